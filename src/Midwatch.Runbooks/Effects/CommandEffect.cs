@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace Midwatch.Runbooks.Effects;
+
+/// <summary>What a command will do, as the effect data and its words tell.</summary>
+public sealed record CommandEffect
+{
+    /// <summary>The worst effect of its parts.</summary>
+    public required Effect Effect { get; init; }
+
+    /// <summary>The marks of all its parts.</summary>
+    public required Marks Marks { get; init; }
+
+    /// <summary>The first program that does the work (wrappers such as <c>sudo</c> seen through); empty for shell builtins only.</summary>
+    public required string Program { get; init; }
+
+    /// <summary>Its verb, such as <c>rollout undo</c>; null where the program has none.</summary>
+    public string? Subcommand { get; init; }
+
+    /// <summary>What it acts on or looks at; null when it names nothing.</summary>
+    public TargetReference? Target { get; init; }
+
+    /// <summary>
+    /// The shape of its action for the help check (data: <c>undo-rollout</c>, <c>restart</c>, <c>scale-down</c>, <c>restore-secret</c>,
+    /// <c>delete-pods</c>, <c>patch</c>, …); null for reads.
+    /// </summary>
+    public string? Action { get; init; }
+
+    /// <summary>Why it is what it is: one sentence for each part that decided, worst first.</summary>
+    public required ImmutableArray<string> Reasons { get; init; }
+
+    /// <summary>The effects of its single program calls, in order (pipeline members, wrapped and substituted commands).</summary>
+    public required ImmutableArray<CommandEffect> Parts { get; init; }
+}
+
+/// <summary>An object, or a set of objects, that a command names.</summary>
+/// <param name="Kind">The kind in the singular and lower case (<c>deployment</c>, <c>pod</c>); <c>url</c> for HTTP.</param>
+public sealed record TargetReference(string Kind, string? Name, string? Namespace, string? Selector, int? Replicas = null);
