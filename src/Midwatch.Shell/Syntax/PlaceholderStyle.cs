@@ -1,0 +1,23 @@
+namespace Midwatch.Shell.Syntax;
+
+/// <summary>How a runbook's author marked a placeholder.</summary>
+public enum PlaceholderStyle
+{
+    /// <summary><c>&lt;pod-name&gt;</c>.</summary>
+    Angle,
+
+    /// <summary><c>{pod-name}</c>.</summary>
+    Brace,
+
+    /// <summary><c>[pod-name]</c>.</summary>
+    Bracket,
+
+    /// <summary><c>POD_NAME</c>, or <c>YOUR-POD</c>.</summary>
+    Capitals,
+
+    /// <summary><c>{{ .pod }}</c>.</summary>
+    Template,
+
+    /// <summary><c>...</c> or <c>…</c> where a value belongs: something was left out.</summary>
+    Elision,
+}
