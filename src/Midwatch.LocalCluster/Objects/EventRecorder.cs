@@ -1,0 +1,180 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Midwatch.LocalCluster.Objects;
+
+/// <summary>Writes core/v1 events as client-go's recorder does: repetitions raise a count, storms of similar ones are combined.</summary>
+/// <remarks>Safe to call from many threads; meant to be one per cluster.</remarks>
+internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
+{
+    // client-go's EventAggregator: ten different messages for one reason in ten minutes, then one combined event.
+    private const int SimilarMax = 10;
+    private const string CombinedPrefix = "(combined from similar events): ";
+    private static readonly TimeSpan SimilarWindow = TimeSpan.FromMinutes(10);
+
+    // The API server keeps events for an hour.
+    private static readonly TimeSpan TimeToLive = TimeSpan.FromHours(1);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<EventIdentity, ObjectKey> _known = [];
+    private readonly Dictionary<EventIdentity, SimilarEvents> _similar = [];
+    private readonly Queue<(DateTimeOffset At, EventIdentity Identity)> _ages = [];
+
+    /// <summary>Records that something happened to an object.</summary>
+    /// <param name="type">"Normal" or "Warning".</param>
+    /// <param name="component">Who says so, as "kubelet" or "deployment-controller".</param>
+    /// <param name="fieldPath">The part of the object, as "spec.containers{web}"; null for the whole.</param>
+    /// <param name="host">The node that says so; null for control plane components.</param>
+    public void Record(
+        StoredObject about,
+        string type,
+        string reason,
+        string message,
+        string component,
+        string? fieldPath = null,
+        string? host = null)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            ForgetOldNeedsLock(now);
+            var any = new EventIdentity(about.Key, about.Uid, type, reason, null, component, fieldPath);
+            var text = CombineNeedsLock(any, message, now, out var identity);
+            if (_known.TryGetValue(identity, out var key) && Repeat(key, text, now))
+            {
+                return;
+            }
+
+            _known[identity] = Create(about, type, reason, text, component, fieldPath, host, now);
+            _ages.Enqueue((now, identity));
+        }
+    }
+
+    private string CombineNeedsLock(EventIdentity any, string message, DateTimeOffset now, out EventIdentity identity)
+    {
+        if (!_similar.TryGetValue(any, out var similar) || now - similar.Last > SimilarWindow)
+        {
+            similar = new SimilarEvents();
+            _similar[any] = similar;
+        }
+
+        similar.Last = now;
+        _ = similar.Messages.Add(message);
+        if (similar.Messages.Count < SimilarMax)
+        {
+            identity = any with { Message = message };
+            return message;
+        }
+
+        identity = any;
+        return CombinedPrefix + message;
+    }
+
+    private bool Repeat(ObjectKey key, string message, DateTimeOffset now) =>
+        store.Mutate(key, body =>
+        {
+            body["count"] = (body["count"]?.GetValue<int>() ?? 1) + 1;
+            body["lastTimestamp"] = KubernetesTime.Format(now);
+            body["message"] = message;
+        }) is StoreResult.Done;
+
+    private ObjectKey Create(
+        StoredObject about,
+        string type,
+        string reason,
+        string message,
+        string component,
+        string? fieldPath,
+        string? host,
+        DateTimeOffset now)
+    {
+        var ns = about.Key.Namespace ?? "default";
+        var nanoseconds = (now - DateTimeOffset.UnixEpoch).Ticks * 100;
+        var source = new JsonObject { ["component"] = component };
+        if (host is not null)
+        {
+            source["host"] = host;
+        }
+
+        for (; ; nanoseconds++)
+        {
+            var key = new ObjectKey(
+                "", "events", ns, $"{about.Key.Name}.{nanoseconds.ToString("x16", CultureInfo.InvariantCulture)}");
+            var body = new JsonObject
+            {
+                ["kind"] = "Event",
+                ["apiVersion"] = "v1",
+                ["metadata"] = new JsonObject { ["name"] = key.Name, ["namespace"] = ns },
+                ["involvedObject"] = Involved(about, fieldPath),
+                ["reason"] = reason,
+                ["message"] = message,
+                ["source"] = source.DeepClone(),
+                ["firstTimestamp"] = KubernetesTime.Format(now),
+                ["lastTimestamp"] = KubernetesTime.Format(now),
+                ["count"] = 1,
+                ["type"] = type,
+                ["eventTime"] = null,
+                ["reportingComponent"] = component,
+                ["reportingInstance"] = host ?? "",
+            };
+            if (store.Create(key, body) is StoreResult.Done)
+            {
+                return key;
+            }
+        }
+    }
+
+    private static JsonObject Involved(StoredObject about, string? fieldPath)
+    {
+        var involved = new JsonObject { ["kind"] = about.Body["kind"]?.GetValue<string>() };
+        if (about.Key.Namespace is { } ns)
+        {
+            involved["namespace"] = ns;
+        }
+
+        involved["name"] = about.Key.Name;
+        // The kubelet names a node by its name where others use the uid, and kubectl asks for both.
+        involved["uid"] = about.Uid;
+        involved["apiVersion"] = about.Body["apiVersion"]?.GetValue<string>();
+        involved["resourceVersion"] = about.ResourceVersion.ToString(CultureInfo.InvariantCulture);
+        if (fieldPath is not null)
+        {
+            involved["fieldPath"] = fieldPath;
+        }
+
+        return involved;
+    }
+
+    private void ForgetOldNeedsLock(DateTimeOffset now)
+    {
+        while (_ages.TryPeek(out var oldest) && now - oldest.At > TimeToLive)
+        {
+            _ = _ages.Dequeue();
+            if (!_known.TryGetValue(oldest.Identity, out var key))
+            {
+                continue;
+            }
+
+            var last = KubernetesTime.Parse(store.Get(key)?.Body["lastTimestamp"]?.GetValue<string>());
+            if (last is { } at && now - at <= TimeToLive)
+            {
+                _ages.Enqueue((at, oldest.Identity));
+                continue;
+            }
+
+            _ = store.Purge(key);
+            _ = _known.Remove(oldest.Identity);
+            _ = _similar.Remove(oldest.Identity with { Message = null });
+        }
+    }
+
+    private sealed record EventIdentity(
+        ObjectKey About, string Uid, string Type, string Reason, string? Message, string Component, string? FieldPath);
+
+    private sealed class SimilarEvents
+    {
+        public HashSet<string> Messages { get; } = [];
+
+        public DateTimeOffset Last { get; set; }
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+
+namespace Midwatch.LocalCluster.Objects;
+
+/// <summary>metadata.generation: counts the changes of what is desired, not of what is observed.</summary>
+internal static class Generation
+{
+    // These kinds have a spec and no generation in Kubernetes.
+    private static readonly FrozenSet<string> Uncounted =
+        new[] { "services", "nodes", "namespaces", "persistentvolumeclaims", "leases.coordination.k8s.io" }.ToFrozenSet();
+
+    public static bool IsCounted(ObjectKey key, JsonObject body) => body["spec"] is JsonObject && !Uncounted.Contains(key.Resource);
+
+    /// <summary>Takes the generation over from the present version, one higher when the spec differs.</summary>
+    public static void Carry(StoredObject current, JsonObject body)
+    {
+        if (current.Body["metadata"]?["generation"]?.GetValue<long>() is not { } generation)
+        {
+            return;
+        }
+
+        var marked = body["metadata"]?["deletionTimestamp"] is not null && !current.IsBeingDeleted;
+        var changed = marked || !JsonNode.DeepEquals(current.Body["spec"], body["spec"]);
+        ObjectMetadata.Of(body)["generation"] = generation + (changed ? 1 : 0);
+    }
+}
