@@ -1,1 +1,5 @@
-return 0;
+using Midwatch.Cli.Commands;
+using Midwatch.Cli.Terminal;
+
+var screen = Screen.ForConsole();
+return await CommandLine.InvokeAsync(screen, args);

@@ -1,0 +1,48 @@
+namespace Midwatch.Cli.Terminal;
+
+/// <summary>Where a command writes for people: standard output and error, with colours only where they are seen.</summary>
+internal sealed class Screen(TextWriter output, TextWriter error, bool colour, bool interactive)
+{
+    internal TextWriter Output { get; } = output;
+
+    internal TextWriter Error { get; } = error;
+
+    /// <summary>True on a terminal without <c>NO_COLOR</c>.</summary>
+    internal bool Colour { get; } = colour;
+
+    /// <summary>True when a person can be asked: standard input and output are terminals.</summary>
+    internal bool Interactive { get; } = interactive;
+
+    internal static Screen ForConsole()
+    {
+        var colour = !Console.IsOutputRedirected
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+        return new Screen(
+            Console.Out, Console.Error, colour, interactive: !Console.IsInputRedirected && !Console.IsOutputRedirected);
+    }
+
+    internal string Paint(Ink ink, string text) => Colour ? $"\e[{(int)ink}m{text}\e[0m" : text;
+
+    internal void Line(string text = "") => Output.WriteLine(text);
+
+    /// <summary>Says beside the result, on standard error, what may help.</summary>
+    internal void Hint(string message) => Error.WriteLine(message);
+
+    /// <summary>Says what went wrong and what to do, on standard error.</summary>
+    internal void Complain(string message) =>
+        Error.WriteLine(Colour && !Console.IsErrorRedirected ? $"\e[31mmidwatch:\e[0m {message}" : $"midwatch: {message}");
+}
+
+/// <summary>A colour or weight; the number is its SGR code (ECMA-48 section 8.3.117).</summary>
+internal enum Ink
+{
+    Bold = 1,
+    Dim = 2,
+    Red = 31,
+    Green = 32,
+    Yellow = 33,
+    Blue = 34,
+    Magenta = 35,
+    Cyan = 36,
+}
