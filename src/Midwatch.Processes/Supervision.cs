@@ -1,0 +1,165 @@
+using System.Collections.Concurrent;
+
+namespace Midwatch.Processes;
+
+/// <summary>
+/// Knows the programs that run, and what became of their descendants. This process is a sub-reaper: a descendant whose
+/// parent died becomes our child, so it can be killed safely (its number is ours until we wait for it) and leaves no zombie.
+/// </summary>
+internal sealed class Supervision(EventLoop loop, Watchdog watchdog, string ownerMark)
+{
+    private const int TickMilliseconds = 4;
+    private const int EndingTicksMax = 500;
+    private const int SweepMilliseconds = 100;
+    private const int StrangerSweeps = 2;
+    private const int StrangerMilliseconds = 5000;
+
+    private readonly ConcurrentDictionary<int, RunningProgram> _programs = new();
+    private readonly HashSet<int> _adopted = [];
+    private readonly Dictionary<int, int> _strangers = [];
+    private readonly int _ownGroup = Native.GroupOf(0);
+    private readonly List<Ending> _endings = [];
+    private bool _sweepIsDue;
+    private bool _tickIsDue;
+
+    public ICollection<RunningProgram> Programs => _programs.Values;
+
+    public void Add(RunningProgram program)
+    {
+        watchdog.Guard(program.ProcessGroupId);
+        _programs[program.ProcessId] = program;
+    }
+
+    /// <summary>Signals what is left of a program that ended itself.</summary>
+    public bool SignalOrphans(RunningProgram program, Signal signal) =>
+        Orphans(program).Sum(entry => !entry.Dead && Native.Kill(entry.Pid, (int)signal) == 0 ? 1 : 0) > 0;
+
+    /// <summary>Kills and reaps what a dead program left behind.</summary>
+    public Task EndOrphansAsync(RunningProgram program)
+    {
+        var ending = new Ending(program);
+        loop.Post(() =>
+        {
+            _endings.Add(ending);
+            TickAfter(0);
+        });
+        return ending.Done.Task;
+    }
+
+    /// <summary>SIGCHLD came: in a moment, look for adopted children that ended.</summary>
+    public void SweepSoon() => loop.Post(() =>
+    {
+        if (!_sweepIsDue)
+        {
+            _sweepIsDue = true;
+            loop.After(SweepMilliseconds, Sweep);
+        }
+    });
+
+    private IEnumerable<ProcessTable.Entry> Orphans(RunningProgram program) =>
+        ProcessTable.Children().Where(child => !IsDirect(child.Pid) && IsOf(program, child));
+
+    private static bool IsOf(RunningProgram program, ProcessTable.Entry child) =>
+        child.Group == program.ProcessGroupId || ProcessTable.Carries(child.Pid, program.Mark);
+
+    private bool IsDirect(int pid) =>
+        pid == watchdog.ProcessId || (_programs.TryGetValue(pid, out var program) && !program.Exited.IsCompleted);
+
+    private void TickAfter(int milliseconds)
+    {
+        if (!_tickIsDue)
+        {
+            _tickIsDue = true;
+            loop.After(milliseconds, Tick);
+        }
+    }
+
+    // One look at the table serves all programs that are ending.
+    private void Tick()
+    {
+        _tickIsDue = false;
+        var children = ProcessTable.Children().Where(child => !IsDirect(child.Pid)).ToList();
+        _endings.RemoveAll(ending => IsOver(ending, children));
+        if (_endings.Count > 0)
+        {
+            TickAfter(TickMilliseconds);
+        }
+    }
+
+    private bool IsOver(Ending ending, List<ProcessTable.Entry> children)
+    {
+        var orphans = children.FindAll(child => IsOf(ending.Program, child));
+        foreach (var orphan in orphans)
+        {
+            _ = Native.Kill(orphan.Pid, (int)Signal.Kill);
+            _ = Native.WaitFor(orphan.Pid, out _, Native.WaitNoHang);
+            _adopted.Add(orphan.Pid);
+        }
+
+        // Children of those just killed are adopted in turn, so only a look that finds nobody is the last one.
+        ending.TicksLeft--;
+        if (orphans.Count > 0 && ending.TicksLeft > 0)
+        {
+            return false;
+        }
+
+        watchdog.Release(ending.Program.ProcessGroupId);
+        _programs.TryRemove(new(ending.Program.ProcessId, ending.Program));
+        ending.Done.TrySetResult();
+        return true;
+    }
+
+    private void Sweep()
+    {
+        _sweepIsDue = false;
+        var children = ProcessTable.Children().Where(child => !IsDirect(child.Pid) && child.Group != _ownGroup).ToList();
+        _adopted.IntersectWith(children.Select(child => child.Pid));
+        foreach (var gone in _strangers.Keys.Except(children.Select(child => child.Pid)).ToList())
+        {
+            _strangers.Remove(gone);
+        }
+
+        foreach (var child in children)
+        {
+            if (!child.Dead)
+            {
+                Adopt(child);
+            }
+            else if (_adopted.Contains(child.Pid) || _programs.ContainsKey(child.Group) || IsOldStranger(child.Pid))
+            {
+                _ = Native.WaitFor(child.Pid, out _, Native.WaitNoHang);
+            }
+        }
+
+        if (_strangers.Count > 0)
+        {
+            loop.After(StrangerMilliseconds, Sweep);
+        }
+    }
+
+    private void Adopt(ProcessTable.Entry child)
+    {
+        if (!_adopted.Contains(child.Pid) && ProcessTable.Carries(child.Pid, ownerMark))
+        {
+            _adopted.Add(child.Pid);
+        }
+    }
+
+    // A dead child has no environment any more: it may be a program of another starter in this process, which reaps its own
+    // within milliseconds. Who is still dead after seconds has no other owner.
+    private bool IsOldStranger(int pid)
+    {
+        _strangers[pid] = _strangers.GetValueOrDefault(pid) + 1;
+        return _strangers[pid] > StrangerSweeps;
+    }
+
+    /// <summary>A program that ended, whose descendants are being ended.</summary>
+    private sealed class Ending(RunningProgram program)
+    {
+        public RunningProgram Program { get; } = program;
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public int TicksLeft { get; set; } = EndingTicksMax;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+
+namespace Midwatch.Processes.Tests;
+
+public sealed class SupervisionTests : IAsyncLifetime
+{
+    // A child in the group, one in its own session, and one there that also lost its parent: all sleep far too long.
+    private const string Family = """
+        sleep 600 &
+        setsid sh -c 'sleep 600; true' &
+        setsid sh -c 'sleep 600 & setsid sleep 600 & exit 0'
+        wait
+        """;
+
+    // The shell, its child; a shell with a child in a session; two that wait for nobody. (The shell of these two has gone.)
+    private const int FamilySize = 6;
+
+    private readonly ProgramStarter _starter = new();
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => _starter.DisposeAsync();
+
+    [Fact]
+    public async Task Disposal_ends_group_and_deserters_within_100_ms()
+    {
+        var program = _starter.Start(null, "sh", "-c", Family);
+        await Programs.UntilAsync(() => Programs.CountOf(program.Mark) == FamilySize);
+        var clock = Stopwatch.StartNew();
+        await program.DisposeAsync();
+        Assert.InRange(clock.ElapsedMilliseconds, 0, 100);
+        Assert.Equal(0, Programs.CountOf(program.Mark));
+        Assert.Equal(Signal.Kill, (await program.Exited).Signal);
+    }
+
+    [Fact]
+    public async Task What_a_dead_program_left_behind_can_be_signalled_and_ends_with_it()
+    {
+        using var pipe = OsPipe.Create();
+        var program = _starter.Start(pipe.Write, "sh", "-c", "sleep 600 & echo $!");
+        pipe.Write.Dispose();
+        var child = int.Parse(await Programs.FirstLineAsync(pipe.Read), System.Globalization.CultureInfo.InvariantCulture);
+        await program.Exited;
+        Assert.True(Programs.IsAlive(child));
+        Assert.True(program.Signal(Signal.None, wholeGroup: true));
+        Assert.False(program.Signal(Signal.None, wholeGroup: false));
+        await program.DisposeAsync();
+        Assert.False(Programs.IsAlive(child));
+        Assert.False(program.Signal(Signal.None, wholeGroup: true));
+    }
+
+    [Fact]
+    public async Task A_thousand_short_programs_leave_no_zombie()
+    {
+        var started = new List<RunningProgram>();
+        for (var i = 0; i < 1000; i++)
+        {
+            started.Add(_starter.Start(null, "true"));
+        }
+
+        foreach (var program in started)
+        {
+            Assert.Equal(0, (await program.Exited).Code);
+        }
+
+        var ours = started.Select(program => program.ProcessId).ToHashSet();
+        Assert.DoesNotContain(ProcessTable.Children(), child => ours.Contains(child.Pid));
+        Assert.All(started, program => Assert.False(program.Signal(Signal.None, wholeGroup: true)));
+    }
+
+    [Fact]
+    public async Task Stopping_and_continuing_reaches_those_who_left_the_group()
+    {
+        await using var program = _starter.Start(null, "sh", "-c", Family);
+        await Programs.UntilAsync(() => Programs.CountOf(program.Mark) == FamilySize);
+        Assert.Equal(FamilySize, program.SignalAll(Signal.Stop));
+        Assert.Equal(FamilySize, program.SignalAll(Signal.Cont));
+    }
+
+    [Fact]
+    public async Task A_starter_takes_its_programs_with_it()
+    {
+        var starter = new ProgramStarter();
+        var program = starter.Start(null, "sleep", "600");
+        await starter.DisposeAsync();
+        Assert.False(Programs.IsAlive(program.ProcessId));
+        Assert.Throws<ObjectDisposedException>(() => starter.Start(Programs.Spec("true")));
+    }
+
+    [Theory]
+    [InlineData("sleep 600 & ")]
+    [InlineData("env -i CANARY=$CANARY sleep 600 & ")]
+    public async Task After_kill_minus_9_nothing_is_left_within_two_seconds(string oneMore)
+    {
+        var victim = Path.Combine(AppContext.BaseDirectory, "Midwatch.Processes.Victim");
+        var canary = $"canary-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}";
+        await using var program = _starter.MustStart(Programs.Spec(victim, oneMore + Family, canary) with
+        {
+            Environment = Programs.Environment.Add("DOTNET_ROOT", DotnetRoot()),
+        });
+        await Programs.UntilAsync(() => Programs.CountOf(canary) == FamilySize + 1);
+        Assert.True(program.Signal(Signal.Kill, wholeGroup: false));
+        var clock = Stopwatch.StartNew();
+        while (Programs.CountOf(canary) > 0)
+        {
+            Assert.InRange(clock.ElapsedMilliseconds, 0, 2000);
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"gone after {clock.ElapsedMilliseconds} ms");
+    }
+
+    private static string DotnetRoot() =>
+        Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
+}
