@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Objects;
+
+namespace Midwatch.LocalCluster.Controllers;
+
+/// <summary>What controllers do to the cluster: the store, admission for what they create, and events.</summary>
+internal sealed class ClusterWriter(ObjectStore store, EventRecorder events, PodAdmission admission)
+{
+    public ObjectStore Store => store;
+
+    /// <summary>Creates a pod for an owner and says so in an event; a refusal is returned in the API server's words.</summary>
+    /// <param name="said">The owner's event text, given the pod's name.</param>
+    public PodCreation CreatePod(StoredObject owner, JsonObject pod, string component, Func<string, string> said)
+    {
+        var name = pod.Text("metadata", "name") ?? "";
+        var key = Kinds.Pod(owner.Key.Namespace, name);
+        if (admission(key, pod) is { } refusal)
+        {
+            events.Record(owner, "Warning", "FailedCreate", "Error creating: " + refusal, component);
+            return new PodCreation(Created: null, refusal);
+        }
+
+        var result = store.Create(key, pod);
+        if (result is not StoreResult.Done done)
+        {
+            return new PodCreation(Created: null, $"pods \"{name}\" already exists");
+        }
+
+        events.Record(owner, "Normal", "SuccessfulCreate", said(done.Object.Key.Name), component);
+        return new PodCreation(done.Object, Refusal: null);
+    }
+
+    public bool DeletePod(StoredObject owner, StoredObject pod, string component, string said)
+    {
+        var result = store.Delete(pod.Key, new DeleteOptions(Uid: pod.Uid));
+        if (result is not (StoreResult.Done or StoreResult.Removed))
+        {
+            return false;
+        }
+
+        events.Record(owner, "Normal", "SuccessfulDelete", said, component);
+        return true;
+    }
+
+    public StoreResult Create(ObjectKey key, JsonObject body) => store.Create(key, body);
+
+    public StoreResult Mutate(ObjectKey key, Action<JsonObject> change) => store.Mutate(key, change);
+
+    public void Delete(ObjectKey key) => _ = store.Delete(key, new DeleteOptions());
+
+    /// <summary>Replaces the status of an object as it now is; nothing happens when it is the same.</summary>
+    public void WriteStatus(ObjectKey key, JsonObject status) =>
+        _ = store.Mutate(key, body => body["status"] = status.DeepClone());
+
+    public void Record(StoredObject about, string type, string reason, string message, string component) =>
+        events.Record(about, type, reason, message, component);
+}

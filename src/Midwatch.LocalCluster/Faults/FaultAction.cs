@@ -1,0 +1,57 @@
+namespace Midwatch.LocalCluster.Faults;
+
+/// <summary>One generic way to break something. Each that changes anything has an inverse that its lease remembers.</summary>
+public abstract record FaultAction
+{
+    private FaultAction()
+    {
+    }
+
+    /// <summary>What a person is told while it happens.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>Gives a container of a workload another image, as a deploy pipeline would. Inverse: the image before.</summary>
+    /// <param name="Workload">As "deployment/web".</param>
+    public sealed record SetImage(string Workload, string Container, string Image) : FaultAction
+    {
+        /// <inheritdoc/>
+        public override string Description => $"set the image of {Container} in {Workload} to {Image}";
+    }
+
+    /// <summary>Stops the processes of a container without ending them (SIGSTOP). Inverse: SIGCONT.</summary>
+    /// <param name="Selector">Labels of the pods, as "app=cache".</param>
+    public sealed record Freeze(string Selector, string Container) : FaultAction
+    {
+        /// <inheritdoc/>
+        public override string Description => $"freeze container {Container} of pods {Selector}";
+    }
+
+    /// <summary>Deletes one object. Inverse: it is created again as it was.</summary>
+    /// <param name="Kind">As "Secret".</param>
+    public sealed record DeleteObject(string Kind, string Name) : FaultAction
+    {
+        /// <inheritdoc/>
+        public override string Description => $"delete {Kind} {Name}";
+    }
+
+    /// <summary>Deletes the pods that match, for their workload to replace. Needs no inverse.</summary>
+    public sealed record DeletePods(string Selector) : FaultAction
+    {
+        /// <inheritdoc/>
+        public override string Description => $"delete the pods {Selector}";
+    }
+
+    /// <summary>Waits until a rollout has replaced every pod of a workload.</summary>
+    public sealed record WaitForRollout(string Workload, TimeSpan Within) : FaultAction
+    {
+        /// <inheritdoc/>
+        public override string Description => $"wait until {Workload} is rolled out";
+    }
+
+    /// <summary>Waits until no pod that matches is ready, and there is at least one.</summary>
+    public sealed record WaitForUnready(string Selector, TimeSpan Within) : FaultAction
+    {
+        /// <inheritdoc/>
+        public override string Description => $"wait until no pod {Selector} is ready";
+    }
+}
