@@ -56,7 +56,7 @@ internal sealed class FaultActionParser(Action<Mark, string> report)
 
     private TimeSpan Within(YamlMappingNode fields)
     {
-        if (fields.Children.GetValueOrDefault("within") is not YamlScalarNode { Value: { } text } node)
+        if (fields.At("within") is not YamlScalarNode { Value: { } text } node)
         {
             return WaitDefault;
         }
@@ -73,7 +73,7 @@ internal sealed class FaultActionParser(Action<Mark, string> report)
     /// <summary>The named fields in order, or null (and a report) when one is missing or another is there.</summary>
     private string[]? Read(YamlMappingNode fields, string[] names, string? optional = null)
     {
-        var values = names.Select(name => (fields.Children.GetValueOrDefault(name) as YamlScalarNode)?.Value).ToArray();
+        var values = names.Select(name => (fields.At(name) as YamlScalarNode)?.Value).ToArray();
         var strangers = fields.Children.Keys.OfType<YamlScalarNode>()
             .Where(key => !names.Contains(key.Value, StringComparer.Ordinal) && key.Value != optional).ToArray();
         foreach (var stranger in strangers)

@@ -33,7 +33,7 @@ internal sealed class FaultCatalogParser(string path)
         }
 
         if (stream.Documents.Count == 0 || stream.Documents[0].RootNode is not YamlMappingNode root
-            || root.Children.GetValueOrDefault("faults") is not YamlSequenceNode list)
+            || root.At("faults") is not YamlSequenceNode list)
         {
             Report(Mark.Empty, "the file must have a list 'faults:'");
             return [];
@@ -66,8 +66,8 @@ internal sealed class FaultCatalogParser(string path)
 
         var id = Need(map, "id");
         var summary = Need(map, "summary");
-        var (scenarios, mustNot) = ParseScenarios(map.Children.GetValueOrDefault("scenarios"));
-        if (map.Children.GetValueOrDefault("inject") is not YamlSequenceNode { Children.Count: > 0 } inject)
+        var (scenarios, mustNot) = ParseScenarios(map.At("scenarios"));
+        if (map.At("inject") is not YamlSequenceNode { Children.Count: > 0 } inject)
         {
             Report(map.Start, "a fault needs a list 'inject:' with at least one action");
             return null;
@@ -126,7 +126,7 @@ internal sealed class FaultCatalogParser(string path)
     }
 
     private static string? Optional(YamlMappingNode map, string field) =>
-        (map.Children.GetValueOrDefault(field) as YamlScalarNode)?.Value;
+        (map.At(field) as YamlScalarNode)?.Value;
 
     private void Report(Mark at, string message) =>
         _errors.Add($"{path}:{Math.Max(1, at.Line)}:{Math.Max(1, at.Column)}: {message}");
