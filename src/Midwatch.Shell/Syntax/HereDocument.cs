@@ -5,10 +5,8 @@ namespace Midwatch.Shell.Syntax;
 /// <param name="Delimiter">With its quotes removed.</param>
 /// <param name="Quoted">Whether the delimiter was quoted, so that nothing in the body is expanded.</param>
 /// <param name="Body">With the tabs already dropped for <c>&lt;&lt;-</c>.</param>
-/// <param name="Terminated">False when the text ended before the delimiter came; bash only warns.</param>
 public sealed record HereDocument(
     SourceSpan Span,
     string Delimiter,
     bool Quoted,
-    Word Body,
-    bool Terminated) : ShellNode(Span);
+    Word Body) : ShellNode(Span);

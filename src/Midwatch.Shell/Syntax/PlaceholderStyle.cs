@@ -15,6 +15,9 @@ public enum PlaceholderStyle
     /// <summary><c>POD_NAME</c>, or <c>YOUR-POD</c>.</summary>
     Capitals,
 
+    /// <summary><c>your-pod</c>.</summary>
+    Your,
+
     /// <summary><c>{{ .pod }}</c>.</summary>
     Template,
 

@@ -1,0 +1,117 @@
+namespace Midwatch.Shell.Syntax;
+
+/// <summary>The text, the place in it, and what was found so far: shared by all parts of the parser.</summary>
+/// <remarks>
+/// The first failure moves the place to the end of the text. Every loop of the parser ends there, so nothing needs to
+/// be thrown, and only the first failure is kept: what would follow from it is noise.
+/// </remarks>
+internal sealed class ParserState(string text, ShellParserOptions options, int[]? map)
+{
+    private int _depth;
+
+    public string Text { get; } = text;
+
+    public ShellParserOptions Options { get; } = options;
+
+    public int Position { get; set; }
+
+    public ShellDiagnostic? Failure { get; private set; }
+
+    public List<Comment> Comments { get; } = [];
+
+    /// <summary>Gets the here-documents whose bodies begin after the next line break.</summary>
+    public List<HereDocumentSlot> PendingDocuments { get; } = [];
+
+    /// <summary>Gets or sets whether words are names of variables or patterns now, so that capitals are no placeholder.</summary>
+    public bool WordsAreNames { get; set; }
+
+    /// <summary>Gets the character at the current place, NUL at the end of the text.</summary>
+    public char Current => Position < Text.Length ? Text[Position] : '\0';
+
+    public bool AtEnd => Position >= Text.Length;
+
+    public bool Failed => Failure is not null;
+
+    public char Peek(int ahead) => Position + ahead < Text.Length ? Text[Position + ahead] : '\0';
+
+    public bool At(string token) => string.CompareOrdinal(Text, Position, token, 0, token.Length) == 0;
+
+    public bool Take(string token)
+    {
+        if (!At(token))
+        {
+            return false;
+        }
+
+        Position += token.Length;
+        return true;
+    }
+
+    /// <summary>The span in the outermost text, also when this text is the unescaped inside of backticks.</summary>
+    public SourceSpan SpanFrom(int start) => Span(start, Position);
+
+    public SourceSpan Span(int start, int end) =>
+        map is null ? SourceSpan.Between(start, end) : SourceSpan.Between(map[start], map[end]);
+
+    public int Origin(int offset) => map is null ? offset : map[offset];
+
+    public void Fail(string code, string message, string remedy, int start, int end) =>
+        Fail(new ShellDiagnostic(code, message, remedy, Span(start, Math.Clamp(end, start, Text.Length))));
+
+    public void Fail(ShellDiagnostic failure)
+    {
+        Failure ??= failure;
+        Position = Text.Length;
+    }
+
+    /// <summary>Goes one level deeper; false, and failed, when that is too deep.</summary>
+    public bool Enter()
+    {
+        if (++_depth <= Options.NestingDepthMax)
+        {
+            return true;
+        }
+
+        Fail("SH1009", $"This nests deeper than {Options.NestingDepthMax} levels.", "Write it flatter.", Position, Position);
+        return false;
+    }
+
+    public void Leave() => _depth--;
+
+    /// <summary>A state for a text inside this one, counting the same depth.</summary>
+    public ParserState Nested(string inner, int[] innerMap) => new(inner, Options, innerMap) { _depth = _depth };
+
+    /// <summary>Length of a backslash and line break at the place, 0 for none.</summary>
+    public int ContinuationLength()
+    {
+        if (Current != '\\')
+        {
+            return 0;
+        }
+
+        return Peek(1) == '\n' ? 2 : Peek(1) == '\r' && Peek(2) == '\n' ? 3 : 0;
+    }
+
+    /// <summary>Whether a line ends here; a carriage return before the line break belongs to it.</summary>
+    public bool AtLineEnd => Current == '\n' || (Current == '\r' && Peek(1) == '\n');
+
+    public void SkipBlanks()
+    {
+        while (!AtEnd)
+        {
+            var continuation = ContinuationLength();
+            if (continuation > 0)
+            {
+                Position += continuation;
+            }
+            else if (ShellCharacters.IsBlank(Current) || (Current == '\r' && Peek(1) == '\n'))
+            {
+                Position++;
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+}

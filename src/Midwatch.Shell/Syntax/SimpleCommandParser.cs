@@ -1,0 +1,202 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Midwatch.Shell.Syntax;
+
+/// <summary>Parses simple commands, declarations, and functions written as <c>name()</c>.</summary>
+internal sealed class SimpleCommandParser(Grammar grammar)
+{
+    private static readonly FrozenSet<string> DeclarationKeywords =
+        FrozenSet.Create(StringComparer.Ordinal, "declare", "export", "local", "readonly", "typeset", "nameref");
+
+    // What follows these is a variable's name or a pattern: capitals in it are meant as they stand.
+    private static readonly FrozenSet<string> NameTakers = FrozenSet.Create(
+        StringComparer.Ordinal, "unset", "read", "printenv", "grep", "egrep", "fgrep", "rg", "getopts");
+
+    private readonly ParserState _state = grammar.State;
+
+    /// <summary>Whether <c>name ()</c> stands here, so that even a reserved word would be a function's name.</summary>
+    public bool AtFunctionName()
+    {
+        var ahead = 0;
+        while (!ShellCharacters.IsMeta(_state.Peek(ahead)) && _state.Peek(ahead) is not ('$' or '\'' or '"' or '`' or '\\' or '\r'))
+        {
+            ahead++;
+        }
+
+        if (ahead == 0)
+        {
+            return false;
+        }
+
+        while (ShellCharacters.IsBlank(_state.Peek(ahead)))
+        {
+            ahead++;
+        }
+
+        if (_state.Peek(ahead++) != '(')
+        {
+            return false;
+        }
+
+        while (ShellCharacters.IsBlank(_state.Peek(ahead)))
+        {
+            ahead++;
+        }
+
+        return _state.Peek(ahead) == ')';
+    }
+
+    public Statement Parse()
+    {
+        if (AtFunctionName() && !AtAssignmentOrGlob())
+        {
+            return ParseFunction();
+        }
+
+        var pieces = new Pieces(_state.Position);
+        var outerNames = _state.WordsAreNames;
+        _state.WordsAreNames = false;
+        while (!_state.Failed)
+        {
+            _state.SkipBlanks();
+            if (!ParsePiece(pieces))
+            {
+                break;
+            }
+
+            pieces.End = _state.Position;
+        }
+
+        _state.WordsAreNames = outerNames;
+
+        if (pieces.End == pieces.Start && !_state.Failed)
+        {
+            grammar.Lists.FailUnexpected();
+        }
+
+        return Finish(pieces);
+    }
+
+    // `a=()` is an empty array, `@()` an extended glob.
+    private bool AtAssignmentOrGlob()
+    {
+        var ahead = 0;
+        while (!ShellCharacters.IsMeta(_state.Peek(ahead)))
+        {
+            ahead++;
+        }
+
+        return _state.Peek(ahead) == '(' && _state.Peek(ahead - 1) is '=' or '?' or '*' or '+' or '@' or '!';
+    }
+
+    private Statement ParseFunction()
+    {
+        var start = _state.Position;
+        while (!ShellCharacters.IsMeta(_state.Current))
+        {
+            _state.Position++;
+        }
+
+        var name = _state.Text[start.._state.Position];
+        _state.SkipBlanks();
+        _state.Position++;
+        _state.SkipBlanks();
+        _state.Position++;
+        var function = grammar.Commands.ParseFunctionBody(start, name, keyword: false);
+        return new Statement(function.Span, function, [], Negated: false, Background: false);
+    }
+
+    private bool ParsePiece(Pieces pieces)
+    {
+        if (_state.AtEnd || _state.AtLineEnd || _state.Current == '#')
+        {
+            return false;
+        }
+
+        if (grammar.Redirections.TryParse() is { } redirection)
+        {
+            pieces.Redirections.Add(redirection);
+            return true;
+        }
+
+        var takesAssignment = pieces.Keyword is not null || pieces.Words.Count == 0;
+        if (takesAssignment && new AssignmentParser(grammar).TryParse() is { } assignment)
+        {
+            if (pieces.Keyword is null)
+            {
+                pieces.Assignments.Add(assignment);
+            }
+            else
+            {
+                pieces.Operands.Add(new DeclarationOperand(assignment.Span, null, assignment));
+            }
+
+            return true;
+        }
+
+        if (grammar.Words.TryParse() is not { } word)
+        {
+            if (_state.Current == '(' && !_state.Failed)
+            {
+                grammar.Lists.FailUnexpected();
+            }
+
+            return false;
+        }
+
+        AddWord(pieces, word);
+        return !_state.Failed;
+    }
+
+    private void AddWord(Pieces pieces, Word word)
+    {
+        if (pieces.Keyword is not null)
+        {
+            pieces.Operands.Add(new DeclarationOperand(word.Span, word, null));
+        }
+        else if (pieces.Words.Count == 0 && word.IsLiteral && DeclarationKeywords.Contains(word.StaticText ?? string.Empty))
+        {
+            pieces.Keyword = word.StaticText;
+            _state.WordsAreNames = true;
+        }
+        else
+        {
+            if (pieces.Words.Count == 0 && _state.Options.Placeholders)
+            {
+                DamageScanner.CheckCommandName(_state, word);
+                _state.WordsAreNames = NameTakers.Contains(word.StaticText ?? string.Empty);
+            }
+
+            pieces.Words.Add(word);
+        }
+    }
+
+    private Statement Finish(Pieces pieces)
+    {
+        var span = _state.Span(pieces.Start, pieces.End);
+        Command? command = pieces.Keyword is { } keyword
+            ? new Command.Declaration(span, pieces.Assignments.ToImmutable(), keyword, pieces.Operands.ToImmutable())
+            : pieces.Words.Count + pieces.Assignments.Count == 0 ? null
+            : new Command.Simple(span, pieces.Assignments.ToImmutable(), pieces.Words.ToImmutable());
+        return new Statement(span, command, pieces.Redirections.ToImmutable(), Negated: false, Background: false);
+    }
+
+    private sealed class Pieces(int start)
+    {
+        public int Start { get; } = start;
+
+        public int End { get; set; } = start;
+
+        public string? Keyword { get; set; }
+
+        public ImmutableArray<Assignment>.Builder Assignments { get; } = ImmutableArray.CreateBuilder<Assignment>();
+
+        public ImmutableArray<Word>.Builder Words { get; } = ImmutableArray.CreateBuilder<Word>();
+
+        public ImmutableArray<DeclarationOperand>.Builder Operands { get; } =
+            ImmutableArray.CreateBuilder<DeclarationOperand>();
+
+        public ImmutableArray<Redirection>.Builder Redirections { get; } = ImmutableArray.CreateBuilder<Redirection>();
+    }
+}

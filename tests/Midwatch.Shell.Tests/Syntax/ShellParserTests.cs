@@ -1,0 +1,34 @@
+using Midwatch.Shell.Syntax;
+
+namespace Midwatch.Shell.Tests.Syntax;
+
+public sealed class ShellParserTests
+{
+    [Theory]
+    [InlineData("kubectl logs <pod-name> -n <your namespace>", "pod-name|your namespace")]
+    [InlineData("sort <in.txt >out.txt", "")]
+    [InlineData("sort < in > out", "")]
+    [InlineData("cat <<EOF\n<pod-name>\nEOF", "pod-name")]
+    [InlineData("curl -d '{\"id\": \"<job-id>\"}' http://x", "job-id")]
+    [InlineData("kubectl get pods -l app=<account-id>.dkr.ecr", "account-id")]
+    [InlineData("kubectl scale deploy {name} --replicas={replica-count}", "name|replica-count")]
+    [InlineData("echo {a,b} {1..3} x{} ${name}", "")]
+    [InlineData("ls [a-z]* [abc] [INFO]", "")]
+    [InlineData("page [team] [user|group]", "team|user|group")]
+    [InlineData("kubectl describe pod POD_NAME --context YOUR-CLUSTER", "POD_NAME|YOUR-CLUSTER")]
+    [InlineData("curl -H PRIVATE-TOKEN -X POST $POD_NAME ${NODE_NAME}", "")]
+    [InlineData("export POD_NAME; unset NODE_NAME; env | grep DB_HOST; FOO_NAME=1 true", "")]
+    [InlineData("docker ps --format {{.Names}}; kubectl -n {{ .namespace }} get pods", ".namespace")]
+    [InlineData("kubectl get pod -o go-template='{{range .items}}{{.metadata.name}}{{end}}'", "")]
+    [InlineData("kubectl apply ...", "...")]
+    [InlineData("go test ./...", "")]
+    [InlineData("redis-cli -a your_redis_password", "your_redis_password")]
+    [InlineData("awk '{print $1}' | jq '{name}' | sed 's/<b>//'", "")]
+    public void A_runbook_has_the_placeholders_that_a_person_sees(string text, string names)
+    {
+        var result = ShellParser.Parse(text, ShellParserOptions.Runbook);
+        Assert.Empty(result.Diagnostics);
+        var found = ShellTree.Descendants(result.Script).OfType<WordPart.Placeholder>().Select(p => p.Name);
+        Assert.Equal(names, string.Join('|', found));
+    }
+}
