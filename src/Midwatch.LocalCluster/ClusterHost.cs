@@ -47,15 +47,23 @@ public sealed class ClusterHost : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         var directory = ClusterDirectory.Of(options.DataDirectory);
         directory.Create();
-        if (!DirectoryLock.TryTake(directory.LockFile, out var held))
+        DirectoryLock? held = null;
+        try
         {
-            var owner = DirectoryLock.Owner(directory.LockFile) is { } pid ? $"process {pid}" : "another process";
-            return Task.FromResult<ClusterStart>(new ClusterStart.Failed(
-                $"The directory {directory.Root} is in use by the cluster of {owner}. "
-                + "Stop that one with 'midwatch cluster down', or choose another directory with --data."));
-        }
+            held = DirectoryLock.TryTake(directory.LockFile);
+            if (held is null)
+            {
+                return Task.FromResult<ClusterStart>(new ClusterStart.Failed(InUse(directory)));
+            }
 
-        return Task.FromResult<ClusterStart>(new ClusterStart.Started(new ClusterHost(directory, held, options)));
+            var cluster = new ClusterHost(directory, held, options);
+            held = null;
+            return Task.FromResult<ClusterStart>(new ClusterStart.Started(cluster));
+        }
+        finally
+        {
+            held?.Dispose();
+        }
     }
 
     /// <summary>Ends everything that the cluster started, within two seconds.</summary>
@@ -67,5 +75,12 @@ public sealed class ClusterHost : IAsyncDisposable
         await _controllers.DisposeAsync();
         _log.Dispose();
         _lock.Dispose();
+    }
+
+    private static string InUse(ClusterDirectory directory)
+    {
+        var owner = DirectoryLock.Owner(directory.LockFile) is { } pid ? $"process {pid}" : "another process";
+        return $"The directory {directory.Root} is in use by the cluster of {owner}. "
+            + "Stop that one with 'midwatch cluster down', or choose another directory with --data.";
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
@@ -18,18 +17,16 @@ internal sealed class DirectoryLock : IDisposable
         _file.Flush();
     }
 
-    /// <summary>False when another process has it.</summary>
-    public static bool TryTake(string path, [NotNullWhen(true)] out DirectoryLock? held)
+    /// <summary>The lock, or null when another process has it.</summary>
+    public static DirectoryLock? TryTake(string path)
     {
         try
         {
-            held = new DirectoryLock(path);
-            return true;
+            return new DirectoryLock(path);
         }
         catch (IOException)
         {
-            held = null;
-            return false;
+            return null;
         }
     }
 
