@@ -18,6 +18,14 @@ public abstract record FaultAction
         public override string Description => $"set the image of {Container} in {Workload} to {Image}";
     }
 
+    /// <summary>Scales a workload. Inverse: the number of replicas before.</summary>
+    /// <param name="Workload">As "deployment/web".</param>
+    public sealed record Scale(string Workload, int Replicas) : FaultAction
+    {
+        /// <inheritdoc/>
+        public override string Description => $"scale {Workload} to {Replicas}";
+    }
+
     /// <summary>Stops the processes of a container without ending them (SIGSTOP). Inverse: SIGCONT.</summary>
     /// <param name="Selector">Labels of the pods, as "app=cache".</param>
     public sealed record Freeze(string Selector, string Container) : FaultAction

@@ -7,7 +7,7 @@ namespace Midwatch.LocalCluster.Faults;
 /// <summary>Reads one entry of <c>inject:</c>, a mapping with the action's name as its only key.</summary>
 internal sealed class FaultActionParser(Action<Mark, string> report)
 {
-    private const string Known = "setImage, freeze, deleteObject, deletePods, waitFor";
+    private const string Known = "setImage, scale, freeze, deleteObject, deletePods, waitFor";
     private static readonly TimeSpan WaitDefault = TimeSpan.FromSeconds(60);
 
     public FaultAction? Parse(YamlNode node)
@@ -25,6 +25,8 @@ internal sealed class FaultActionParser(Action<Mark, string> report)
                 return Read(fields, ["workload", "container", "image"]) is [var workload, var container, var image]
                     ? new FaultAction.SetImage(workload, container, image)
                     : null;
+            case "scale":
+                return ParseScale(fields);
             case "freeze":
                 return Read(fields, ["selector", "container"]) is [var frozen, var inside]
                     ? new FaultAction.Freeze(frozen, inside)
@@ -41,6 +43,22 @@ internal sealed class FaultActionParser(Action<Mark, string> report)
                 report(name.Start, $"unknown action '{name.Value}'; known are {Known}");
                 return null;
         }
+    }
+
+    private FaultAction.Scale? ParseScale(YamlMappingNode fields)
+    {
+        if (Read(fields, ["workload", "replicas"]) is not [var workload, var text])
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var replicas))
+        {
+            return new FaultAction.Scale(workload, replicas);
+        }
+
+        report(fields.Start, $"'{text}' is not a number of replicas");
+        return null;
     }
 
     private FaultAction? ParseWait(YamlMappingNode fields)

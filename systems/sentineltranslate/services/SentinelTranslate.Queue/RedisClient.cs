@@ -19,7 +19,7 @@ public sealed class RedisClient(BrokerAddress address, TimeProvider time) : IDis
 
     /// <summary>Sends one command and waits for its reply.</summary>
     /// <param name="limit">How long connecting, sending and answering may take together.</param>
-    /// <exception cref="BrokerUnavailableException">There was no answer within the limit, for whatever reason.</exception>
+    /// <exception cref="BrokerUnavailableException">No answer within the limit, for whatever reason.</exception>
     public async Task<RespValue> ExecuteAsync(
         TimeSpan limit, CancellationToken cancellationToken, params string[] command)
     {

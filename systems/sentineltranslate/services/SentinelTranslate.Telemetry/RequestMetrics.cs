@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace SentinelTranslate.Telemetry;
 
-/// <summary>Counts and times every request of a service, by route, so that an id in a path makes no new series.</summary>
+/// <summary>Counts and times every request, by route, so that an id in a path makes no new series.</summary>
 /// <param name="time">The clock of the durations.</param>
 public sealed class RequestMetrics(TimeProvider time)
 {

@@ -16,7 +16,7 @@ public sealed record JobResult(string Status, string? Text)
     /// <summary>A job that cannot be translated.</summary>
     public static JobResult Failure(string reason) => new("FAILURE", reason);
 
-    /// <summary>Writes the stored form that <see cref="Parse"/> reads; also the answer of the status endpoint.</summary>
+    /// <summary>Writes the stored form that <see cref="Parse"/> reads.</summary>
     public string ToMessage() => new JsonObject { ["status"] = Status, ["result"] = Text }.ToJsonString();
 
     /// <summary>Reads a stored result.</summary>

@@ -17,7 +17,8 @@ public sealed class RespReader(Stream stream)
     /// <summary>Reads the next reply.</summary>
     /// <exception cref="EndOfStreamException">The server closed the connection.</exception>
     /// <exception cref="RespProtocolException">What came is not RESP2.</exception>
-    public ValueTask<RespValue> ReadAsync(CancellationToken cancellationToken) => ReadAsync(DepthMax, cancellationToken);
+    public ValueTask<RespValue> ReadAsync(CancellationToken cancellationToken) =>
+        ReadAsync(DepthMax, cancellationToken);
 
     private async ValueTask<RespValue> ReadAsync(int depth, CancellationToken cancellationToken)
     {

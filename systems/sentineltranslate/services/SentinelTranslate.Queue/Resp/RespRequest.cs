@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SentinelTranslate.Queue.Resp;
 
-/// <summary>A command on the wire: an array of bulk strings, so that no argument can end a line or start a command.</summary>
+/// <summary>A command on the wire: an array of bulk strings, so that no argument can start another command.</summary>
 public static class RespRequest
 {
     /// <summary>Encodes a command and its arguments.</summary>

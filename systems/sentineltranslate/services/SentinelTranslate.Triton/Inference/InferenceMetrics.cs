@@ -3,7 +3,7 @@ using SentinelTranslate.Telemetry;
 
 namespace SentinelTranslate.Triton.Inference;
 
-/// <summary>What an inference server counts, under the names Triton uses. There is no GPU here, so no metric of one.</summary>
+/// <summary>What an inference server counts, named as Triton does. There is no GPU here, so no metric of one.</summary>
 internal sealed class InferenceMetrics
 {
     private const string Version = "1";

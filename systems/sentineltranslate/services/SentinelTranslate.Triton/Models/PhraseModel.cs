@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace SentinelTranslate.Triton.Models;
 
 /// <summary>Translates by a table of phrases, the longest match first; what it does not know it lets stand.</summary>
-/// <remarks>No language model: enough to see a text go through the whole pipeline and come out in another language.</remarks>
+/// <remarks>No language model: enough to see a text go through the pipeline and come out in another language.</remarks>
 internal sealed partial class PhraseModel
 {
     private readonly Dictionary<string, string> _phrases = new(StringComparer.Ordinal);
