@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Threading.Channels;
+using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Objects;
+
+namespace Midwatch.LocalCluster.Network;
+
+/// <summary>The network of one cluster: addresses, the way from a service to its pods, and names.</summary>
+internal sealed class ClusterNetwork : IAsyncDisposable
+{
+    private const string ServiceNameLabel = "kubernetes.io/service-name";
+
+    private readonly ObjectStore _store;
+    private readonly LoopbackRange _range;
+    private readonly HostsFiles _hosts;
+    private readonly ServiceProxy _proxy = new();
+    private readonly string? _nameWrapper = NameWrapper.Find();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<string, ServiceNames> _names = [];
+    private readonly Task _running;
+
+    private ClusterNetwork(ObjectStore store, LoopbackRange range, string directory)
+    {
+        _store = store;
+        _range = range;
+        _hosts = new(Path.Combine(directory, "hosts"));
+        PodAddresses = new(range);
+        ServiceAddresses = new(range);
+        _running = Task.Run(FollowAsync);
+    }
+
+    public PodAddressAllocator PodAddresses { get; }
+
+    public ServiceAddressAllocator ServiceAddresses { get; }
+
+    /// <summary>A sentence for people on how pods are kept apart and whether names work.</summary>
+    public string Mode =>
+        "Each pod has a loopback address of its own; programs must bind $POD_IP, as there are no network namespaces. "
+        + (_nameWrapper is null
+            ? $"Service names do not resolve inside containers: install {NameWrapper.Package} "
+                + $"(apt-get install --no-install-recommends {NameWrapper.Package}) and start the cluster again."
+            : $"Service names resolve inside containers through {NameWrapper.Package}.");
+
+    /// <summary>Starts to follow services and endpoint slices; null when no range of loopback addresses is free.</summary>
+    /// <param name="directory">Where the hosts files go.</param>
+    public static ClusterNetwork? Start(ObjectStore store, string directory)
+    {
+        var range = LoopbackRange.Reserve();
+        return range is null ? null : new(store, range, directory);
+    }
+
+    /// <summary>The address of a node, counted from 0.</summary>
+    public IPAddress NodeAddress(int index) => _range.Node(index);
+
+    /// <summary>The variables by which a program of this namespace resolves service names; empty without libnss-wrapper.</summary>
+    public ImmutableDictionary<string, string> NameVariables(string ns) =>
+        _nameWrapper is null
+            ? ImmutableDictionary<string, string>.Empty
+            : NameWrapper.Variables(_nameWrapper, _hosts.PathFor(ns));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _proxy.Dispose();
+        _range.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task FollowAsync()
+    {
+        var changed = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
+        await Task.WhenAll(
+            FollowAsync("", "services", changed.Writer),
+            FollowAsync("discovery.k8s.io", "endpointslices", changed.Writer),
+            RefreshAsync(changed.Reader));
+    }
+
+    // A watch that fell too far behind is ended by the store; the next one starts with everything there is.
+    private async Task FollowAsync(string group, string plural, ChannelWriter<string> changed)
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            using var watch = _store.Watch(group, plural, null, null);
+            await foreach (var change in watch.WithCancellation(_stop.Token))
+            {
+                var name = plural == "services"
+                    ? change.Object.Key.Name
+                    : ObjectMetadata.Label(change.Object.Body, ServiceNameLabel);
+                await changed.WriteAsync($"{change.Object.Key.Namespace}/{name}", _stop.Token);
+            }
+        }
+    }
+
+    private async Task RefreshAsync(ChannelReader<string> changed)
+    {
+        while (await changed.WaitToReadAsync(_stop.Token))
+        {
+            var services = new HashSet<string>();
+            while (changed.TryRead(out var service))
+            {
+                services.Add(service);
+            }
+
+            Refresh(services);
+        }
+    }
+
+    private void Refresh(HashSet<string> services)
+    {
+        foreach (var service in services)
+        {
+            var slash = service.IndexOf('/', StringComparison.Ordinal);
+            Refresh(service, new("", "services", service[..slash], service[(slash + 1)..]));
+        }
+
+        _hosts.Update([.. _names.OrderBy(name => name.Key, StringComparer.Ordinal).Select(name => name.Value)]);
+    }
+
+    private void Refresh(string name, ObjectKey key)
+    {
+        if (_store.Get(key)?.Body is not { } service)
+        {
+            _names.Remove(name);
+            _proxy.Set(name, null, ImmutableDictionary<int, ImmutableArray<IPEndPoint>>.Empty);
+            return;
+        }
+
+        var slices = _store.List("discovery.k8s.io", "endpointslices", key.Namespace).Select(slice => slice.Body)
+            .Where(slice => ObjectMetadata.Label(slice, ServiceNameLabel) == key.Name).ToList();
+        var address = IPAddress.TryParse(service.Text("spec", "clusterIP"), out var parsed) ? parsed : null;
+        _proxy.Set(name, address, ServiceBackends.Of(service, slices));
+        _names[name] = new(key, address is null
+            ? ServiceBackends.Addresses(slices)
+            : [new(address.ToString(), Host: null)]);
+    }
+}
