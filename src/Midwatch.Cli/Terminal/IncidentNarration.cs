@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Midwatch.Incidents.Actions;
 using Midwatch.Incidents.Events;
+using Midwatch.Incidents.Plans;
 using Midwatch.Incidents.Verification;
 using Midwatch.Runbooks.Procedures;
 
@@ -122,7 +123,7 @@ internal sealed class IncidentNarration(Screen screen)
         switch (happened)
         {
             case IncidentEvent.ApprovalGiven given:
-                Say(Ink.Green, "approved", $"by {given.By.User} ({given.Method}), seal {Short(given.Seal)}");
+                Say(Ink.Green, "approved", $"by {given.By.User} ({given.Method}), seal {Seal.Shown(given.Seal)}");
                 Heading(happened, "Acting");
                 break;
             case IncidentEvent.ApprovalRefused refused:
@@ -225,8 +226,6 @@ internal sealed class IncidentNarration(Screen screen)
         screen.Line();
         screen.Line($"{screen.Paint(well ? Ink.Green : Ink.Red, screen.Paint(Ink.Bold, word))}  {Layout.Wrap(closed.Reason, 4)}");
     }
-
-    private static string Short(string hash) => hash.Length > 12 ? hash[..12] : hash;
 
     private void Heading(IncidentEvent happened, string title)
     {
