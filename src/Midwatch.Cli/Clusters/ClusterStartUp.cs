@@ -5,6 +5,7 @@ using Midwatch.Cli.Prerequisites;
 using Midwatch.Cli.Terminal;
 using Midwatch.LocalCluster;
 using Midwatch.Processes;
+using Microsoft.Win32.SafeHandles;
 
 namespace Midwatch.Cli.Clusters;
 
@@ -56,8 +57,9 @@ internal sealed class ClusterStartUp(Screen screen, DataDirectory data, int port
 
     private async Task<int> DetachAsync(CancellationToken cancellationToken)
     {
-        await using var starter = new ProgramStarter();
+        // The pipe is let go of last: the starter's thread reads it.
         using var pipe = OsPipe.Create();
+        await using var starter = new ProgramStarter();
         var spec = new ProgramSpec
         {
             // A session of its own and no mark of ours: it is to outlive this command.
@@ -79,7 +81,7 @@ internal sealed class ClusterStartUp(Screen screen, DataDirectory data, int port
         }
 
         pipe.Write.Dispose();
-        var said = await FirstWordsAsync(starter, pipe, cancellationToken);
+        var said = await FirstWordsAsync(starter, pipe.Read, cancellationToken);
         if (!said.Contains(Ready, StringComparison.Ordinal))
         {
             screen.Complain(said.Trim().Length > 0 ? said.Trim().Replace("midwatch: ", string.Empty, StringComparison.Ordinal)
@@ -95,11 +97,11 @@ internal sealed class ClusterStartUp(Screen screen, DataDirectory data, int port
         return ExitCodes.Well;
     }
 
-    private static async Task<string> FirstWordsAsync(ProgramStarter starter, OsPipe pipe, CancellationToken cancellationToken)
+    private static async Task<string> FirstWordsAsync(ProgramStarter starter, SafeFileHandle reading, CancellationToken cancellationToken)
     {
         var words = new StringBuilder();
         var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var end = starter.ReadAsync(pipe.Read, bytes =>
+        var end = starter.ReadAsync(reading, bytes =>
         {
             lock (words)
             {

@@ -38,23 +38,33 @@ internal sealed class OutsideProgram(ProgramStarter starter, TimeProvider time)
         }
 
         pipe.Write.Dispose();
-        await using var program = started.Program;
         var capture = BoundedCapture.Start(starter, pipe.Read);
         try
         {
+            await using var program = started.Program;
             var status = await program.Exited.WaitAsync(limit, time, cancellationToken);
-            await capture.Completion.WaitAsync(limit, time, cancellationToken);
-            return status.ShellCode == 0 ? Encoding.UTF8.GetString(capture.Kept()) : null;
+            return status.ShellCode == 0 ? Encoding.UTF8.GetString(await EndAsync(capture)) : null;
         }
         catch (TimeoutException)
         {
             return null;
+        }
+        finally
+        {
+            // The program is gone by now, so the pipe ends; it must not be closed under the reader.
+            await capture.Completion;
         }
     }
 
     internal static ImmutableDictionary<string, string> OwnEnvironment() =>
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToImmutableDictionary(
             entry => (string)entry.Key, entry => (string?)entry.Value ?? string.Empty);
+
+    private static async Task<byte[]> EndAsync(BoundedCapture capture)
+    {
+        await capture.Completion;
+        return capture.Kept();
+    }
 
     private static ProgramSpec Spec(ImmutableArray<string> argv) => new()
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Midwatch.LocalCluster.Hosting;
 
@@ -12,9 +11,8 @@ internal sealed class DirectoryLock : IDisposable
     {
         // FileShare.None is an exclusive flock(2).
         _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        _file.SetLength(0);
-        _file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
-        _file.Flush();
+        // Beside the lock, not in it: .NET lets nobody read a file that is locked exclusively.
+        File.WriteAllText(OwnerFile(path), Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n");
     }
 
     /// <summary>The lock, or null when another process has it.</summary>
@@ -35,9 +33,8 @@ internal sealed class DirectoryLock : IDisposable
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(file);
-            return int.TryParse(reader.ReadLine(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
+            var text = File.ReadAllText(OwnerFile(path)).Trim();
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
         }
         catch (IOException)
         {
@@ -46,4 +43,6 @@ internal sealed class DirectoryLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private static string OwnerFile(string path) => path + ".owner";
 }
