@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Hosting;
+
+namespace Midwatch.LocalCluster.Faults;
+
+/// <summary>Does the actions of a fault over the API. Each answers with what is in its way, or null.</summary>
+/// <param name="remember">Takes the inverse, before the action is done.</param>
+internal sealed class FaultActions(AdminConnection api, string ns, TimeProvider time, Action<FaultUndo> remember)
+{
+    public Task<string?> DoAsync(FaultAction action, CancellationToken cancellationToken) => action switch
+    {
+        FaultAction.SetImage set => SetImageAsync(set, cancellationToken),
+        FaultAction.Scale scale => ScaleAsync(scale, cancellationToken),
+        FaultAction.Freeze freeze => FreezeAsync(freeze, cancellationToken),
+        FaultAction.DeleteObject delete => DeleteObjectAsync(delete, cancellationToken),
+        FaultAction.DeletePods delete => DeletePodsAsync(delete, cancellationToken),
+        FaultAction.WaitForRollout wait => WaitAsync(
+            WorkloadPath.Watch(ns, wait.Workload), WorkloadState.IsRolledOut, wait.Within, cancellationToken),
+        FaultAction.WaitForUnready wait => WaitAsync(
+            PodPath.Collection(ns, wait.Selector), WorkloadState.NoneIsReady, wait.Within, cancellationToken),
+        _ => throw new UnreachableException($"A fault has no action '{action.GetType().Name}'."),
+    };
+
+    private async Task<string?> SetImageAsync(FaultAction.SetImage set, CancellationToken cancellationToken)
+    {
+        var path = WorkloadPath.Of(ns, set.Workload);
+        var present = await api.GetAsync(path, cancellationToken);
+        if (!present.IsSuccess)
+        {
+            return present.Message;
+        }
+
+        if (WorkloadState.Image(present.Body!, set.Container) is not { } before)
+        {
+            return $"{set.Workload} has no container {set.Container}";
+        }
+
+        remember(new FaultUndo.RestoreImage(path, set.Container, before, set.Image));
+        return await PatchAsync(path, WorkloadState.ImagePatch(set.Container, set.Image), cancellationToken);
+    }
+
+    private async Task<string?> ScaleAsync(FaultAction.Scale scale, CancellationToken cancellationToken)
+    {
+        var path = WorkloadPath.Of(ns, scale.Workload);
+        var present = await api.GetAsync(path, cancellationToken);
+        if (!present.IsSuccess)
+        {
+            return present.Message;
+        }
+
+        remember(new FaultUndo.RestoreReplicas(path, present.Body.Count("spec", "replicas"), scale.Replicas));
+        return await PatchAsync(path, WorkloadState.ReplicasPatch(scale.Replicas), cancellationToken);
+    }
+
+    private async Task<string?> FreezeAsync(FaultAction.Freeze freeze, CancellationToken cancellationToken)
+    {
+        var pods = await api.GetAsync(PodPath.Collection(ns, freeze.Selector), cancellationToken);
+        var names = pods.Items.Select(pod => pod.Text("metadata", "name")!).ToImmutableArray();
+        if (!pods.IsSuccess || names.IsEmpty)
+        {
+            return pods.IsSuccess ? $"no pod in {ns} has {freeze.Selector}" : pods.Message;
+        }
+
+        foreach (var pod in names)
+        {
+            remember(new FaultUndo.Thaw(pod, freeze.Container));
+            var answer = await api.SendAsync(
+                HttpMethod.Post, PodPath.Freezer(ns, pod, freeze.Container, "freeze"), body: null, MediaTypes.Json, cancellationToken);
+            if (!answer.IsSuccess)
+            {
+                return answer.Message;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<string?> DeleteObjectAsync(FaultAction.DeleteObject delete, CancellationToken cancellationToken)
+    {
+        var names = new ResourceNames(api);
+        var resource = await names.FindAsync("v1", delete.Kind, cancellationToken)
+            ?? await names.FindAsync("apps/v1", delete.Kind, cancellationToken);
+        if (resource is null)
+        {
+            return $"the cluster has no kind {delete.Kind}";
+        }
+
+        var collection = resource.Collection(ns);
+        var path = collection + "/" + Uri.EscapeDataString(delete.Name);
+        var present = await api.GetAsync(path, cancellationToken);
+        if (!present.IsSuccess)
+        {
+            return present.Message;
+        }
+
+        remember(new FaultUndo.Recreate(collection, WorkloadState.WithoutIdentity(present.Body!)));
+        var answer = await api.SendAsync(HttpMethod.Delete, path, body: null, MediaTypes.Json, cancellationToken);
+        return answer.IsSuccess ? null : answer.Message;
+    }
+
+    private async Task<string?> DeletePodsAsync(FaultAction.DeletePods delete, CancellationToken cancellationToken)
+    {
+        var pods = await api.GetAsync(PodPath.Collection(ns, delete.Selector), cancellationToken);
+        if (!pods.IsSuccess)
+        {
+            return pods.Message;
+        }
+
+        foreach (var pod in pods.Items)
+        {
+            var path = PodPath.Of(ns, pod.Text("metadata", "name")!);
+            var answer = await api.SendAsync(HttpMethod.Delete, path, body: null, MediaTypes.Json, cancellationToken);
+            if (!answer.IsSuccess && answer.Status != HttpStatusCode.NotFound)
+            {
+                return answer.Message;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<string?> PatchAsync(string path, JsonObject patch, CancellationToken cancellationToken)
+    {
+        var answer = await api.SendAsync(
+            HttpMethod.Patch, path, patch, MediaTypes.StrategicMergePatch, cancellationToken);
+        return answer.IsSuccess ? null : answer.Message;
+    }
+
+    private async Task<string?> WaitAsync(
+        string path, Func<IReadOnlyCollection<JsonObject>, bool> isSo, TimeSpan within, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(within, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await foreach (var objects in api.FollowAsync(path, either.Token))
+            {
+                if (isSo(objects))
+                {
+                    return null;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"it did not happen within {within.TotalSeconds:0} s";
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException)
+        {
+            return $"the cluster stopped answering ({error.Message})";
+        }
+
+        return "the cluster stopped answering";
+    }
+}

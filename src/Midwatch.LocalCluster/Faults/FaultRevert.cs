@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Hosting;
+
+namespace Midwatch.LocalCluster.Faults;
+
+/// <summary>Takes single actions back and looks afterwards. Each answers with what is in its way, or null.</summary>
+internal sealed class FaultRevert(AdminConnection api, string ns, Action<string> progress)
+{
+    public Task<string?> DoAsync(FaultUndo undo, CancellationToken cancellationToken) => undo switch
+    {
+        FaultUndo.RestoreImage image => RestoreAsync(
+            image.Path,
+            body => WorkloadState.Image(body, image.Container),
+            (image.Injected, image.Before),
+            WorkloadState.ImagePatch(image.Container, image.Before),
+            cancellationToken),
+        FaultUndo.RestoreReplicas replicas => RestoreAsync(
+            replicas.Path,
+            body => $"{body.Count("spec", "replicas")} replicas",
+            ($"{replicas.Injected} replicas", $"{replicas.Before} replicas"),
+            WorkloadState.ReplicasPatch(replicas.Before),
+            cancellationToken),
+        FaultUndo.Thaw thaw => ThawAsync(thaw, cancellationToken),
+        FaultUndo.Recreate recreate => RecreateAsync(recreate, cancellationToken),
+        _ => throw new UnreachableException($"A fault has no inverse '{undo.GetType().Name}'."),
+    };
+
+    // Only what is still as the fault left it is put back: a runbook or a person may have healed it, or chosen otherwise.
+    private async Task<string?> RestoreAsync(
+        string path,
+        Func<JsonObject, string?> read,
+        (string Injected, string Before) values,
+        JsonObject patch,
+        CancellationToken cancellationToken)
+    {
+        var present = await api.GetAsync(path, cancellationToken);
+        if (present.Status == HttpStatusCode.NotFound)
+        {
+            progress($"{path} is gone; nothing to put back");
+            return null;
+        }
+
+        if (!present.IsSuccess)
+        {
+            return present.Message;
+        }
+
+        var now = read(present.Body!);
+        if (now != values.Injected)
+        {
+            progress($"{path} has {now} already");
+            return null;
+        }
+
+        progress($"put {values.Before} back in {path}");
+        var answer = await api.SendAsync(
+            HttpMethod.Patch, path, patch, MediaTypes.StrategicMergePatch, cancellationToken);
+        if (!answer.IsSuccess)
+        {
+            return answer.Message;
+        }
+
+        var after = await api.GetAsync(path, cancellationToken);
+        var found = after.Body is { } body ? read(body) : null;
+        return found == values.Before ? null : $"{path} has {found} instead of {values.Before}";
+    }
+
+    private async Task<string?> ThawAsync(FaultUndo.Thaw thaw, CancellationToken cancellationToken)
+    {
+        progress($"let {thaw.Container} of pod {thaw.Pod} run again");
+        var answer = await api.SendAsync(
+            HttpMethod.Post, PodPath.Freezer(ns, thaw.Pod, thaw.Container, "thaw"), body: null, MediaTypes.Json, cancellationToken);
+        // A pod that was replaced meanwhile has taken its frozen processes along.
+        return answer.IsSuccess || answer.Status == HttpStatusCode.NotFound ? null : answer.Message;
+    }
+
+    private async Task<string?> RecreateAsync(FaultUndo.Recreate recreate, CancellationToken cancellationToken)
+    {
+        var path = recreate.Collection + "/" + Uri.EscapeDataString(recreate.Body.Text("metadata", "name") ?? "");
+        progress($"make {path} again");
+        var answer = await api.SendAsync(
+            HttpMethod.Post, recreate.Collection, recreate.Body, MediaTypes.Json, cancellationToken);
+        if (!answer.IsSuccess && answer.Status != HttpStatusCode.Conflict)
+        {
+            return answer.Message;
+        }
+
+        var after = await api.GetAsync(path, cancellationToken);
+        return after.IsSuccess ? null : after.Message;
+    }
+}
