@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Midwatch.Shell.Syntax;
 
 namespace Midwatch.Runbooks.Effects;
 
@@ -26,8 +27,14 @@ public sealed record CommandEffect
     /// </summary>
     public string? Action { get; init; }
 
+    /// <summary>The object whose manifest it prints instead of making it (<c>create --dry-run=client -o yaml</c>); null for none.</summary>
+    public TargetReference? Makes { get; init; }
+
     /// <summary>Why it is what it is: one sentence for each part that decided, worst first.</summary>
     public required ImmutableArray<string> Reasons { get; init; }
+
+    /// <summary>For a part: where its call stands in the text that was judged; null for a whole, and for a call judged alone.</summary>
+    public SourceSpan? Span { get; init; }
 
     /// <summary>The effects of its single program calls, in order (pipeline members, wrapped and substituted commands).</summary>
     public required ImmutableArray<CommandEffect> Parts { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Midwatch.Runbooks.Diagnostics;
 using Midwatch.Runbooks.Effects;
 using Midwatch.Runbooks.Procedures;
+using Midwatch.Shell.Syntax;
 
 namespace Midwatch.Runbooks.Steps;
 
@@ -19,6 +20,12 @@ public sealed record StepCommand
 
     /// <summary>For each line of <see cref="Text"/>, where that line starts in the document (1-based).</summary>
     public required ImmutableArray<LineOrigin> Origins { get; init; }
+
+    /// <summary>
+    /// The parsed text; spans are offsets into <see cref="Text"/>. Null when it cannot be parsed or is damaged: the command is
+    /// refused then, and a diagnostic of the runbook says why.
+    /// </summary>
+    public required Script? Script { get; init; }
 
     /// <summary>What it will do, with its program, target and marks.</summary>
     public required CommandEffect Effect { get; init; }

@@ -1,0 +1,236 @@
+using System.Collections.Immutable;
+using Midwatch.Runbooks.Effects.Payloads;
+using Midwatch.Runbooks.Effects.Statements;
+using Midwatch.Runbooks.Effects.Targets;
+using Midwatch.Runbooks.Effects.Tools;
+
+namespace Midwatch.Runbooks.Effects.Calls;
+
+/// <summary>Judges single calls: a program's name and its words, expanded or not.</summary>
+internal sealed class CallJudge(
+    ToolLibrary tools, ObjectKinds kinds, PayloadReaders payloads, Surroundings surroundings)
+{
+    /// <summary>The parts of a call: its own first, then those of what it runs.</summary>
+    /// <param name="words">The program's name and its words; not empty.</param>
+    public ImmutableArray<CommandEffect> Judge(ImmutableArray<CallWord> words, CallPlace place)
+    {
+        var name = words[0];
+        var judgement = new Judgement(Shown(name.Text), place);
+        if (place.Depth > CallPlace.DepthMax)
+        {
+            judgement.Add(Effect.Unknown, Marks.None, "Commands are wrapped too deep to be looked into.");
+        }
+        else if (!name.Known)
+        {
+            judgement.Add(Effect.Unknown, Marks.None, $"Which program '{name.Text}' is can be told only at run time.");
+        }
+        else if (tools.Find(name.Text) is { } tool)
+        {
+            Apply(tool, CallParser.Parse(tool, words.AsSpan()[1..]), judgement);
+        }
+        else
+        {
+            judgement.Add(Effect.Unknown, Marks.None, $"The effect data does not know the program '{name.Text}'.");
+        }
+
+        return judgement.Parts();
+    }
+
+    /// <summary>Whether what a program reads or is given as words comes out of it again.</summary>
+    public bool Passes(CallWord program) => program.Known && tools.Find(program.Text)?.Passes == true;
+
+    private void Apply(ToolSpecification tool, ParsedCall call, Judgement judgement)
+    {
+        var verb = call.Verb;
+        var verbs = string.Join(' ', call.Path);
+        var name = verbs.Length == 0 ? tool.Name : $"{tool.Name} {verbs}";
+        judgement.Subcommand = verbs.Length == 0 ? null : verbs;
+        judgement.Target = CallTargets.Of(call, kinds);
+        judgement.Action = verb.Action;
+        if (call.StrangeVerb is { } strange)
+        {
+            judgement.Add(Effect.Unknown, verb.Marks, $"The effect data does not know '{name} {strange.Text}'.");
+            return;
+        }
+
+        AddVerb(call, judgement, name);
+        judgement.Makes = IsDryRun(call) ? judgement.Target : null;
+        AddOptions(call, judgement, name);
+        var hasPayload = AddPayloads(call, judgement);
+        if (verb.Reader is { } reader)
+        {
+            payloads.ReadCall(reader, call, judgement);
+        }
+
+        var hasInner = verb.Wraps is { } wraps && AddInner(tool, wraps, call, judgement);
+        if (!hasPayload && !hasInner)
+        {
+            AddInput(verb, judgement, name);
+        }
+    }
+
+    private static void AddVerb(ParsedCall call, Judgement judgement, string name)
+    {
+        var verb = call.Verb;
+        var effect = verb.Effect;
+        var why = verb.Why;
+        var decided = false;
+        judgement.Mark(verb.Marks);
+        foreach (var rule in verb.Rules)
+        {
+            if (!rule.Conditions.All(condition => condition.Holds(call, judgement.Target?.Kind)))
+            {
+                continue;
+            }
+
+            judgement.Mark(rule.Marks);
+            if (rule.Effect is { } decides && !decided)
+            {
+                (effect, why, decided) = (decides, rule.Why ?? why, true);
+                judgement.Action = rule.Action ?? judgement.Action;
+            }
+            else if (rule.Effect is null)
+            {
+                judgement.Action = rule.Action ?? judgement.Action;
+            }
+        }
+
+        judgement.Add(effect, Marks.None, why ?? Sentence(name, effect));
+    }
+
+    /// <summary>Whether the call only prints the object that it would make.</summary>
+    private static bool IsDryRun(ParsedCall call) =>
+        call.ValueOf("--dry-run") is { Known: true, Text: "client" } && call.ValueOf("-o", "--output") is { Known: true, Text: "yaml" or "json" };
+
+    private static string Sentence(string name, Effect effect) => effect switch
+    {
+        Effect.Read => $"'{name}' only reads.",
+        Effect.Change => $"'{name}' changes something.",
+        Effect.Destroy => $"'{name}' destroys something.",
+        _ => $"What '{name}' does cannot be told.",
+    };
+
+    private static void AddOptions(ParsedCall call, Judgement judgement, string name)
+    {
+        foreach (var option in call.Options)
+        {
+            if (option.Specification is null && !call.Verb.Lenient)
+            {
+                judgement.Add(Effect.Unknown, Marks.None, $"The effect data does not know the option '{option.Name}' of '{name}'.");
+            }
+
+            if (option.Specification?.Raises is { } raises && call.Has(option.Name))
+            {
+                judgement.Add(raises);
+            }
+        }
+    }
+
+    private bool AddPayloads(ParsedCall call, Judgement judgement)
+    {
+        var found = false;
+        foreach (var option in call.Options)
+        {
+            if (option is { Specification.Payload: { } reader, Value: { } value })
+            {
+                payloads.Read(reader, value, judgement);
+                found = true;
+            }
+        }
+
+        if (call.Verb.Operands is { } operands && !call.Has(operands.Unless))
+        {
+            var words = operands.Index is { } index ? call.Operands.Skip(index).Take(1) : call.Operands;
+            ImmutableArray<CallWord> given = [.. words];
+            if (!given.IsEmpty)
+            {
+                payloads.Read(operands.Reader, given, judgement);
+                found = true;
+            }
+        }
+
+        return found;
+    }
+
+    private bool AddInner(ToolSpecification tool, Wrapping wraps, ParsedCall call, Judgement judgement)
+    {
+        var words = wraps.Behind && call.Behind is { } behind
+            ? behind
+            : wraps.Skip is { } skip
+                ? [.. call.Operands.Skip(skip), .. call.Behind ?? []]
+                : [];
+        words = wraps.Assignments ? WithoutAssignments(words, judgement) : words;
+        if (words.IsEmpty || (!wraps.Unless.IsEmpty && call.Has(wraps.Unless)))
+        {
+            return call.Has(wraps.Unless);
+        }
+
+        judgement.Transparent = wraps.Transparent;
+        if (wraps.Shell)
+        {
+            payloads.ReadShell(string.Join(' ', words.Select(word => word.Text)), judgement, wraps.Remote);
+            return true;
+        }
+
+        if (Entrypoint(tool, wraps, call) is { } program && tools.Find(words[0].Text) is null)
+        {
+            words = [new CallWord(program), .. words];
+        }
+
+        words = wraps.Appends ? [.. words, new CallWord("…", 0, true)] : words;
+        foreach (var part in Judge(words, judgement.Place.Inside(wraps.Remote)))
+        {
+            judgement.Add(part);
+        }
+
+        return true;
+    }
+
+    private ImmutableArray<CallWord> WithoutAssignments(ImmutableArray<CallWord> words, Judgement judgement)
+    {
+        var count = 0;
+        while (count < words.Length && words[count].Text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
+        {
+            var name = words[count++].Text[..equals];
+            if (surroundings.Matters(name))
+            {
+                judgement.Add(Effect.Unknown, Marks.None, $"Setting {name} changes what programs do.");
+            }
+        }
+
+        return words[count..];
+    }
+
+    /// <summary>The program of an image that is given only arguments (<c>kubectl run x --image=… -- s3 ls</c>).</summary>
+    private static string? Entrypoint(ToolSpecification tool, Wrapping wraps, ParsedCall call)
+    {
+        if (wraps.Entrypoint is not { } option || call.ValueOf(option) is not { Known: true } image || call.Has("--command"))
+        {
+            return null;
+        }
+
+        var name = image.Text.Split('@')[0];
+        name = name[(name.LastIndexOf('/') + 1)..].Split(':')[0];
+        return tool.Entrypoints.GetValueOrDefault(name);
+    }
+
+    private void AddInput(VerbSpecification verb, Judgement judgement, string name)
+    {
+        if (verb.Input is { } reader && judgement.Place.Input is CallInput.Document document)
+        {
+            payloads.Read(reader, new CallWord(document.Text), judgement);
+        }
+        else if (verb.Input is not null && judgement.Place.Input is CallInput.Unknown)
+        {
+            judgement.Add(Effect.Unknown, Marks.None, $"What '{name}' is fed can be told only at run time.");
+        }
+        else if (verb.Bare is { } bare)
+        {
+            judgement.Add(bare);
+        }
+    }
+
+    private static string Shown(string program) => program[(program.LastIndexOf('/') + 1)..] is { Length: > 0 } name
+        ? program.StartsWith('.') ? program : name
+        : program;
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+
+namespace Midwatch.Runbooks.Effects.Calls;
+
+/// <summary>Adds parts up to a whole: a pipeline is as bad as its worst part.</summary>
+internal static class EffectSum
+{
+    /// <summary>The whole of some parts, in order.</summary>
+    public static CommandEffect Of(ImmutableArray<CommandEffect> parts)
+    {
+        if (parts.IsEmpty)
+        {
+            return new CommandEffect
+            {
+                Effect = Effect.Read, Marks = Marks.None, Program = "", Reasons = ["It starts no program."], Parts = [],
+            };
+        }
+
+        var worst = parts.MaxBy(part => part.Effect)!;
+        var acting = worst.Effect == Effect.Read
+            ? parts.FirstOrDefault(part => part.Target is not null) ?? parts[0]
+            : parts.FirstOrDefault(part => part.Effect == worst.Effect && part.Action is not null) ?? worst;
+        var first = parts.FirstOrDefault(part => part.Program.Length > 0) ?? parts[0];
+        return new CommandEffect
+        {
+            Effect = worst.Effect,
+            Marks = parts.Aggregate(Marks.None, (marks, part) => marks | part.Marks),
+            Program = first.Program,
+            Subcommand = first.Subcommand,
+            Target = acting.Target ?? parts.FirstOrDefault(part => part.Target is not null)?.Target,
+            Action = acting.Action,
+            Reasons = [.. parts.OrderByDescending(part => part.Effect).SelectMany(part => part.Reasons).Distinct()],
+            Parts = parts,
+        };
+    }
+}

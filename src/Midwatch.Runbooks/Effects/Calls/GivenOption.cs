@@ -1,0 +1,9 @@
+using Midwatch.Runbooks.Effects.Tools;
+
+namespace Midwatch.Runbooks.Effects.Calls;
+
+/// <summary>An option of a call.</summary>
+/// <param name="Specification">What the data says of it; null for one that the data does not know.</param>
+/// <param name="Name">As written: <c>-n</c>, <c>--namespace</c>.</param>
+/// <param name="Value">Null when it has none.</param>
+internal sealed record GivenOption(OptionSpecification? Specification, string Name, CallWord? Value);

@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using Midwatch.Runbooks.Effects.Calls;
+using Midwatch.Shell.Syntax;
+
+namespace Midwatch.Runbooks.Effects.Statements;
+
+/// <summary>Judges statements of one text, in order: functions that it declares count for what follows.</summary>
+/// <param name="source">The text that the tree's spans point into.</param>
+/// <param name="place">Where the text runs.</param>
+internal sealed class StatementJudge(CallJudge calls, Surroundings surroundings, string source, CallPlace place)
+{
+    private readonly Dictionary<string, ImmutableArray<CommandEffect>> _functions = new(StringComparer.Ordinal);
+
+    /// <summary>The parts of all statements, in order.</summary>
+    public ImmutableArray<CommandEffect> Judge(IEnumerable<Statement> statements) =>
+        [.. statements.SelectMany(statement => Judge(statement, place.Input))];
+
+    private ImmutableArray<CommandEffect> Judge(Statement statement, CallInput input)
+    {
+        var redirects = new RedirectionJudge(place).Judge(statement.Redirections, source);
+        var parts = statement.Command is null ? [] : Judge(statement.Command, redirects.Input ?? input);
+        if (redirects.TakesOutput)
+        {
+            parts = Without(parts, Marks.PrintsSecret);
+        }
+
+        if (statement.Background)
+        {
+            // Nobody waits for it, so that it holds nobody up.
+            parts = Without(parts, Marks.Endless);
+        }
+
+        return
+        [
+            .. parts,
+            .. redirects.Parts,
+            .. statement.Redirections.SelectMany(redirection => Substituted(redirection, passes: false)),
+        ];
+    }
+
+    private ImmutableArray<CommandEffect> Judge(Command command, CallInput input) => command switch
+    {
+        Command.Simple simple => Simple(simple, input),
+        Command.Pipeline pipeline => Pipeline(pipeline, input),
+        Command.FunctionDeclaration function => Declare(function),
+        Command.Time { Timed: { } timed } => Judge(timed, input),
+        Command.Declaration declaration =>
+            [.. Variables(declaration.Operands.Select(each => each.Assignment).OfType<Assignment>()), .. Substituted(command, false)],
+        _ => Compound(command, input),
+    };
+
+    /// <summary>Every statement below a compound command may run; so may what its words substitute.</summary>
+    private ImmutableArray<CommandEffect> Compound(Command command, CallInput input)
+    {
+        var parts = ImmutableArray.CreateBuilder<CommandEffect>();
+        var open = new Stack<ShellNode>([command]);
+        while (open.TryPop(out var node))
+        {
+            if (node is Statement statement)
+            {
+                parts.AddRange(Judge(statement, input is CallInput.Made ? CallInput.Pipe : input));
+                continue;
+            }
+
+            if (node is WordPart.CommandSubstitution or WordPart.ProcessSubstitution)
+            {
+                parts.AddRange(Without(Body(node), Marks.PrintsSecret));
+                continue;
+            }
+
+            foreach (var child in ShellTree.Children(node).Reverse())
+            {
+                open.Push(child);
+            }
+        }
+
+        return parts.ToImmutable();
+    }
+
+    private ImmutableArray<CommandEffect> Simple(Command.Simple simple, CallInput input)
+    {
+        ImmutableArray<CommandEffect> variables = [.. Variables(simple.Assignments)];
+        if (simple.Words.IsEmpty)
+        {
+            return [.. variables, .. Substituted(simple, passes: false)];
+        }
+
+        ImmutableArray<CallWord> words = [.. simple.Words.Select(word => WordReading.Read(word, source))];
+        var own = _functions.TryGetValue(words[0].Text, out var body) && words[0].Known
+            ? body
+            : calls.Judge(words, place with { Input = input, Span = simple.Span });
+        return [.. own, .. variables, .. Substituted(simple, calls.Passes(words[0]))];
+    }
+
+    private ImmutableArray<CommandEffect> Pipeline(Command.Pipeline pipeline, CallInput input)
+    {
+        var members = ImmutableArray.CreateBuilder<ImmutableArray<CommandEffect>>();
+        foreach (var statement in pipeline.Statements)
+        {
+            members.Add(Judge(statement, input));
+            input = PipedInput.From(statement, members[^1], source);
+        }
+
+        var printed = true;
+        for (var i = members.Count - 1; i >= 0; i--)
+        {
+            members[i] = printed ? members[i] : Without(members[i], Marks.PrintsSecret);
+            printed &= pipeline.Statements[i].Command is Command.Simple { Words: [var program, ..] }
+                && calls.Passes(WordReading.Read(program, source));
+        }
+
+        return [.. members.SelectMany(parts => parts)];
+    }
+
+    private ImmutableArray<CommandEffect> Declare(Command.FunctionDeclaration function)
+    {
+        // Inside its own body the name still means what it meant before; a function that calls itself adds nothing new.
+        _functions[function.Name] = [];
+        _functions[function.Name] = Judge(function.Body, CallInput.Nothing);
+        return [];
+    }
+
+    private IEnumerable<CommandEffect> Variables(IEnumerable<Assignment> assignments) => assignments
+        .Where(assignment => surroundings.Matters(assignment.Name))
+        .Select(assignment => new CommandEffect
+        {
+            Effect = Effect.Unknown,
+            Marks = Marks.None,
+            Program = "",
+            Reasons = [$"Setting {assignment.Name} changes what programs do."],
+            Parts = [],
+            Span = assignment.Span,
+        });
+
+    /// <summary>What the words of a node substitute, not looking into statements that are judged themselves.</summary>
+    private IEnumerable<CommandEffect> Substituted(ShellNode node, bool passes)
+    {
+        foreach (var child in ShellTree.Children(node))
+        {
+            if (child is WordPart.CommandSubstitution or WordPart.ProcessSubstitution)
+            {
+                foreach (var part in passes ? Body(child) : Without(Body(child), Marks.PrintsSecret))
+                {
+                    yield return part;
+                }
+            }
+            else if (child is not Statement)
+            {
+                foreach (var part in Substituted(child, passes))
+                {
+                    yield return part;
+                }
+            }
+        }
+    }
+
+    private ImmutableArray<CommandEffect> Body(ShellNode node) => node switch
+    {
+        WordPart.CommandSubstitution substitution => Judge(substitution.Body),
+        WordPart.ProcessSubstitution substitution => Judge(substitution.Body),
+        _ => [],
+    };
+
+    private static ImmutableArray<CommandEffect> Without(ImmutableArray<CommandEffect> parts, Marks marks) =>
+        [.. parts.Select(part => part with { Marks = part.Marks & ~marks })];
+}
