@@ -23,7 +23,7 @@ public sealed partial class DocumentTests
                              && !target.StartsWith("mailto:", StringComparison.Ordinal))
             .Select(target => target.Split('#')[0])
             .Where(target => !File.Exists(Path.Combine(folder, target)) && !Directory.Exists(Path.Combine(folder, target)));
-        Assert.Empty(dead);
+        SourceTree.AssertNone(dead);
     }
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]

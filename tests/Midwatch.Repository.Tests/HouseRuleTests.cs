@@ -17,7 +17,7 @@ public sealed partial class HouseRuleTests
             .Select(file => (file.path, file.limit, lines: File.ReadLines(file.path).Count()))
             .Where(file => file.lines > file.limit)
             .Select(file => $"{SourceTree.Relative(file.path)}: {file.lines} lines, at most {file.limit}");
-        Assert.Empty(tooLong);
+        SourceTree.AssertNone(tooLong);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed partial class HouseRuleTests
             .Select(x => (x.span, lines: x.span.EndLinePosition.Line - x.span.StartLinePosition.Line + 1))
             .Where(x => x.lines > 70)
             .Select(x => $"{SourceTree.Relative(x.span.Path)}:{x.span.StartLinePosition.Line + 1}: {x.lines} lines");
-        Assert.Empty(tooLong);
+        SourceTree.AssertNone(tooLong);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed partial class HouseRuleTests
             .SelectMany(path => File.ReadLines(path).Select((line, index) => (path, line, index)))
             .Where(x => pattern.IsMatch(x.line))
             .Select(x => $"{SourceTree.Relative(x.path)}:{x.index + 1}: {x.line.Trim()}");
-        Assert.Empty(hits);
+        SourceTree.AssertNone(hits);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed partial class HouseRuleTests
             .SelectMany(path => File.ReadLines(path).Select((line, index) => (path, line, index)))
             .Where(x => Unfinished().IsMatch(x.line))
             .Select(x => $"{SourceTree.Relative(x.path)}:{x.index + 1}: {x.line.Trim()}");
-        Assert.Empty(hits);
+        SourceTree.AssertNone(hits);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed partial class HouseRuleTests
         var hits = SourceFolders.SelectMany(SourceTree.CSharp)
             .Where(path => Meaningless().IsMatch(SourceTree.Relative(path)))
             .Select(SourceTree.Relative);
-        Assert.Empty(hits);
+        SourceTree.AssertNone(hits);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed partial class HouseRuleTests
                         || x.line.Contains("new ProcessStartInfo", StringComparison.Ordinal)
                         || x.line.Contains("posix_spawn", StringComparison.Ordinal) && x.line.Contains("Import", StringComparison.Ordinal))
             .Select(x => $"{SourceTree.Relative(x.path)}:{x.index + 1}: {x.line.Trim()}");
-        Assert.Empty(hits);
+        SourceTree.AssertNone(hits);
     }
 
     [GeneratedRegex(@"NotImplementedException|\bTODO\b|\bFIXME\b|\bHACK\b|#pragma warning disable|Thread\.Sleep\(")]

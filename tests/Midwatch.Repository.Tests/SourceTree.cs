@@ -26,6 +26,13 @@ internal static class SourceTree
             ? [.. Directory.EnumerateDirectories(Path.Combine(Root, "systems")).Select(d => Path.GetFileName(d)!)]
             : [];
 
+    /// <summary>Fails with every breach on a line of its own.</summary>
+    internal static void AssertNone(IEnumerable<string> breaches)
+    {
+        var all = breaches.ToArray();
+        Assert.True(all.Length == 0, string.Join('\n', all));
+    }
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
