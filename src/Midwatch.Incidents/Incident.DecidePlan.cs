@@ -118,6 +118,11 @@ public static partial class Incident
             return "--yes answers on the local cluster only.";
         }
 
+        if (plan.Draft.Questions is [var question, ..])
+        {
+            return $"--yes does not answer what the runbook asks of a person: {question}";
+        }
+
         var more = plan.Commands.FirstOrDefault(command => command.Effect > Effect.Change);
         if (more is not null)
         {

@@ -18,6 +18,9 @@ public static class Planner
         };
         var needed = decided.Commands.Concat(decided.Verification)
             .Select(command => command.Decision?.Approvals ?? 0).DefaultIfEmpty(0).Max();
+
+        // A question of the text needs somebody who answers it, whatever the policy says.
+        needed = draft.Questions.IsEmpty ? needed : Math.Max(needed, 1);
         var expires = now + restraint.ApprovalLifetime;
         return new Plan
         {

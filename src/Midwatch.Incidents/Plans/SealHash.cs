@@ -20,6 +20,7 @@ internal sealed class SealHash
         hash.Add(draft.FindingsHash);
         hash.Add(approvalsNeeded.ToString(CultureInfo.InvariantCulture));
         hash.Add(expiresAt.UtcTicks.ToString(CultureInfo.InvariantCulture));
+        hash.Add(string.Join('\n', draft.Questions));
         hash.Add(draft.Commands);
         hash.Add(draft.Verification);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hash._text.ToString())));
