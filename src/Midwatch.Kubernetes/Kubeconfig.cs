@@ -36,8 +36,25 @@ public sealed record Kubeconfig
     public X509Certificate2? ClientCertificate { get; init; }
 
     /// <summary>Reads a kubeconfig.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; or several with <c>:</c> between them, as the variable KUBECONFIG has them.</param>
     /// <param name="context">The context; null for the file's current one.</param>
-    public static KubeconfigReading Load(string path, string? context = null) =>
-        throw new NotImplementedException("lands next");
+    public static KubeconfigReading Load(string path, string? context = null)
+    {
+        var reader = new KubeconfigReader();
+        var files = path.Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+
+        // As kubectl does, of several files those that are not there are passed over.
+        var present = files.Length > 1 && files.Any(File.Exists) ? [.. files.Where(File.Exists)] : files;
+        foreach (var file in present)
+        {
+            if (reader.Add(file) is { } failed)
+            {
+                return failed;
+            }
+        }
+
+        return files.Length == 0
+            ? new KubeconfigReading.Failed("KUBECONFIG", null, "It names no file.", "Set it to the path of a kubeconfig.")
+            : KubeconfigAssembly.Assemble(reader, files[0], context);
+    }
 }
