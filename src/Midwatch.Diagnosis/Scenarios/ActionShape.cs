@@ -24,10 +24,18 @@ internal static class ActionShape
                 (_, { }) => "scale-up",
                 _ => action,
             }
-            : command.Effect.Action;
+            : Restoring(command.Effect) ?? command.Effect.Action;
 
     /// <summary>Whether the command can have that shape, as far as its text alone tells.</summary>
     public static bool Covers(StepCommand command, string action) =>
-        command.Effect.Action == action
+        command.Effect.Action == action || Restoring(command.Effect) == action
         || command.Effect.Action == "scale" && action.StartsWith("scale-", StringComparison.Ordinal);
+
+    // Making a secret or a ConfigMap, by whichever verb, restores it where it is missing.
+    private static string? Restoring(CommandEffect effect) => (effect.Action, effect.Target?.Kind) switch
+    {
+        ("apply" or "create", "secret") => "restore-secret",
+        ("apply" or "create", "configmap") => "restore-config",
+        _ => null,
+    };
 }
