@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Midwatch.Processes;
+
+namespace Midwatch.LocalCluster.Kubelet;
+
+/// <summary>All nodes of a cluster as one: each question goes to the node that has the pod.</summary>
+internal sealed class ClusterNodes(ImmutableArray<KubeletNode> nodes) : INodeRuntime, IAsyncDisposable
+{
+    /// <inheritdoc/>
+    public Task<LogResult> ReadLogAsync(PodLogRequest request, Stream output, CancellationToken ct) =>
+        Of(request.Namespace, request.Pod).ReadLogAsync(request, output, ct);
+
+    /// <inheritdoc/>
+    public ValueTask<Stream?> ConnectAsync(string ns, string pod, int port, CancellationToken ct) =>
+        Of(ns, pod).ConnectAsync(ns, pod, port, ct);
+
+    /// <inheritdoc/>
+    public ImmutableArray<UsageSample> Usage() => [.. nodes.SelectMany(node => node.Usage())];
+
+    /// <summary>Stops all processes of a container where they are. How many were reached; 0 when it does not run.</summary>
+    public int Freeze(string ns, string pod, string container) =>
+        Of(ns, pod).SignalContainer(ns, pod, container, Signal.Stop);
+
+    /// <summary>Lets a frozen container go on. How many processes were reached.</summary>
+    public int Thaw(string ns, string pod, string container) =>
+        Of(ns, pod).SignalContainer(ns, pod, container, Signal.Cont);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await Task.WhenAll(nodes.Select(node => node.DisposeAsync().AsTask()));
+
+    private KubeletNode Of(string ns, string pod) => nodes.FirstOrDefault(node => node.Has(ns, pod)) ?? nodes[0];
+}

@@ -1,0 +1,140 @@
+using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Controllers;
+
+namespace Midwatch.LocalCluster.Kubelet.Containers;
+
+/// <summary>What the kubelet knows of one container of a pod. Written by its runner, read by whoever writes the pod's status.</summary>
+internal sealed class ContainerRecord(JsonObject spec, bool isInit, ContainerState.Waiting first)
+{
+    private readonly Lock _lock = new();
+    private ContainerState _state = first;
+    private ContainerState.Terminated? _last;
+    private int _attempts;
+    private int _restarts;
+    private bool _ready;
+    private bool? _started = false;
+    private string _imageId = "";
+    private ContainerInstance? _current;
+    private ContainerInstance? _previous;
+
+    public JsonObject Spec { get; } = spec;
+
+    public string Name { get; } = spec.Text("name") ?? "";
+
+    public string Image { get; } = spec.Text("image") ?? "";
+
+    public bool IsInit { get; } = isInit;
+
+    /// <summary>An init container that stays: restartPolicy Always, a "sidecar".</summary>
+    public bool IsSidecar => IsInit && Spec.Text("restartPolicy") == "Always";
+
+    public ContainerState State => Read(() => _state);
+
+    public ContainerState.Terminated? Last => Read(() => _last);
+
+    public bool IsReady => Read(() => _ready);
+
+    public bool HasStarted => Read(() => _started == true);
+
+    /// <summary>The instance that runs, or that ran last.</summary>
+    public ContainerInstance? Current => Read(() => _current);
+
+    /// <summary>The one before it, as far as its log is still kept.</summary>
+    public ContainerInstance? Previous => Read(() => _previous);
+
+    /// <summary>How many instances were made, also those that did not start.</summary>
+    public int Attempts => Read(() => _attempts);
+
+    public int Restarts => Read(() => _restarts);
+
+    /// <summary>The container waits; how its last instance ended moves to the last state.</summary>
+    public void Wait(string reason, string? message = null)
+    {
+        lock (_lock)
+        {
+            _last = _state as ContainerState.Terminated ?? _last;
+            _state = new ContainerState.Waiting(reason, message);
+            (_ready, _started) = (false, false);
+        }
+    }
+
+    /// <summary>A new instance runs. Returns the log that nobody can ask for any more.</summary>
+    public ContainerInstance? Run(ContainerInstance instance, string imageId, bool hasStartupProbe)
+    {
+        lock (_lock)
+        {
+            _last = _state as ContainerState.Terminated ?? _last;
+            _restarts += _attempts++ == 0 ? 0 : 1;
+            var forgotten = _previous;
+            (_previous, _current) = (_current, instance);
+            _state = new ContainerState.Running(instance.StartedAt);
+            (_ready, _started, _imageId) = (false, !hasStartupProbe, imageId);
+            return forgotten;
+        }
+    }
+
+    /// <summary>The runtime made an instance but could not start it: it counts as a restart all the same.</summary>
+    public void FailToStart(ContainerState.Terminated end)
+    {
+        lock (_lock)
+        {
+            _restarts += _attempts++ == 0 ? 0 : 1;
+            _last = end;
+            _state = end;
+            (_ready, _started) = (false, false);
+        }
+    }
+
+    public void End(ContainerState.Terminated end)
+    {
+        lock (_lock)
+        {
+            _last = _state as ContainerState.Terminated ?? _last;
+            _state = end;
+            (_ready, _started) = (false, false);
+        }
+    }
+
+    /// <summary>Sets what the probes found; false when nothing changed.</summary>
+    public bool Probed(bool? started = null, bool? ready = null)
+    {
+        lock (_lock)
+        {
+            var before = (_started, _ready);
+            _started = started ?? _started;
+            _ready = ready ?? _ready;
+            return before != (_started, _ready);
+        }
+    }
+
+    /// <summary>core/v1 ContainerStatus.</summary>
+    public JsonObject ToJson()
+    {
+        lock (_lock)
+        {
+            var status = new JsonObject();
+            if (_current is { } current)
+            {
+                status["containerID"] = current.ContainerId;
+            }
+
+            status["image"] = Image;
+            status["imageID"] = _imageId;
+            status["lastState"] = _last is null || _last == _state ? new JsonObject() : _last.ToJson();
+            status["name"] = Name;
+            status["ready"] = _ready || (IsInit && !IsSidecar && _state is ContainerState.Terminated { ExitCode: 0 });
+            status["restartCount"] = _restarts;
+            status["started"] = _started;
+            status["state"] = _state.ToJson();
+            return status;
+        }
+    }
+
+    private T Read<T>(Func<T> field)
+    {
+        lock (_lock)
+        {
+            return field();
+        }
+    }
+}

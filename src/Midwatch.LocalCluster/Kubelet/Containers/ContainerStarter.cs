@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Kubelet.Images;
+using Midwatch.LocalCluster.Kubelet.Logs;
+using Midwatch.LocalCluster.Kubelet.Pods;
+using Midwatch.Processes;
+
+namespace Midwatch.LocalCluster.Kubelet.Containers;
+
+/// <summary>Makes one instance of a container: variables, folder, log, process.</summary>
+internal sealed class ContainerStarter(
+    PodContext pod, ContainerRecord record, string podDirectory, IReadOnlyDictionary<string, string> volumes)
+{
+    private const string DefaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private readonly KubeletOptions _options = pod.Options;
+    private readonly string _ns = pod.Pod.Key.Namespace ?? "default";
+
+    public StartOutcome Start(Image image)
+    {
+        var root = Path.Combine(podDirectory, "containers", record.Name);
+        var environment = new ContainerEnvironment(_options.Store, pod.Pod.Body, record.Spec, _options.Size).Build(Always(root));
+        if (environment is not EnvironmentResult.Built { Variables: var declared })
+        {
+            return new StartOutcome.NotConfigured(((EnvironmentResult.Unusable)environment).Message);
+        }
+
+        var variables = Complete(declared, image, root);
+        if (ContainerRoot.Prepare(root, record.Spec, volumes, variables) is { } unmounted)
+        {
+            return new StartOutcome.NotConfigured(unmounted);
+        }
+
+        var argv = Command(image, root, variables);
+        if (argv.Length == 0)
+        {
+            return new StartOutcome.NotStarted("no command specified");
+        }
+
+        return Run(argv, root, variables, image);
+    }
+
+    private StartOutcome Run(
+        ImmutableArray<string> argv, string root, ImmutableDictionary<string, string> variables, Image image)
+    {
+        var workingDirectory = ContainerRoot.At(root, record.Spec.Text("workingDir") ?? "/");
+        _ = Directory.CreateDirectory(workingDirectory);
+        var output = OsPipe.Create();
+        var errors = OsPipe.Create();
+        var result = _options.Starter.Start(new()
+        {
+            Argv = argv,
+            Environment = variables,
+            WorkingDirectory = workingDirectory,
+            StandardOutput = output.Write,
+            StandardError = errors.Write,
+            NewSession = true,
+        });
+        output.Write.Dispose();
+        errors.Write.Dispose();
+        if (result is not StartResult.Started { Program: var program })
+        {
+            output.Dispose();
+            errors.Dispose();
+            return new StartOutcome.NotStarted("failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: "
+                + StartRefusal.Describe("error during container init", argv[0], result));
+        }
+
+        // The reading ends are disposed by their readers, at the end.
+        var log = new ContainerLog(LogPath(), _options.Time);
+        var read = Task.WhenAll(
+            _options.Starter.ReadAsync(output.Read, bytes => log.Write("stdout", bytes.Span)),
+            _options.Starter.ReadAsync(errors.Read, bytes => log.Write("stderr", bytes.Span)));
+        var id = "containerd://" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var instance = new ContainerInstance(id, root, variables, log, program, read, _options.Time.GetUtcNow());
+        return new StartOutcome.Started(instance, image);
+    }
+
+    private string LogPath() => Path.Combine(
+        _options.Directory,
+        "logs",
+        $"{_ns}_{pod.Pod.Key.Name}_{pod.Uid}",
+        record.Name,
+        string.Create(CultureInfo.InvariantCulture, $"{record.Attempts}.log"));
+
+    // What every container has; a manifest may name these as $(NAME) and may replace them.
+    private ImmutableDictionary<string, string> Always(string root)
+    {
+        var services = pod.Pod.Body.At("spec", "enableServiceLinks") is { } links && !links.GetValue<bool>()
+            ? ImmutableDictionary<string, string>.Empty
+            : ServiceVariables.Of(_options.Store.List("", "services", _ns));
+        var port = string.Create(CultureInfo.InvariantCulture, $"{_options.Api.Port}");
+        return services
+            .SetItem("KUBERNETES_SERVICE_HOST", _options.Api.Host)
+            .SetItem("KUBERNETES_SERVICE_PORT", port)
+            .SetItem("KUBERNETES_SERVICE_PORT_HTTPS", port)
+            .SetItem("POD_IP", pod.Address)
+            .SetItem("POD_NAME", pod.Pod.Key.Name)
+            .SetItem("POD_NAMESPACE", _ns)
+            .SetItem("MIDWATCH_ROOT", root);
+    }
+
+    // The image's variables lie under those of the manifest; the wrapper for names above all, as nothing works without it.
+    private ImmutableDictionary<string, string> Complete(
+        ImmutableDictionary<string, string> declared, Image image, string root)
+    {
+        var result = declared;
+        foreach (var (name, value) in image.Environment.Where(pair => !declared.ContainsKey(pair.Key)))
+        {
+            result = result.SetItem(name, Fill(VariableExpansion.Expand(value, declared), image, root));
+        }
+
+        result = Default(result, "PATH", DefaultPath);
+        result = Default(result, "HOME", root);
+        result = Default(result, "HOSTNAME", pod.Pod.Body.Text("spec", "hostname") ?? pod.Pod.Key.Name);
+        if (image.Entrypoint.Any(word => word.Contains("{programs}", StringComparison.Ordinal)))
+        {
+            // The .NET services of this project run on the runtime that we run on, wherever it is installed.
+            result = Default(result, "DOTNET_ROOT", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..")));
+            result = Default(result, "DOTNET_EnableDiagnostics", "0");
+        }
+
+        return result.SetItems(_options.Network.NameVariables(_ns));
+    }
+
+    private static ImmutableDictionary<string, string> Default(
+        ImmutableDictionary<string, string> variables, string name, string value) =>
+        variables.ContainsKey(name) ? variables : variables.Add(name, value);
+
+    private ImmutableArray<string> Command(Image image, string root, ImmutableDictionary<string, string> variables)
+    {
+        var command = Words("command");
+        var arguments = Words("args");
+        return
+        [
+            .. command.Length > 0 ? command : [.. image.Entrypoint.Select(FromImage)],
+            .. arguments.Length > 0 || command.Length > 0 ? arguments : [.. image.Arguments.Select(FromImage)],
+        ];
+
+        string FromImage(string word) => Fill(VariableExpansion.Expand(word, variables), image, root);
+
+        ImmutableArray<string> Words(string field) =>
+            record.Spec.At(field) is System.Text.Json.Nodes.JsonArray words
+                ? [.. words.Select(word => VariableExpansion.Expand(word?.ToString() ?? "", variables))]
+                : [];
+    }
+
+    private string Fill(string text, Image image, string root) => text
+        .Replace("{programs}", _options.ProgramsDirectory, StringComparison.Ordinal)
+        .Replace("{image}", image.Directory, StringComparison.Ordinal)
+        .Replace("{root}", root, StringComparison.Ordinal);
+}

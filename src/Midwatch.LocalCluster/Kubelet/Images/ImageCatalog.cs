@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Controllers;
+
+namespace Midwatch.LocalCluster.Kubelet.Images;
+
+/// <summary>
+/// The registries of the local cluster: folders with <c>NAME/image.json</c>, read anew at each pull, answering as a registry
+/// and containerd would.
+/// </summary>
+internal sealed class ImageCatalog(ImmutableArray<string> directories)
+{
+    private const string FileName = "image.json";
+
+    /// <summary>Pulls with the credentials that the pod has.</summary>
+    public PullResult Pull(string name, IEnumerable<RegistryCredentials> credentials)
+    {
+        if (ImageReference.Parse(name) is not { } reference)
+        {
+            return new PullResult.Invalid(
+                $"Failed to apply default image tag \"{name}\": couldn't parse image name \"{name}\": invalid reference format");
+        }
+
+        var registryIsKnown = false;
+        foreach (var file in Files())
+        {
+            if (Read(file) is not { } description)
+            {
+                continue;
+            }
+
+            var repository = ImageReference.Parse(description.Text("repository") ?? "");
+            registryIsKnown |= repository?.Registry == reference.Registry;
+            if (repository?.Repository == reference.Repository)
+            {
+                return Pull(reference, description, file, credentials);
+            }
+        }
+
+        return registryIsKnown ? Refused(reference) : Unreachable(reference);
+    }
+
+    private static PullResult Pull(
+        ImageReference reference, JsonObject description, string file, IEnumerable<RegistryCredentials> credentials)
+    {
+        if (description.At("pullCredentials") is JsonObject wanted)
+        {
+            var offered = credentials.Where(one => one.AreFor(reference)).ToList();
+            if (!offered.Exists(one => one.Username == wanted.Text("username") && one.Password == wanted.Text("password")))
+            {
+                return Unauthorized(reference, offered.Count > 0);
+            }
+        }
+
+        if (description.At("tags") is JsonObject tags && !tags.ContainsKey(reference.Tag))
+        {
+            return new PullResult.Failed(
+                $"rpc error: code = NotFound desc = {Attempt(reference)}: {reference}: not found");
+        }
+
+        return new PullResult.Pulled(Make(reference, description, file));
+    }
+
+    private static Image Make(ImageReference reference, JsonObject description, string file)
+    {
+        var tag = description.At("tags", reference.Tag);
+        var environment = description.Map("environment").Concat(tag.Map("environment"))
+            .Aggregate(ImmutableDictionary<string, string>.Empty, (all, pair) => all.SetItem(pair.Key, pair.Value));
+        var content = Encoding.UTF8.GetBytes($"{description.ToJsonString()}{reference.Tag}");
+        return new(
+            reference,
+            Texts(tag.At("entrypoint") ?? description.At("entrypoint")),
+            Texts(tag.At("arguments") ?? description.At("arguments")),
+            environment,
+            Path.GetDirectoryName(file) ?? "/",
+            "sha256:" + Convert.ToHexStringLower(SHA256.HashData(content)),
+            content.Length);
+    }
+
+    private static PullResult.Failed Unauthorized(ImageReference reference, bool hadCredentials) => new(
+        $"rpc error: code = Unknown desc = {Attempt(reference)}: failed to authorize: failed to fetch "
+        + $"{(hadCredentials ? "oauth" : "anonymous")} token: unexpected status from GET request to https://{reference.Registry}/token"
+        + $"?scope={Uri.EscapeDataString($"repository:{reference.Path}:pull")}&service={reference.Registry}: 401 Unauthorized");
+
+    private static PullResult.Failed Refused(ImageReference reference) => new(
+        $"rpc error: code = Unknown desc = {Attempt(reference)}: pull access denied, repository does not exist or may require "
+        + "authorization: server message: insufficient_scope: authorization failed");
+
+    private static PullResult.Failed Unreachable(ImageReference reference) => new(
+        $"rpc error: code = Unknown desc = {Attempt(reference)}: failed to do request: "
+        + $"Head \"https://{reference.Registry}/v2/{reference.Path}/manifests/{reference.Tag}\": "
+        + $"dial tcp: lookup {reference.Registry}: no such host");
+
+    private static string Attempt(ImageReference reference) =>
+        $"failed to pull and unpack image \"{reference}\": failed to resolve reference \"{reference}\"";
+
+    private static ImmutableArray<string> Texts(JsonNode? node) =>
+        node is JsonArray array ? [.. array.Select(item => item?.ToString() ?? "")] : [];
+
+    private IEnumerable<string> Files() =>
+        directories.Where(Directory.Exists)
+            .SelectMany(directory => Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal))
+            .Select(directory => Path.Combine(directory, FileName))
+            .Where(File.Exists);
+
+    private static JsonObject? Read(string file)
+    {
+        try
+        {
+            return JsonNode.Parse(
+                File.ReadAllText(file),
+                documentOptions: new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject;
+        }
+        catch (Exception e) when (e is JsonException or IOException)
+        {
+            // A registry does not serve what it cannot read; the others go on.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+namespace Midwatch.LocalCluster.Kubelet.Images;
+
+/// <summary>The images that a node has pulled already.</summary>
+internal sealed class NodeImages(ImmutableArray<string> directories)
+{
+    private readonly ConcurrentDictionary<string, Image> _present = new();
+    private readonly ImageCatalog _catalog = new(directories);
+
+    /// <summary>The image of that name, if it was pulled before.</summary>
+    public Image? Find(string name) =>
+        ImageReference.Parse(name) is { } reference ? _present.GetValueOrDefault(reference.ToString()) : null;
+
+    /// <summary>Pulls, and keeps what came.</summary>
+    public PullResult Pull(string name, IEnumerable<RegistryCredentials> credentials)
+    {
+        var result = _catalog.Pull(name, credentials);
+        if (result is PullResult.Pulled pulled)
+        {
+            _present[pulled.Image.Reference.ToString()] = pulled.Image;
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,201 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Kubelet.Containers;
+using Midwatch.LocalCluster.Kubelet.Images;
+using Midwatch.LocalCluster.Kubelet.Logs;
+using Midwatch.LocalCluster.Kubelet.Nodes;
+using Midwatch.LocalCluster.Kubelet.Pods;
+using Midwatch.LocalCluster.Kubelet.Probes;
+using Midwatch.LocalCluster.Kubelet.Usage;
+using Midwatch.LocalCluster.Objects;
+using Midwatch.Processes;
+
+namespace Midwatch.LocalCluster.Kubelet;
+
+/// <summary>One node: runs the pods that are bound to it as processes of this machine, and answers for them.</summary>
+internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
+{
+    private readonly KubeletOptions _options;
+    private readonly NodeImages _images;
+    private readonly HttpProbe _http = new();
+    private readonly NodeReporter _reporter;
+    private readonly UsageMeter _meter;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<string, PodWorker> _workers = new();
+    private readonly ConcurrentDictionary<string, Task> _endings = new();
+    private readonly Task _running;
+
+    private KubeletNode(KubeletOptions options)
+    {
+        _options = options;
+        _images = new(options.ImageDirectories);
+        _reporter = new(options);
+        _meter = new(options.NodeName, options.Time, Metered);
+        _running = Task.Run(FollowAsync);
+    }
+
+    /// <summary>Registers the node and starts to follow its pods.</summary>
+    public static KubeletNode Start(KubeletOptions options) => new(options);
+
+    /// <inheritdoc/>
+    public Task<LogResult> ReadLogAsync(PodLogRequest request, Stream output, CancellationToken ct) =>
+        Find(request.Namespace, request.Pod) is { } worker
+            ? PodLogs.ReadAsync(worker.Init.Concat(worker.Main), request, output, ct)
+            : Task.FromResult<LogResult>(new LogResult.Unavailable(
+                $"container \"{request.Container}\" in pod \"{request.Pod}\" is waiting to start: ContainerCreating"));
+
+    /// <inheritdoc/>
+    public async ValueTask<Stream?> ConnectAsync(string ns, string pod, int port, CancellationToken ct)
+    {
+        if (Find(ns, pod) is not { } worker || !IPAddress.TryParse(worker.Address, out var address))
+        {
+            return null;
+        }
+
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(address, port, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ImmutableArray<UsageSample> Usage() => _meter.Samples;
+
+    /// <summary>True when the pod runs here.</summary>
+    public bool Has(string ns, string pod) => Find(ns, pod) is not null;
+
+    /// <summary>Stops or continues all processes of a container, for faults. How many were reached; 0 when it does not run.</summary>
+    /// <param name="signal"><see cref="Signal.Stop"/> or <see cref="Signal.Cont"/>.</param>
+    public int SignalContainer(string ns, string pod, string container, Signal signal) =>
+        Find(ns, pod)?.Main.FirstOrDefault(one => one.Name == container) is { State: ContainerState.Running, Current: { } instance }
+            ? instance.Program.SignalAll(signal)
+            : 0;
+
+    /// <summary>Kills everything that runs here; the pods' objects stay as they are.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var worker in _workers.Values)
+        {
+            worker.Kill();
+        }
+
+        await Task.WhenAll(_workers.Values.Select(worker => worker.Completion)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_endings.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var worker in _workers.Values)
+        {
+            worker.Clean();
+        }
+
+        await _meter.DisposeAsync();
+        await _reporter.DisposeAsync();
+        _http.Dispose();
+        _stop.Dispose();
+    }
+
+    private PodWorker? Find(string ns, string pod) =>
+        _workers.Values.FirstOrDefault(worker => worker.Key.Name == pod && worker.Key.Namespace == ns);
+
+    private IEnumerable<MeteredContainer> Metered() =>
+        from worker in _workers.Values
+        from record in worker.Init.Concat(worker.Main)
+        let instance = record.State is ContainerState.Running ? record.Current : null
+        where instance is not null
+        select new MeteredContainer(
+            worker.Key.Namespace ?? "", worker.Key.Name, record.Name, instance, ResourceAmount.MemoryLimit(record.Spec));
+
+    private async Task FollowAsync()
+    {
+        // A watch that fell too far behind is ended by the store; the next one starts with everything there is.
+        while (!_stop.IsCancellationRequested)
+        {
+            using var watch = _options.Store.Watch("", "pods", null, null);
+            EndMissing();
+            await foreach (var change in watch.WithCancellation(_stop.Token))
+            {
+                if (change.Object.Body.Text("spec", "nodeName") == _options.NodeName)
+                {
+                    Take(change);
+                }
+            }
+        }
+    }
+
+    private void EndMissing()
+    {
+        var there = _options.Store.List("", "pods", null).Select(pod => pod.Uid).ToHashSet();
+        foreach (var uid in _workers.Keys.Where(uid => !there.Contains(uid)))
+        {
+            EndGone(uid);
+        }
+    }
+
+    private void Take(StoreEvent change)
+    {
+        var pod = change.Object;
+        if (change.Type == StoreEventType.Deleted)
+        {
+            EndGone(pod.Uid);
+            return;
+        }
+
+        if (!_workers.TryGetValue(pod.Uid, out var worker))
+        {
+            if (pod.Body.Text("status", "phase") is "Succeeded" or "Failed" && !pod.IsBeingDeleted)
+            {
+                return;
+            }
+
+            worker = _workers[pod.Uid] = new PodWorker(_options, _images, _http, pod);
+        }
+
+        worker.Update(pod);
+        if (pod.IsBeingDeleted)
+        {
+            _ = _endings.GetOrAdd(pod.Uid, _ => PurgeAsync(worker, pod));
+        }
+    }
+
+    // All containers ended: the pod's object goes too, and its deletion event cleans up.
+    private async Task PurgeAsync(PodWorker worker, StoredObject pod)
+    {
+        await worker.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_options.Store.Get(pod.Key)?.Uid == pod.Uid && !_stop.IsCancellationRequested)
+        {
+            _ = _options.Store.Purge(pod.Key);
+        }
+    }
+
+    private void EndGone(string uid)
+    {
+        if (!_workers.TryGetValue(uid, out var worker))
+        {
+            return;
+        }
+
+        worker.Kill();
+        _endings[uid] = CleanAsync(worker, uid);
+    }
+
+    private async Task CleanAsync(PodWorker worker, string uid)
+    {
+        await worker.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_workers.TryRemove(uid, out _))
+        {
+            worker.Clean();
+        }
+
+        _ = _endings.TryRemove(uid, out _);
+    }
+}

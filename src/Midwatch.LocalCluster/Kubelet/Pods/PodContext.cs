@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Kubelet.Containers;
+using Midwatch.LocalCluster.Kubelet.Images;
+using Midwatch.LocalCluster.Kubelet.Probes;
+using Midwatch.LocalCluster.Objects;
+
+namespace Midwatch.LocalCluster.Kubelet.Pods;
+
+/// <summary>What the runners of a pod's containers share.</summary>
+internal sealed class PodContext(KubeletOptions options, NodeImages images, HttpProbe http, StoredObject pod, Action publish)
+{
+    private const string Component = "kubelet";
+
+    private volatile StoredObject _pod = pod;
+
+    public KubeletOptions Options { get; } = options;
+
+    public NodeImages Images { get; } = images;
+
+    public HttpProbe Http { get; } = http;
+
+    /// <summary>The pod's latest version.</summary>
+    public StoredObject Pod
+    {
+        get => _pod;
+        set => _pod = value;
+    }
+
+    public string Uid { get; } = pod.Uid;
+
+    /// <summary>"name_namespace(uid)", as the kubelet's messages call a pod.</summary>
+    public string FullName { get; } = $"{pod.Key.Name}_{pod.Key.Namespace}({pod.Uid})";
+
+    public StopSignal Stop { get; } = new(options.Time);
+
+    /// <summary>The pod's address; empty before its sandbox is there.</summary>
+    public string Address { get; set; } = "";
+
+    /// <summary>Writes the pod's status, if it changed.</summary>
+    public void Publish() => publish();
+
+    /// <summary>Records an event about the pod, or about one of its containers.</summary>
+    public void Record(string type, string reason, string message, ContainerRecord? container = null) =>
+        Options.Events.Record(
+            _pod,
+            type,
+            reason,
+            message,
+            Component,
+            container is null ? null : $"spec.{(container.IsInit ? "initContainers" : "containers")}{{{container.Name}}}",
+            Options.NodeName);
+
+    /// <summary>Always, OnFailure or Never, with what a sidecar's own policy says.</summary>
+    public string RestartPolicy(ContainerRecord container) =>
+        container.IsSidecar ? "Always"
+            : container.IsInit && PolicyOf(_pod.Body) == "Always" ? "OnFailure"
+            : PolicyOf(_pod.Body);
+
+    private static string PolicyOf(JsonObject pod) => pod.Text("spec", "restartPolicy") ?? "Always";
+}

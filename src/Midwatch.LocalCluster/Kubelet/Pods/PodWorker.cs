@@ -1,0 +1,234 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using System.Net;
+using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Kubelet.Containers;
+using Midwatch.LocalCluster.Kubelet.Images;
+using Midwatch.LocalCluster.Kubelet.Probes;
+using Midwatch.LocalCluster.Kubelet.Volumes;
+using Midwatch.LocalCluster.Objects;
+
+namespace Midwatch.LocalCluster.Kubelet.Pods;
+
+/// <summary>One pod on this node, from its binding until it is gone: volumes, sandbox, init containers, containers, end.</summary>
+internal sealed class PodWorker
+{
+    private static readonly TimeSpan MountRetryFirst = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan MountRetryLongest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan VolumeRefresh = TimeSpan.FromMinutes(1);
+
+    private readonly KubeletOptions _options;
+    private readonly PodContext _context;
+    private readonly string _directory;
+    private readonly PodVolumes _volumes;
+    private readonly DateTimeOffset _startedAt;
+    private IPAddress? _address;
+    private bool _isGone;
+
+    public PodWorker(KubeletOptions options, NodeImages images, HttpProbe http, StoredObject pod)
+    {
+        _options = options;
+        _context = new(options, images, http, pod, Publish);
+        _directory = Path.Combine(options.Directory, "pods", pod.Uid);
+        _volumes = new(options, _directory);
+        _startedAt = options.Time.GetUtcNow();
+        var initial = pod.Body.Items("spec", "initContainers").ToImmutableArray();
+        Init = [.. initial.Select(spec => new ContainerRecord(spec, isInit: true, new("PodInitializing")))];
+        Main = [.. pod.Body.Items("spec", "containers").Select(spec => new ContainerRecord(
+            spec, isInit: false, new(initial.IsEmpty ? "ContainerCreating" : "PodInitializing")))];
+        Completion = Task.Run(RunAsync);
+    }
+
+    public ImmutableArray<ContainerRecord> Init { get; }
+
+    public ImmutableArray<ContainerRecord> Main { get; }
+
+    public ObjectKey Key => _context.Pod.Key;
+
+    /// <summary>The pod's address; empty before its sandbox is there.</summary>
+    public string Address => _context.Address;
+
+    /// <summary>Completes when nothing of the pod runs any more.</summary>
+    public Task Completion { get; }
+
+    /// <summary>A new version of the pod came; a deletion asks it to end.</summary>
+    public void Update(StoredObject pod)
+    {
+        _context.Pod = pod;
+        if (pod.IsBeingDeleted)
+        {
+            var grace = pod.Body.Number("metadata", "deletionGracePeriodSeconds") ?? 30;
+            _context.Stop.Ask(TimeSpan.FromSeconds(grace));
+        }
+    }
+
+    /// <summary>The pod's object is gone, or the node stops: everything is killed now.</summary>
+    public void Kill()
+    {
+        _isGone = true;
+        _context.Stop.Ask(TimeSpan.Zero);
+    }
+
+    /// <summary>Removes logs, folders and the address, once all has ended.</summary>
+    public void Clean()
+    {
+        foreach (var record in Init.Concat(Main))
+        {
+            record.Previous?.Log.Dispose();
+            record.Current?.Log.Dispose();
+        }
+
+        Remove(_directory);
+        Remove(Path.Combine(_options.Directory, "logs", $"{Key.Namespace}_{Key.Name}_{_context.Uid}"));
+        _context.Stop.Dispose();
+    }
+
+    private static void Remove(string directory)
+    {
+        if (Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        Publish();
+        try
+        {
+            var folders = await SetUpVolumesAsync();
+            MakeSandbox();
+            using var refreshed = CancellationTokenSource.CreateLinkedTokenSource(_context.Stop.Asked);
+            var refresh = RefreshVolumesAsync(refreshed.Token);
+            await RunContainersAsync(folders);
+            await refreshed.CancelAsync();
+            await refresh.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        catch (OperationCanceledException) when (_context.Stop.Asked.IsCancellationRequested)
+        {
+            // It was told to end before it ran.
+            Publish();
+        }
+
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            // The machine has no room, rights or descriptors left: the pod says so and stays unready.
+            _context.Record("Warning", "FailedCreatePodSandBox", $"Failed to create pod sandbox: rpc error: code = Unknown desc = {e.Message}");
+        }
+
+        if (_address is { } address)
+        {
+            _options.Network.PodAddresses.Release(address);
+        }
+    }
+
+    private async Task<ImmutableDictionary<string, string>> SetUpVolumesAsync()
+    {
+        for (var retry = MountRetryFirst; ; retry = Longer(retry))
+        {
+            var (folders, failures) = _volumes.SetUp(_context.Pod.Body);
+            if (failures.IsEmpty)
+            {
+                return folders;
+            }
+
+            foreach (var failure in failures)
+            {
+                _context.Record("Warning", "FailedMount", failure);
+            }
+
+            await Task.Delay(retry, _options.Time, _context.Stop.Asked);
+        }
+
+        static TimeSpan Longer(TimeSpan retry) => retry * 2 < MountRetryLongest ? retry * 2 : MountRetryLongest;
+    }
+
+    // ConfigMaps, Secrets and tokens in volumes follow their sources, within a minute as on a real node.
+    private async Task RefreshVolumesAsync(CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(VolumeRefresh, _options.Time);
+        while (await timer.WaitForNextTickAsync(ct))
+        {
+            _ = _volumes.SetUp(_context.Pod.Body);
+            _volumes.SetUpServiceAccount(_context.Pod.Body);
+        }
+    }
+
+    // As in Kubernetes the pod has its address before its images are pulled.
+    private void MakeSandbox()
+    {
+        if (_context.Pod.Body.Flag("spec", "hostNetwork"))
+        {
+            _context.Address = _options.Network.NodeAddress(_options.NodeIndex).ToString();
+        }
+        else
+        {
+            _address = _options.Network.PodAddresses.Allocate()
+                ?? throw new IOException("All pod addresses of the cluster are in use.");
+            _context.Address = _address.ToString();
+        }
+
+        _volumes.SetUpServiceAccount(_context.Pod.Body);
+        Publish();
+    }
+
+    private async Task RunContainersAsync(ImmutableDictionary<string, string> folders)
+    {
+        var sidecars = new List<Task<bool>>();
+        foreach (var record in Init)
+        {
+            var runner = Runner(record, folders);
+            var running = runner.RunAsync();
+            if (record.IsSidecar)
+            {
+                sidecars.Add(running);
+                await Task.WhenAny(runner.FirstStart, running);
+            }
+            else if (!await running)
+            {
+                Publish();
+                return;
+            }
+        }
+
+        await Task.WhenAll(Main.Select(record => Runner(record, folders).RunAsync()));
+        if (sidecars.Count > 0)
+        {
+            _context.Stop.Ask(TimeSpan.FromSeconds(_context.Pod.Body.Number("spec", "terminationGracePeriodSeconds") ?? 30));
+            await Task.WhenAll(sidecars);
+        }
+
+        Publish();
+    }
+
+    private ContainerRunner Runner(ContainerRecord record, ImmutableDictionary<string, string> folders) =>
+        new(_context, record, new(_context, record, _directory, _volumes.WithServiceAccount(folders)));
+
+    private void Publish()
+    {
+        if (_isGone)
+        {
+            return;
+        }
+
+        var status = new PodStatus(
+            Init,
+            Main,
+            _context.Address,
+            _options.Network.NodeAddress(_options.NodeIndex).ToString(),
+            _startedAt,
+            _context.Pod.IsBeingDeleted);
+        var now = _options.Time.GetUtcNow();
+        _ = _options.Store.Mutate(_context.Pod.Key, pod => WriteIfSame(pod, status, now));
+    }
+
+    private void WriteIfSame(JsonObject pod, PodStatus status, DateTimeOffset now)
+    {
+        // Meanwhile another pod may have the name.
+        if (ObjectMetadata.Text(pod, "uid") == _context.Uid)
+        {
+            status.WriteTo(pod, now);
+        }
+    }
+}
