@@ -1,0 +1,13 @@
+using Midwatch.Shell.Syntax;
+
+namespace Midwatch.Shell.Expansion;
+
+/// <summary>What expansion needs from whoever runs commands.</summary>
+internal interface IExpansionHost
+{
+    /// <summary>Runs a substitution and gives what it printed, without the line breaks at its end.</summary>
+    ValueTask<string> CaptureAsync(WordPart.CommandSubstitution substitution);
+
+    /// <summary>The value of a placeholder; null when it has none.</summary>
+    string? Bound(string placeholder);
+}

@@ -1,0 +1,20 @@
+namespace Midwatch.Shell.Interpretation;
+
+/// <summary>A command that was sent to the background with <c>&amp;</c>.</summary>
+internal sealed class BackgroundJob : IDisposable
+{
+    private readonly CancellationTokenSource _cancel = new();
+
+    /// <summary>Gets or sets what <c>$!</c> gave: the process id of a program, or a number of the session's own.</summary>
+    public int Number { get; set; }
+
+    /// <summary>Gets or sets the exit status, when it has ended; never faults.</summary>
+    public Task<int> Completion { get; set; } = Task.FromResult(0);
+
+    public CancellationToken Cancellation => _cancel.Token;
+
+    /// <summary>Ends it with everything it started.</summary>
+    public void Kill() => _cancel.Cancel();
+
+    public void Dispose() => _cancel.Dispose();
+}

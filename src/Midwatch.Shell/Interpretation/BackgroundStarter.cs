@@ -1,0 +1,53 @@
+using Midwatch.Shell.Syntax;
+
+namespace Midwatch.Shell.Interpretation;
+
+/// <summary>Starts what <c>&amp;</c> sends to the background; it lives as long as the session.</summary>
+internal sealed class BackgroundStarter(ShellContext context)
+{
+    private const int KilledStatus = 137;
+
+    public async ValueTask<Flow> StartAsync(Statement statement)
+    {
+        // POSIX 2.9.3: without job control a background command reads nothing.
+        var input = NativeFile.OpenForReading("/dev/null");
+        if (input.Handle is null)
+        {
+            context.Complain($"/dev/null: {input.Error}");
+            return Flow.Next(1);
+        }
+
+        var descriptors = context.Descriptors.Copy();
+        descriptors.Set(0, input.Handle);
+        var job = context.Run.Session.NewJob();
+        var run = context.Run.ForBackground(job.Cancellation);
+        job.Cancellation.Register(run.KillAll);
+        var started = new TaskCompletionSource<IRunningProgram?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var inner = context.Subshell(descriptors) with { Run = run, Started = started };
+        job.Completion = Task.Run(() => RunAsync(inner, statement, started), CancellationToken.None);
+        var program = statement.Command is Command.Simple or Command.Pipeline ? await started.Task : null;
+        job.Number = program?.ProcessId ?? context.Run.Session.NextNumber();
+        context.State.LastJob = job.Number;
+        return context.Run.Stopped is null ? Flow.Next(0) : RunScope.Ended;
+    }
+
+    private static async Task<int> RunAsync(
+        ShellContext job,
+        Statement statement,
+        TaskCompletionSource<IRunningProgram?> started)
+    {
+        using var descriptors = job.Descriptors;
+        try
+        {
+            return (await new ListExecutor(job).RunAsync(statement)).Status;
+        }
+        catch (OperationCanceledException) when (job.Run.Cancellation.IsCancellationRequested)
+        {
+            return KilledStatus;
+        }
+        finally
+        {
+            started.TrySetResult(null);
+        }
+    }
+}

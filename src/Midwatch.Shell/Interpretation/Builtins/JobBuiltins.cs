@@ -1,0 +1,102 @@
+using System.Globalization;
+
+namespace Midwatch.Shell.Interpretation.Builtins;
+
+/// <summary><c>wait</c>, <c>kill</c> and <c>sleep</c>.</summary>
+internal static class JobBuiltins
+{
+    private const int NotAChildStatus = 127;
+
+    public static async ValueTask<Flow> WaitAsync(BuiltinCall call)
+    {
+        var jobs = call.Context.Run.Session.Jobs;
+        if (call.Arguments.Length == 1)
+        {
+            await Task.WhenAll(jobs.Select(job => job.Completion)).WaitAsync(call.Context.Run.Cancellation);
+            return Flow.Next(0);
+        }
+
+        var status = 0;
+        foreach (var argument in call.Arguments.Skip(1))
+        {
+            if (argument.StartsWith('-'))
+            {
+                return call.Stop($"wait: “{argument}” is not supported by the interpreter.");
+            }
+
+            status = Find(call, argument) is { } job
+                ? await job.Completion.WaitAsync(call.Context.Run.Cancellation)
+                : call.Fail($"pid {argument} is not a child of this shell", NotAChildStatus).Status;
+        }
+
+        return Flow.Next(status);
+    }
+
+    /// <summary>Ends jobs of the session; anything else is for the program of that name, and for the judge.</summary>
+    public static async ValueTask<Flow> KillAsync(BuiltinCall call)
+    {
+        var operands = call.Arguments.Skip(1).SkipWhile(argument => argument.StartsWith('-')).ToArray();
+        var jobs = operands.Select(operand => Find(call, operand)).ToArray();
+        if (operands.Length == 0 || jobs.Contains(null) || call.Arguments.Contains("-0"))
+        {
+            return await new ProgramRunner(call.Context).RunAsync(CommandBuiltins.AsProgram(call, call.Arguments));
+        }
+
+        foreach (var job in jobs)
+        {
+            job!.Kill();
+        }
+
+        return Flow.Next(0);
+    }
+
+    public static async ValueTask<Flow> SleepAsync(BuiltinCall call)
+    {
+        var total = TimeSpan.Zero;
+        foreach (var argument in call.Arguments.Skip(1))
+        {
+            if (Duration(argument) is not { } duration)
+            {
+                return call.Fail($"invalid time interval '{argument}'");
+            }
+
+            total += duration;
+        }
+
+        if (call.Arguments.Length == 1)
+        {
+            return call.Fail("missing operand");
+        }
+
+        await Task.Delay(total, call.Context.Run.Options.Time, call.Context.Run.Cancellation);
+        return Flow.Next(0);
+    }
+
+    private static TimeSpan? Duration(string text)
+    {
+        var unit = text is [.., 's' or 'm' or 'h' or 'd'] ? text[^1] : '\0';
+        var digits = unit == '\0' ? text : text[..^1];
+        var valid = double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value);
+        var seconds = value * unit switch { 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 1 };
+
+        // What Task.Delay takes; nobody waits longer in a step.
+        return valid && seconds < int.MaxValue / 1000.0 ? TimeSpan.FromSeconds(seconds) : null;
+    }
+
+    private static BackgroundJob? Find(BuiltinCall call, string argument)
+    {
+        var jobs = call.Context.Run.Session.Jobs;
+        if (argument is "%%" or "%+" or "%")
+        {
+            return jobs.LastOrDefault();
+        }
+
+        var index = argument.StartsWith('%');
+        if (!int.TryParse(index ? argument[1..] : argument, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return null;
+        }
+
+        return index ? jobs.ElementAtOrDefault(number - 1) : jobs.FirstOrDefault(job => job.Number == number);
+    }
+}

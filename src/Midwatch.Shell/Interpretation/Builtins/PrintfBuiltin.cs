@@ -1,0 +1,50 @@
+using System.Text;
+using Midwatch.Shell.Syntax;
+
+namespace Midwatch.Shell.Interpretation.Builtins;
+
+/// <summary><c>printf</c>.</summary>
+internal static class PrintfBuiltin
+{
+    public static ValueTask<Flow> Run(BuiltinCall call)
+    {
+        var arguments = call.Arguments[1..];
+        string? variable = null;
+        if (arguments is ["-v", var name, ..])
+        {
+            variable = name;
+            arguments = arguments[2..];
+        }
+
+        if (arguments is ["--", ..])
+        {
+            arguments = arguments[1..];
+        }
+
+        if (arguments.IsEmpty || (variable is not null && !ShellCharacters.IsName(variable)))
+        {
+            return ValueTask.FromResult(call.Fail("usage: printf [-v var] format [arguments]", 2));
+        }
+
+        var format = new PrintfFormat(arguments[0], arguments[1..]);
+        var bytes = format.Print();
+        if (format.Unsupported is { } directive)
+        {
+            return ValueTask.FromResult(call.Stop($"printf: “{directive}” is not supported by the interpreter."));
+        }
+
+        foreach (var error in format.Errors)
+        {
+            call.Context.Complain($"printf: {error}");
+        }
+
+        var status = format.Errors.Count == 0 ? 0 : 1;
+        if (variable is null)
+        {
+            return ValueTask.FromResult(Flow.Next(call.Context.Print(1, bytes) ? status : 1));
+        }
+
+        var text = Encoding.UTF8.GetString(bytes).Replace("\0", string.Empty, StringComparison.Ordinal);
+        return ValueTask.FromResult(Flow.Next(call.Context.State.TrySet(variable, text) ? status : 1));
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.RegularExpressions;
+using Midwatch.Shell.Expansion;
+
+namespace Midwatch.Shell.Interpretation;
+
+/// <summary>
+/// The right side of <c>=~</c>. Runs in linear time whatever the pattern; of several alternatives the first that
+/// matches is taken, where POSIX asks for the longest.
+/// </summary>
+internal sealed class ExtendedRegularExpression
+{
+    private readonly Regex? _regex;
+
+    /// <param name="pattern">With a backslash before what was quoted.</param>
+    public ExtendedRegularExpression(string pattern)
+    {
+        try
+        {
+            _regex = new Regex(Translate(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            _regex = null;
+        }
+    }
+
+    public bool IsInvalid => _regex is null;
+
+    /// <summary>The whole match and its groups; empty when there is none.</summary>
+    public ImmutableSortedDictionary<long, string> Match(string text)
+    {
+        var match = _regex?.Match(text);
+        return match is not { Success: true }
+            ? ShellArrays.Empty
+            : match.Groups.Values.Select((group, i) => KeyValuePair.Create((long)i, group.Value)).ToImmutableSortedDictionary();
+    }
+
+    private static string Translate(string pattern)
+    {
+        var result = new StringBuilder();
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            if (pattern[i] == '\\' && i + 1 < pattern.Length)
+            {
+                result.Append(Regex.Escape(pattern[++i].ToString()));
+            }
+            else if (pattern[i] == '[')
+            {
+                i = Bracket(pattern, i, result);
+            }
+            else if (pattern[i] == '$')
+            {
+                // Only the very end, not before a line break.
+                result.Append("\\z");
+            }
+            else if (pattern[i] == '.')
+            {
+                result.Append("[\\s\\S]");
+            }
+            else if (pattern[i] == '(')
+            {
+                result.Append(i + 1 < pattern.Length && pattern[i + 1] == '?' ? "(\\" : "(");
+            }
+            else
+            {
+                result.Append(pattern[i]);
+            }
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>Copies a bracket expression, in which a backslash is plain text and classes have names.</summary>
+    private static int Bracket(string pattern, int start, StringBuilder result)
+    {
+        var i = start + 1;
+        result.Append('[');
+        if (i < pattern.Length && pattern[i] == '^')
+        {
+            result.Append('^');
+            i++;
+        }
+
+        for (var first = true; i < pattern.Length && (first || pattern[i] != ']'); first = false)
+        {
+            var end = pattern[i] == '[' && i + 1 < pattern.Length && pattern[i + 1] == ':'
+                ? pattern.IndexOf(":]", i + 2, StringComparison.Ordinal)
+                : -1;
+            if (end > 0)
+            {
+                result.Append(Class(pattern[(i + 2)..end]));
+                i = end + 2;
+            }
+            else if (pattern[i] == '\\' && i + 1 < pattern.Length)
+            {
+                result.Append('\\').Append(pattern[i + 1]);
+                i += 2;
+            }
+            else
+            {
+                result.Append(pattern[i] is '[' or ']' ? "\\" : string.Empty).Append(pattern[i]);
+                i++;
+            }
+        }
+
+        result.Append(']');
+        return i;
+    }
+
+    private static string Class(string name) => name switch
+    {
+        "alpha" => "a-zA-Z",
+        "digit" => "0-9",
+        "alnum" => "a-zA-Z0-9",
+        "upper" => "A-Z",
+        "lower" => "a-z",
+        "space" => " \\t-\\r",
+        "blank" => " \\t",
+        "xdigit" => "0-9a-fA-F",
+        "punct" => "!-/:-@\\[-`{-~",
+        _ => string.Empty,
+    };
+}

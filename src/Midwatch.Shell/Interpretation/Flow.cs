@@ -1,0 +1,11 @@
+namespace Midwatch.Shell.Interpretation;
+
+/// <summary>How a command ended, and where control goes next.</summary>
+internal readonly record struct Flow(int Status, FlowKind Kind, int Levels)
+{
+    public static Flow Next(int status) => new(status & 0xFF, FlowKind.Next, 0);
+
+    public static Flow Exit(int status) => new(status & 0xFF, FlowKind.Exit, 0);
+
+    public bool GoesOn => Kind == FlowKind.Next;
+}

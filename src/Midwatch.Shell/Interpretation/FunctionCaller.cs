@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Midwatch.Shell.Expansion;
+using Midwatch.Shell.Syntax;
+
+namespace Midwatch.Shell.Interpretation;
+
+/// <summary>Calls functions.</summary>
+internal sealed class FunctionCaller(ShellContext context)
+{
+    public async ValueTask<Flow> CallAsync(Statement function, ImmutableArray<string> arguments, SourceSpan span)
+    {
+        var state = context.State;
+        if (state.FunctionDepth >= context.Run.Options.CallDepthMax)
+        {
+            return context.Run.Stop(
+                "SH3006",
+                $"Functions call each other more than {context.Run.Options.CallDepthMax} deep.",
+                "Write it as a loop.",
+                span);
+        }
+
+        var positional = state.Positional;
+        var hidden = state.Hidden;
+        state.Positional = arguments[1..];
+        state.Hidden = ImmutableDictionary<string, ShellVariable?>.Empty;
+        state.FunctionDepth++;
+        var flow = await new ListExecutor(context with { LoopDepth = 0, Started = null }).RunAsync(function);
+        state.FunctionDepth--;
+        foreach (var (name, value) in state.Hidden)
+        {
+            state.Variables = value is null ? state.Variables.Remove(name) : state.Variables.SetItem(name, value);
+        }
+
+        state.Hidden = hidden;
+        state.Positional = positional;
+        return flow.Kind == FlowKind.Return ? Flow.Next(flow.Status) : flow;
+    }
+}

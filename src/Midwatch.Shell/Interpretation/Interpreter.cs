@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Midwatch.Shell.Syntax;
+
+namespace Midwatch.Shell.Interpretation;
+
+/// <summary>
+/// Runs scripts without a shell: everything but builtins is a program, started by the host after the judge has seen its
+/// arguments. Safe to use from many threads, with one session each.
+/// </summary>
+/// <param name="host">Starts the programs.</param>
+/// <param name="judge">May refuse a command before anything runs, and again before it starts.</param>
+/// <param name="options">Null for the defaults.</param>
+public sealed class Interpreter(IProgramHost host, IJudge judge, InterpreterOptions? options = null)
+{
+    private readonly InterpreterOptions _options = options ?? new InterpreterOptions();
+
+    /// <summary>Says everything that can be known before running: what is not supported, unbound, missing or refused.</summary>
+    public Preflight Check(Script script, ShellSession session, PlaceholderBindings bindings)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(bindings);
+        return new PreflightWalk(host, judge, _options, session.State, bindings).Check(script.Statements);
+    }
+
+    /// <summary>Checks a script and, when nothing speaks against it, runs it.</summary>
+    /// <param name="session">Holds what the script leaves behind: variables, directory, background jobs.</param>
+    /// <param name="streams">Stay the caller's; background jobs may write to them after the return.</param>
+    /// <param name="cancellationToken">Kills everything that this run has started, background jobs aside.</param>
+    /// <returns>When the last command in the foreground has ended.</returns>
+    public async Task<ShellOutcome> RunAsync(
+        Script script,
+        ShellSession session,
+        PlaceholderBindings bindings,
+        ShellStreams streams,
+        CancellationToken cancellationToken)
+    {
+        var preflight = Check(script, session, bindings);
+        return preflight.MayStart
+            ? await RunCheckedAsync(script.Statements, session, bindings, streams, cancellationToken)
+            : new ShellOutcome.Refused(preflight.Refusals);
+    }
+
+    /// <summary>Checks and runs one statement of a script.</summary>
+    /// <inheritdoc cref="RunAsync(Script, ShellSession, PlaceholderBindings, ShellStreams, CancellationToken)"/>
+    public Task<ShellOutcome> RunAsync(
+        Statement statement,
+        ShellSession session,
+        PlaceholderBindings bindings,
+        ShellStreams streams,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        var script = new Script(statement.Span, [statement], []);
+        return RunAsync(script, session, bindings, streams, cancellationToken);
+    }
+
+    private async Task<ShellOutcome> RunCheckedAsync(
+        ImmutableArray<Statement> statements,
+        ShellSession session,
+        PlaceholderBindings bindings,
+        ShellStreams streams,
+        CancellationToken cancellationToken)
+    {
+        var run = new RunScope(host, judge, _options, session, bindings, cancellationToken);
+        await using var registration = cancellationToken.Register(run.KillAll);
+        using var descriptors = new DescriptorTable(streams);
+        var context = new ShellContext(run, session.State, descriptors, Tested: false, LoopDepth: 0);
+        try
+        {
+            // Off the caller's thread: builtins read and write without giving it back.
+            var flow = await Task.Run(() => new ListExecutor(context).RunAsync(statements).AsTask(), CancellationToken.None);
+            session.State.LastStatus = flow.Status;
+            return run.Stopped is { } reason ? new ShellOutcome.Stopped(reason)
+                : cancellationToken.IsCancellationRequested ? new ShellOutcome.Cancelled()
+                : new ShellOutcome.Exited(flow.Status);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new ShellOutcome.Cancelled();
+        }
+    }
+}

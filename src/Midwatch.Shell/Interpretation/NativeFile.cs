@@ -1,0 +1,144 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Midwatch.Shell.Interpretation;
+
+/// <summary>
+/// read(2) and write(2) on descriptors that are shared with running programs: the position in a file is theirs too, so
+/// the streams of .NET, which keep their own, would write over what a program wrote.
+/// </summary>
+internal static partial class NativeFile
+{
+    private const short PollIn = 1;
+    private const short PollOut = 4;
+    private const int Interrupted = 4;
+    private const int OpenWriteOnly = 1;
+    private const int OpenReadWrite = 2;
+    private const int OpenCreate = 0x40;
+    private const int OpenExclusive = 0x80;
+    private const int OpenTruncate = 0x200;
+    private const int OpenAppend = 0x400;
+    private const int OpenCloseOnExec = 0x80000;
+
+    // A write of at most PIPE_BUF bytes to a pipe that poll calls writable does not block.
+    private const int PortionBytes = 4096;
+    private const int PollMilliseconds = 50;
+
+    /// <summary>Writes everything. False when nobody reads any more, or the descriptor takes no writing.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled while waiting for the reader.</exception>
+    public static bool Write(SafeFileHandle handle, ReadOnlySpan<byte> bytes, CancellationToken cancellationToken)
+    {
+        while (!bytes.IsEmpty)
+        {
+            if (!Wait(handle, PollOut, cancellationToken))
+            {
+                return false;
+            }
+
+            var written = WriteSome(handle, in MemoryMarshal.GetReference(bytes), Math.Min(bytes.Length, PortionBytes));
+            if (written < 0 && Marshal.GetLastPInvokeError() != Interrupted)
+            {
+                return false;
+            }
+
+            bytes = bytes[(int)Math.Max(0, written)..];
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads what is there, at least one byte; 0 at the end, -1 when it cannot be read.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled while waiting for the writer.</exception>
+    public static int Read(SafeFileHandle handle, Span<byte> buffer, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (!Wait(handle, PollIn, cancellationToken))
+            {
+                return -1;
+            }
+
+            var read = ReadSome(handle, ref MemoryMarshal.GetReference(buffer), buffer.Length);
+            if (read >= 0 || Marshal.GetLastPInvokeError() != Interrupted)
+            {
+                return (int)read;
+            }
+        }
+    }
+
+    /// <summary>Opens a file to write, making it when it is not there.</summary>
+    public static OpenedFile OpenForWriting(string path, FileUseMode mode)
+    {
+        var flags = OpenCreate | OpenCloseOnExec | mode switch
+        {
+            FileUseMode.Append => OpenWriteOnly | OpenAppend,
+            FileUseMode.ReadWrite => OpenReadWrite,
+            FileUseMode.Create => OpenWriteOnly | OpenExclusive,
+            _ => OpenWriteOnly | OpenTruncate,
+        };
+        return Open(path, flags);
+    }
+
+    /// <summary>Opens a file to read.</summary>
+    public static OpenedFile OpenForReading(string path) => Open(path, OpenCloseOnExec);
+
+    private static OpenedFile Open(string path, int flags)
+    {
+        const int Mode = 0x1B6; // 0666 before the umask
+        var descriptor = Open(path, flags, Mode);
+        return descriptor < 0
+            ? new OpenedFile(null, Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()))
+            : new OpenedFile(new SafeFileHandle(descriptor, ownsHandle: true), string.Empty);
+    }
+
+    private static bool Wait(SafeFileHandle handle, short events, CancellationToken cancellationToken)
+    {
+        while (!handle.IsClosed)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var added = false;
+            try
+            {
+                handle.DangerousAddRef(ref added);
+                var poll = new PollDescriptor { Descriptor = (int)handle.DangerousGetHandle(), Events = events };
+                if (Poll(ref poll, 1, PollMilliseconds) != 0)
+                {
+                    return true;
+                }
+            }
+            finally
+            {
+                if (added)
+                {
+                    handle.DangerousRelease();
+                }
+            }
+        }
+
+        return false;
+    }
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags, int mode);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint WriteSome(SafeFileHandle handle, in byte buffer, nint count);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    private static partial nint ReadSome(SafeFileHandle handle, ref byte buffer, nint count);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static partial int Poll(ref PollDescriptor descriptors, nuint count, int milliseconds);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollDescriptor
+    {
+        public int Descriptor;
+        public short Events;
+        public short Returned;
+    }
+}
