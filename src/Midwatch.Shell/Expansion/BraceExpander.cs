@@ -175,7 +175,7 @@ internal static class BraceExpander
     private static string Padded(long value, int width)
     {
         var digits = Math.Abs(value).ToString(CultureInfo.InvariantCulture);
-        return value < 0 ? "-" + digits.PadLeft(width - 1, '0') : digits.PadLeft(width, '0');
+        return value < 0 ? "-" + digits.PadLeft(Math.Max(0, width - 1), '0') : digits.PadLeft(width, '0');
     }
 
     private static List<ImmutableArray<WordPart>>? Count(

@@ -13,8 +13,19 @@ internal sealed class BackgroundJob : IDisposable
 
     public CancellationToken Cancellation => _cancel.Token;
 
+    /// <summary>Gets the status of a job that was ended before it ended by itself; null for others.</summary>
+    public int? KilledStatus { get; private set; }
+
     /// <summary>Ends it with everything it started.</summary>
-    public void Kill() => _cancel.Cancel();
+    /// <param name="status">What waiting for it gives: 128 and the number of the signal that was asked for.</param>
+    public void Kill(int status)
+    {
+        if (!Completion.IsCompleted)
+        {
+            KilledStatus ??= status;
+            _cancel.Cancel();
+        }
+    }
 
     public void Dispose() => _cancel.Dispose();
 }

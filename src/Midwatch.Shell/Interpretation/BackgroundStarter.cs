@@ -5,8 +5,6 @@ namespace Midwatch.Shell.Interpretation;
 /// <summary>Starts what <c>&amp;</c> sends to the background; it lives as long as the session.</summary>
 internal sealed class BackgroundStarter(ShellContext context)
 {
-    private const int KilledStatus = 137;
-
     public async ValueTask<Flow> StartAsync(Statement statement)
     {
         // POSIX 2.9.3: without job control a background command reads nothing.
@@ -24,7 +22,7 @@ internal sealed class BackgroundStarter(ShellContext context)
         job.Cancellation.Register(run.KillAll);
         var started = new TaskCompletionSource<IRunningProgram?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var inner = context.Subshell(descriptors) with { Run = run, Started = started };
-        job.Completion = Task.Run(() => RunAsync(inner, statement, started), CancellationToken.None);
+        job.Completion = Task.Run(() => RunAsync(job, inner, statement, started), CancellationToken.None);
         var program = statement.Command is Command.Simple or Command.Pipeline ? await started.Task : null;
         job.Number = program?.ProcessId ?? context.Run.Session.NextNumber();
         context.State.LastJob = job.Number;
@@ -32,18 +30,20 @@ internal sealed class BackgroundStarter(ShellContext context)
     }
 
     private static async Task<int> RunAsync(
-        ShellContext job,
+        BackgroundJob job,
+        ShellContext context,
         Statement statement,
         TaskCompletionSource<IRunningProgram?> started)
     {
-        using var descriptors = job.Descriptors;
+        using var descriptors = context.Descriptors;
         try
         {
-            return (await new ListExecutor(job).RunAsync(statement)).Status;
+            var flow = await new ListExecutor(context).RunAsync(statement);
+            return job.KilledStatus ?? flow.Status;
         }
-        catch (OperationCanceledException) when (job.Run.Cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (context.Run.Cancellation.IsCancellationRequested)
         {
-            return KilledStatus;
+            return job.KilledStatus ?? 1;
         }
         finally
         {

@@ -132,7 +132,7 @@ internal sealed class CompoundExecutor(ShellContext context)
             await expander.EvaluateAsync(loop.Step);
         }
 
-        return expander.Failure is { } failure ? new FailureReport(context).Report(failure) : Flow.Next(status);
+        return expander.Failure is { } failure ? new FailureReport(context).Report(failure, endsShell: false) : Flow.Next(status);
     }
 
     /// <summary>What a loop comes to when its body says that it ends; null when it goes on.</summary>
@@ -200,7 +200,7 @@ internal sealed class CompoundExecutor(ShellContext context)
         var expander = new Expander(context.State, new CaptureHost(context));
         var value = await expander.EvaluateAsync(arithmetic.Expression);
         return expander.Failure is { } failure
-            ? new FailureReport(context).Report(failure)
+            ? new FailureReport(context).Report(failure, endsShell: false)
             : Flow.Next(value == 0 ? 1 : 0);
     }
 }

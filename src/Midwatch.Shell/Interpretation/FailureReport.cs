@@ -5,7 +5,11 @@ namespace Midwatch.Shell.Interpretation;
 /// <summary>Turns what went wrong in an expansion into a message and a flow.</summary>
 internal sealed class FailureReport(ShellContext context)
 {
-    public Flow Report(ExpansionFailure failure)
+    /// <param name="endsShell">
+    /// Whether the shell ends, as with an error in a word. There bash goes on with the next line, Midwatch does not: what
+    /// follows would work on what was never computed.
+    /// </param>
+    public Flow Report(ExpansionFailure failure, bool endsShell = true)
     {
         if (context.Run.MustEnd)
         {
@@ -19,7 +23,6 @@ internal sealed class FailureReport(ShellContext context)
 
         context.Complain(failure.Message);
 
-        // As bash does for a shell that reads no terminal: 127 for ${x:?} and set -u, else only the command fails.
-        return failure.Ends ? Flow.Exit(127) : Flow.Next(1);
+        return failure.Ends || endsShell ? Flow.Exit(1) : Flow.Next(1);
     }
 }

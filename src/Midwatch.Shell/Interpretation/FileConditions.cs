@@ -20,9 +20,9 @@ internal sealed class FileConditions(string workingDirectory, DescriptorTable de
             "-d" => Directory.Exists(path),
             "-f" => IsRegular(path),
             "-s" => Directory.Exists(path) || (File.Exists(path) && new FileInfo(path).Length > 0),
-            "-r" => Access(path, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead),
-            "-w" => Access(path, UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite),
-            "-x" => Access(path, UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute),
+            "-r" => NativeFile.Access(path, 4),
+            "-w" => NativeFile.Access(path, 2),
+            "-x" => NativeFile.Access(path, 1),
             "-p" or "-S" or "-b" or "-c" => IsSpecial(path) && !operand.StartsWith("/dev/fd/", StringComparison.Ordinal),
             _ => int.TryParse(operand, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && descriptors[number] is null,
         };
@@ -42,22 +42,11 @@ internal sealed class FileConditions(string workingDirectory, DescriptorTable de
 
     private static string Target(FileInfo file) => file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
 
-    private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
+    private static bool Exists(string path) => NativeFile.Access(path, 0);
 
     // .NET calls a pipe or a device a file too; only its attributes tell.
-    private static bool IsRegular(string path) => File.Exists(path) && !IsSpecial(path);
+    private static bool IsRegular(string path) => Exists(path) && File.Exists(path) && !IsSpecial(path);
 
     private static bool IsSpecial(string path) =>
         File.Exists(path) && (File.GetAttributes(path) & FileAttributes.Device) != 0;
-
-    private static bool Access(string path, UnixFileMode mode)
-    {
-        if (OperatingSystem.IsWindows() || !Exists(path))
-        {
-            return false;
-        }
-
-        var superuser = Environment.IsPrivilegedProcess && !mode.HasFlag(UnixFileMode.UserExecute);
-        return superuser || Directory.Exists(path) || (File.GetUnixFileMode(path) & mode) != 0;
-    }
 }

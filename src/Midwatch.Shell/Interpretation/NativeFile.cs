@@ -79,6 +79,9 @@ internal static partial class NativeFile
         return Open(path, flags);
     }
 
+    /// <summary>Asks access(2), which follows links and knows of rights: 0 exists, 1 may be run, 2 written, 4 read.</summary>
+    public static bool Access(string path, int mode) => AccessTo(path, mode) == 0;
+
     /// <summary>Opens a file to read.</summary>
     public static OpenedFile OpenForReading(string path) => Open(path, OpenCloseOnExec);
 
@@ -117,6 +120,10 @@ internal static partial class NativeFile
 
         return false;
     }
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int AccessTo(string path, int mode);
 
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

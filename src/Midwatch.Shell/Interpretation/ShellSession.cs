@@ -9,6 +9,9 @@ namespace Midwatch.Shell.Interpretation;
 /// </summary>
 public sealed class ShellSession : IAsyncDisposable
 {
+    // As if SIGKILL had ended it.
+    private const int KilledStatus = 137;
+
     private readonly Lock _gate = new();
     private readonly List<BackgroundJob> _jobs = [];
     private int _ownNumbers = 1_000_000_000;
@@ -80,7 +83,7 @@ public sealed class ShellSession : IAsyncDisposable
 
         foreach (var job in jobs)
         {
-            job.Kill();
+            job.Kill(KilledStatus);
         }
 
         await Task.WhenAll(jobs.Select(job => job.Completion));

@@ -68,11 +68,19 @@ internal sealed class SimpleExecutor(ShellContext context, ImmutableArray<Redire
     {
         var name = arguments[0];
         Flow flow;
-        if (inner.State.Functions.GetValueOrDefault(name) is { } function)
+        var builtin = BuiltinTable.Find(name);
+        var function = inner.State.Functions.GetValueOrDefault(name);
+        if (function is not null || builtin is not null)
+        {
+            // Whoever waits for a process id waits in vain.
+            inner.Started?.TrySetResult(null);
+        }
+
+        if (function is not null)
         {
             flow = await new FunctionCaller(inner).CallAsync(function, arguments, command.Span);
         }
-        else if (BuiltinTable.Find(name) is { } builtin)
+        else if (builtin is not null)
         {
             flow = await builtin(new BuiltinCall(inner, arguments, command.Span, files));
         }

@@ -24,7 +24,7 @@ internal sealed class TestExecutor
         var result = await EvaluateAsync(test.Expression);
         if (_expander.Failure is { } failure)
         {
-            return new FailureReport(_context).Report(failure);
+            return new FailureReport(_context).Report(failure, endsShell: false);
         }
 
         if (_conditions.Error is { } error)

@@ -13,7 +13,7 @@ internal static class ControlBuiltins
     {
         if (call.Context.State.FunctionDepth == 0)
         {
-            return ValueTask.FromResult(call.Fail("can only `return' from a function or sourced script"));
+            return ValueTask.FromResult(call.Fail("can only `return' from a function or sourced script", 2));
         }
 
         var status = Status(call) ?? call.Fail($"{call.Arguments[1]}: numeric argument required", 2).Status;

@@ -44,7 +44,7 @@ internal static class JobBuiltins
 
         foreach (var job in jobs)
         {
-            job!.Kill();
+            job!.Kill(128 + Signal(call.Arguments));
         }
 
         return Flow.Next(0);
@@ -71,6 +71,15 @@ internal static class JobBuiltins
         await Task.Delay(total, call.Context.Run.Options.Time, call.Context.Run.Cancellation);
         return Flow.Next(0);
     }
+
+    private static int Signal(IEnumerable<string> arguments) =>
+        arguments.FirstOrDefault(argument => argument.StartsWith('-'))?.TrimStart('-') switch
+        {
+            "9" or "KILL" or "SIGKILL" => 9,
+            "2" or "INT" or "SIGINT" => 2,
+            "1" or "HUP" or "SIGHUP" => 1,
+            _ => 15,
+        };
 
     private static TimeSpan? Duration(string text)
     {
