@@ -29,6 +29,9 @@ internal sealed class StoreWatch : IAsyncEnumerable<StoreEvent>, IDisposable
     /// <summary>True when the revision to start from is no longer known: list again. Such a watch yields nothing.</summary>
     public bool Expired { get; }
 
+    /// <summary>True when nothing more will come: disposed, or the reader fell too far behind.</summary>
+    public bool IsEnded => _events.Reader.Completion.IsCompleted;
+
     internal StoreScope Scope { get; }
 
     /// <summary>Waits for the next change; false when the watch has ended.</summary>

@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
+namespace Midwatch.LocalCluster.Api.Access;
+
+/// <summary>The bearer tokens that the API server accepts. Safe to call from many threads.</summary>
+internal sealed class BearerTokens
+{
+    private readonly ConcurrentDictionary<string, UserIdentity> _known = new(StringComparer.Ordinal);
+
+    /// <summary>Makes a new token for an identity.</summary>
+    public string Issue(UserIdentity identity)
+    {
+        var token = RandomNumberGenerator.GetHexString(64, lowercase: true);
+        _known[token] = identity;
+        return token;
+    }
+
+    public UserIdentity? Find(string token) => _known.GetValueOrDefault(token);
+
+    /// <summary>Makes a token worthless.</summary>
+    public void Revoke(string token) => _known.TryRemove(token, out _);
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Midwatch.LocalCluster.Objects;
+
+namespace Midwatch.LocalCluster.Api.Answers;
+
+/// <summary>Writes answers to the client, as JSON (indented for people with curl) or YAML.</summary>
+internal static class AnswerWriter
+{
+    private static readonly JsonWriterOptions Indented = new() { Indented = true };
+
+    public static async Task WriteAsync(HttpContext http, ApiAnswer answer, bool isYaml)
+    {
+        switch (answer)
+        {
+            case ApiAnswer.Document document:
+                foreach (var warning in document.Warnings)
+                {
+                    http.Response.Headers.Append("Warning", $"299 - \"{Escape(warning)}\"");
+                }
+
+                await WriteJsonAsync(http, document.Body, document.Code, document.ContentType, isYaml);
+                break;
+            case ApiAnswer.Text text:
+                http.Response.StatusCode = text.Code;
+                http.Response.ContentType = text.ContentType;
+                http.Response.ContentLength = text.Utf8.Length;
+                if (!HttpMethods.IsHead(http.Request.Method))
+                {
+                    await http.Response.Body.WriteAsync(text.Utf8, http.RequestAborted);
+                }
+
+                break;
+            case ApiAnswer.Refused refused:
+                if (refused.Status.Code == 429)
+                {
+                    http.Response.Headers.RetryAfter = "10";
+                }
+
+                await WriteJsonAsync(http, refused.Status.ToJson(), refused.Status.Code, "application/json", false);
+                break;
+        }
+    }
+
+    private static async Task WriteJsonAsync(HttpContext http, JsonObject body, int code, string contentType, bool isYaml)
+    {
+        var text = isYaml ? Encoding.UTF8.GetBytes(YamlText.Write(body)) : WantsIndent(http.Request) ? Pretty(body) : FrozenObject.Write(body);
+        http.Response.StatusCode = code;
+        http.Response.ContentType = isYaml ? "application/yaml" : contentType;
+        http.Response.ContentLength = text.Length;
+        if (!HttpMethods.IsHead(http.Request.Method))
+        {
+            await http.Response.Body.WriteAsync(text, http.RequestAborted);
+        }
+    }
+
+    private static bool WantsIndent(HttpRequest request)
+    {
+        var pretty = request.Query["pretty"].ToString();
+        if (pretty.Length > 0)
+        {
+            return pretty is "1" or "true";
+        }
+
+        var agent = request.Headers.UserAgent.ToString();
+        return agent.StartsWith("curl", StringComparison.Ordinal) || agent.StartsWith("Wget", StringComparison.Ordinal)
+            || agent.StartsWith("Mozilla/5.0", StringComparison.Ordinal);
+    }
+
+    private static byte[] Pretty(JsonNode body)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, Indented))
+        {
+            body.WriteTo(writer);
+        }
+
+        return buffer.ToArray();
+    }
+
+    // RFC 7234 5.5: the text is a quoted-string; header values must stay ASCII.
+    private static string Escape(string text)
+    {
+        var safe = new StringBuilder(text.Length);
+        foreach (var sign in text)
+        {
+            _ = sign switch
+            {
+                '"' or '\\' => safe.Append('\\').Append(sign),
+                < ' ' or > '~' => safe.Append('?'),
+                _ => safe.Append(sign),
+            };
+        }
+
+        return safe.ToString();
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Api.Answers;
+using Midwatch.LocalCluster.Api.Resources;
+using Midwatch.LocalCluster.Objects;
+using Midwatch.LocalCluster.Objects.Selection;
+
+namespace Midwatch.LocalCluster.Api.Pods;
+
+/// <summary>Deletes a pod unless a disruption budget forbids it.</summary>
+internal sealed class EvictionHandler(ApiServerOptions options)
+{
+    public async Task<ApiAnswer> AnswerAsync(ApiCall call, StoredObject pod)
+    {
+        var text = await RequestBody.ReadTextAsync(call.Http.Request, call.Stop);
+        if (RequestBody.Parse(text, isYaml: false, out _) is not JsonObject eviction)
+        {
+            return ApiAnswer.Refuse(ApiStatus.UnknownFormat());
+        }
+
+        var labels = pod.Body["metadata"]?["labels"] as JsonObject;
+        var blocking = options.Store.List("policy", "poddisruptionbudgets", pod.Key.Namespace).FirstOrDefault(
+            budget => LabelSelector.FromObject(budget.Body["spec"]?["selector"])?.Matches(labels) == true
+                && Number(budget, "disruptionsAllowed") <= 0);
+        if (blocking is not null)
+        {
+            return ApiAnswer.Refuse(Blocked(blocking));
+        }
+
+        if (!call.IsDryRun)
+        {
+            var grace = eviction["deleteOptions"]?["gracePeriodSeconds"] is JsonValue value && value.TryGetValue<long>(out var seconds)
+                ? seconds
+                : (long?)null;
+            _ = options.Store.Delete(pod.Key, new DeleteOptions(GracePeriodSeconds: grace));
+        }
+
+        return ApiAnswer.Json(PodHandler.Success(), 201);
+    }
+
+    private static ApiStatus Blocked(StoredObject budget)
+    {
+        var why = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The disruption budget {budget.Key.Name} needs {Number(budget, "desiredHealthy")} healthy pods and has "
+            + $"{Number(budget, "currentHealthy")} currently");
+        var causes = new JsonArray(new JsonObject { ["reason"] = "DisruptionBudget", ["message"] = why });
+        return new ApiStatus(
+            429,
+            "TooManyRequests",
+            "Cannot evict pod as it would violate the pod's disruption budget.",
+            new JsonObject { ["causes"] = causes });
+    }
+
+    private static long Number(StoredObject budget, string field) =>
+        budget.Body["status"]?[field] is JsonValue value && value.TryGetValue<long>(out var number) ? number : 0;
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Features;
+using Midwatch.LocalCluster.Api.Answers;
+using Midwatch.LocalCluster.Api.Tables;
+using Midwatch.LocalCluster.Kubelet;
+using Midwatch.LocalCluster.Objects;
+using Midwatch.LocalCluster.Objects.Admission;
+
+namespace Midwatch.LocalCluster.Api.Pods;
+
+/// <summary>Answers pods/NAME/log.</summary>
+internal sealed class LogHandler(ApiServerOptions options)
+{
+    public async Task<ApiAnswer> AnswerAsync(ApiCall call, StoredObject pod)
+    {
+        if (Container(call, pod, out var container) is { } refusal)
+        {
+            return ApiAnswer.Refuse(refusal);
+        }
+
+        if (!TryReadOptions(call, pod, container, out var request, out var errors))
+        {
+            return ApiAnswer.Refuse(ApiStatus.Invalid("", "PodLogOptions", pod.Key.Name, [errors!]));
+        }
+
+        // Nobody has the pod yet, so there is nothing to read and nobody to ask.
+        if (FieldPath.Text(pod.Body, ".spec.nodeName").Length == 0)
+        {
+            return new ApiAnswer.Text(ReadOnlyMemory<byte>.Empty, "text/plain");
+        }
+
+        call.Http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        await using var output = new LogStream(call.Http.Response);
+        var result = await options.Node.ReadLogAsync(request, output, call.Stop);
+        if (result is LogResult.Unavailable unavailable && !call.Http.Response.HasStarted)
+        {
+            call.Http.Response.ContentType = null;
+            return ApiAnswer.Refuse(ApiStatus.BadRequest(unavailable.Message));
+        }
+
+        await output.FlushAsync(call.Stop);
+        if (!call.Http.Response.HasStarted)
+        {
+            return new ApiAnswer.Text(ReadOnlyMemory<byte>.Empty, "text/plain");
+        }
+
+        return new ApiAnswer.Streamed();
+    }
+
+    private static ApiStatus? Container(ApiCall call, StoredObject pod, out string container)
+    {
+        container = call.Query("container");
+        var main = Names(pod, "containers");
+        var initial = Names(pod, "initContainers");
+        if (container.Length > 0)
+        {
+            return main.Contains(container) || initial.Contains(container) || Names(pod, "ephemeralContainers").Contains(container)
+                ? null
+                : ApiStatus.BadRequest($"container {container} is not valid for pod {pod.Key.Name}");
+        }
+
+        if (main.Count == 1)
+        {
+            container = main[0];
+            return null;
+        }
+
+        var init = initial.Count == 0 ? "" : $" or one of the init containers: [{string.Join(' ', initial)}]";
+        return ApiStatus.BadRequest(
+            $"a container name must be specified for pod {pod.Key.Name}, choose one of: [{string.Join(' ', main)}]{init}");
+    }
+
+    private static List<string> Names(StoredObject pod, string field) =>
+        [.. FieldPath.Items(pod.Body, $".spec.{field}").Select(one => FieldPath.Text(one, "name"))];
+
+    private bool TryReadOptions(ApiCall call, StoredObject pod, string container, out PodLogRequest request, out FieldError? error)
+    {
+        error = null;
+        var tail = Number(call, "tailLines");
+        var bytes = Number(call, "limitBytes");
+        var seconds = Number(call, "sinceSeconds");
+        var since = KubernetesTime.Parse(call.Query("sinceTime"));
+        if (tail < 0)
+        {
+            error = FieldError.Invalid("tailLines", tail, "must be greater than or equal to 0");
+        }
+        else if (bytes < 1)
+        {
+            error = FieldError.Invalid("limitBytes", bytes, "must be greater than 0");
+        }
+        else if (seconds < 1)
+        {
+            error = FieldError.Invalid("sinceSeconds", seconds, "must be greater than 0");
+        }
+        else if (seconds is not null && since is not null)
+        {
+            error = FieldError.Forbidden("sinceSeconds", "at most one of `sinceTime` or `sinceSeconds` may be specified");
+        }
+
+        request = new PodLogRequest(
+            pod.Key.Namespace!,
+            pod.Key.Name,
+            container,
+            Flag(call, "follow"),
+            Flag(call, "previous"),
+            tail,
+            seconds is { } ago ? options.Time.GetUtcNow().AddSeconds(-ago) : since,
+            Flag(call, "timestamps"),
+            bytes);
+        return error is null;
+    }
+
+    private static bool Flag(ApiCall call, string name) => call.Query(name) is "true" or "1";
+
+    private static long? Number(ApiCall call, string name) =>
+        long.TryParse(call.Query(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,178 @@
+using Microsoft.AspNetCore.Http;
+using Midwatch.LocalCluster.Api.Access;
+using Midwatch.LocalCluster.Api.Answers;
+using Midwatch.LocalCluster.Api.Discovery;
+using Midwatch.LocalCluster.Api.Metrics;
+using Midwatch.LocalCluster.Api.Pods;
+using Midwatch.LocalCluster.Api.Proxy;
+using Midwatch.LocalCluster.Api.Requests;
+using Midwatch.LocalCluster.Api.Resources;
+using Midwatch.LocalCluster.Objects.Kinds;
+
+namespace Midwatch.LocalCluster.Api;
+
+/// <summary>Takes every request from authentication through access rules to the handler that answers it.</summary>
+internal sealed class RequestRouter : IDisposable
+{
+    private readonly ApiServerOptions _options;
+    private readonly Authenticator _authenticator;
+    private readonly CancellationToken _stopping;
+    private readonly RoleAuthorizer _authorizer;
+    private readonly KindCatalog _kinds = KindCatalog.Embedded;
+    private readonly DiscoveryDocuments _discovery;
+    private readonly ResourceHandler _resources;
+    private readonly PodHandler _pods;
+    private readonly ProxyHandler _proxy;
+    private readonly MetricsHandler _metrics;
+    private readonly ReviewHandler _reviews;
+
+    public RequestRouter(ApiServerOptions options, Authenticator authenticator, CancellationToken stopping)
+    {
+        _options = options;
+        _authenticator = authenticator;
+        _stopping = stopping;
+        _authorizer = new RoleAuthorizer(options.Store);
+        _discovery = new DiscoveryDocuments(_kinds);
+        _resources = new ResourceHandler(options);
+        _pods = new PodHandler(options);
+        _proxy = new ProxyHandler(options);
+        _metrics = new MetricsHandler(options);
+        _reviews = new ReviewHandler(options, _authorizer);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _proxy.Dispose();
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        http.Response.Headers.CacheControl = "no-cache, private";
+        http.Response.Headers["Audit-Id"] = Guid.CreateVersion7(_options.Time.GetUtcNow()).ToString();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, _stopping);
+        var form = AnswerForm.Negotiate(http.Request);
+        ApiAnswer answer;
+        try
+        {
+            answer = await AnswerAsync(http, form, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The client went away, or the cluster is stopping: nobody is left to answer.
+            http.Abort();
+            return;
+        }
+        catch (IOException) when (http.Response.HasStarted)
+        {
+            http.Abort();
+            return;
+        }
+
+        await AnswerWriter.WriteAsync(http, answer, form?.IsYaml == true);
+    }
+
+    private async Task<ApiAnswer> AnswerAsync(HttpContext http, AnswerForm? form, CancellationToken stop)
+    {
+        if (await _authenticator.IdentifyAsync(http) is not { } user)
+        {
+            return ApiAnswer.Refuse(ApiStatus.Unauthorized());
+        }
+
+        var path = http.Request.Path.Value ?? "/";
+        var target = ResourceRequest.Parse(path);
+        if (target is null || target.Resource.Length == 0)
+        {
+            return AnswerPath(http, user, path, form);
+        }
+
+        var isWatch = http.Request.Query["watch"].ToString() is "1" or "true";
+        var verb = target.Verb(http.Request.Method, isWatch);
+        if (Forbidden(user, target, verb) is { } forbidden)
+        {
+            return ApiAnswer.Refuse(forbidden);
+        }
+
+        if (_metrics.TryAnswer(http, target, out var metrics))
+        {
+            return metrics;
+        }
+
+        if (ReviewHandler.Serves(target))
+        {
+            return await _reviews.AnswerAsync(http, user, target, stop);
+        }
+
+        var served = _kinds.Groups.Any(one => one.Group == target.Group);
+        if (!served)
+        {
+            return NoSuchPath();
+        }
+
+        if (_kinds.Find(target.Group, target.Resource) is not { } kind || kind.Version != target.Version
+            || (kind.IsNamespaced && target.Namespace is null && target.Name.Length > 0)
+            || (!kind.IsNamespaced && target.Namespace is not null && kind.Plural != "namespaces"))
+        {
+            return ApiAnswer.Refuse(ApiStatus.NoSuchResource());
+        }
+
+        return await DispatchAsync(new ApiCall(http, user, target, kind, form ?? AnswerForm.Plain, stop), form is null);
+    }
+
+    private async Task<ApiAnswer> DispatchAsync(ApiCall call, bool isUnacceptable)
+    {
+        var subresource = call.Target.Subresource;
+        if (subresource.Length > 0 && !call.Kind.Has(subresource))
+        {
+            return ApiAnswer.Refuse(ApiStatus.NoSuchResource());
+        }
+
+        if (subresource == "proxy")
+        {
+            return await _proxy.AnswerAsync(call);
+        }
+
+        if (PodHandler.Serves(call))
+        {
+            return await _pods.AnswerAsync(call);
+        }
+
+        return isUnacceptable ? ApiAnswer.Refuse(ApiStatus.NotAcceptable()) : await _resources.AnswerAsync(call);
+    }
+
+    private ApiAnswer AnswerPath(HttpContext http, UserIdentity user, string path, AnswerForm? form)
+    {
+        var verb = KindName.Lower(http.Request.Method);
+        if (!_authorizer.MayDo(user, new AccessQuestion.ToPath(verb, path)))
+        {
+            return ApiAnswer.Refuse(new ApiStatus(
+                403, "Forbidden", $"forbidden: User \"{user.Name}\" cannot {verb} path \"{path}\"", []));
+        }
+
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+        {
+            return ApiAnswer.Refuse(ApiStatus.MethodNotAllowed());
+        }
+
+        return _discovery.Answer(http.Request, path, form ?? AnswerForm.Plain) ?? NoSuchPath();
+    }
+
+    private ApiStatus? Forbidden(UserIdentity user, ResourceRequest target, string verb)
+    {
+        // A namespace is itself in its namespace, as far as access rules go.
+        var ns = target.Namespace ?? (target is { Group: "", Resource: "namespaces", Name.Length: > 0 } ? target.Name : null);
+        var resource = target.Subresource.Length == 0 ? target.Resource : $"{target.Resource}/{target.Subresource}";
+        if (_authorizer.MayDo(user, new AccessQuestion.ToResource(verb, target.Group, resource, ns, target.Name)))
+        {
+            return null;
+        }
+
+        var scope = ns is null ? "at the cluster scope" : $"in the namespace \"{ns}\"";
+        var about = target.Group.Length == 0 ? target.Resource : $"{target.Resource}.{target.Group}";
+        var named = target.Name.Length == 0 ? about : $"{about} \"{target.Name}\"";
+        return new ApiStatus(
+            403,
+            "Forbidden",
+            $"{named} is forbidden: User \"{user.Name}\" cannot {verb} resource \"{resource}\" in API group \"{target.Group}\" {scope}",
+            ApiStatus.About(target.Group, target.Resource, target.Name));
+    }
+
+    private static ApiAnswer.Text NoSuchPath() => new("404 page not found\n"u8.ToArray(), "text/plain; charset=utf-8", 404);
+}

@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Api.Answers;
+using Midwatch.LocalCluster.Api.Tables;
+using Midwatch.LocalCluster.Objects;
+
+namespace Midwatch.LocalCluster.Api.Resources;
+
+/// <summary>Answers get and list, as objects, tables or metadata alone.</summary>
+internal sealed class ObjectReader(ApiServerOptions options)
+{
+    private readonly TableBuilder _tables = new(options.Time);
+
+    public ApiAnswer Get(ApiCall call)
+    {
+        if (options.Store.Get(call.Key) is not { } found)
+        {
+            return ApiAnswer.Refuse(ApiStatus.NotFound(call.Kind, call.Target.Name));
+        }
+
+        if (call.Form.IsTable)
+        {
+            var metadata = new JsonObject { ["resourceVersion"] = Version(found.ResourceVersion) };
+            return ApiAnswer.Json(_tables.Build(
+                call.Kind, [found.Body], metadata, call.Form.Version, call.Form.Included, isFirst: true));
+        }
+
+        return ApiAnswer.Json(call.Form.As == "PartialObjectMetadata"
+            ? TableBuilder.PartialMetadata(found.Body, "v1")
+            : found.Clone());
+    }
+
+    public ApiAnswer List(ApiCall call)
+    {
+        if (Selection.Parse(call, out var refusal) is not { } selection)
+        {
+            return ApiAnswer.Refuse(refusal!);
+        }
+
+        if (!TryReadPage(call, out var limit, out var start, out var wrong))
+        {
+            return ApiAnswer.Refuse(wrong!);
+        }
+
+        var ns = call.Kind.IsNamespaced ? call.Target.Namespace : null;
+        var (all, revision) = options.Store.Snapshot(call.Kind.Group, call.Kind.Plural, ns);
+        ImmutableArray<StoredObject> matching = [.. all.Where(item => selection.Matches(item.Body) && IsAfter(item, start?.After))];
+        var metadata = new JsonObject { ["resourceVersion"] = Version(start?.Revision ?? revision) };
+        if (limit > 0 && matching.Length > limit)
+        {
+            metadata["continue"] = new ContinueToken(start?.Revision ?? revision, Place(matching[limit - 1])).Encode();
+            if (selection.Labels.Requirements.IsEmpty && selection.Fields.Terms.IsEmpty)
+            {
+                metadata["remainingItemCount"] = matching.Length - limit;
+            }
+
+            matching = matching[..limit];
+        }
+
+        return Shape(call, matching, metadata);
+    }
+
+    private ApiAnswer Shape(ApiCall call, ImmutableArray<StoredObject> items, JsonObject metadata)
+    {
+        if (call.Form.IsTable)
+        {
+            return ApiAnswer.Json(_tables.Build(
+                call.Kind, items.Select(item => item.Body), metadata, call.Form.Version, call.Form.Included, isFirst: true));
+        }
+
+        var isPartial = call.Form.As == "PartialObjectMetadataList";
+        var list = new JsonObject
+        {
+            ["kind"] = isPartial ? "PartialObjectMetadataList" : $"{call.Kind.Kind}List",
+            ["apiVersion"] = isPartial ? "meta.k8s.io/v1" : call.Kind.GroupVersion,
+            ["metadata"] = metadata,
+        };
+        if (isPartial || call.Form.IsYaml || call.Http.Request.Headers.UserAgent.ToString().StartsWith("curl", StringComparison.Ordinal))
+        {
+            list["items"] = new JsonArray([.. items.Select(item => isPartial ? TableBuilder.PartialMetadata(item.Body, "v1") : Bare(item))]);
+            return ApiAnswer.Json(list);
+        }
+
+        return new ApiAnswer.Text(Concatenate(list, items), "application/json");
+    }
+
+    // Inside a list the kind is told once, by the list.
+    private static JsonObject Bare(StoredObject item)
+    {
+        var body = item.Clone();
+        _ = body.Remove("kind");
+        _ = body.Remove("apiVersion");
+        return body;
+    }
+
+    // The objects are there as text already: no need to build and write a tree of all of them.
+    private static byte[] Concatenate(JsonObject list, ImmutableArray<StoredObject> items)
+    {
+        var head = FrozenObject.Write(list);
+        using var buffer = new MemoryStream(head.Length + items.Sum(item => item.Utf8.Length + 1) + 16);
+        buffer.Write(head.AsSpan(..^1));
+        buffer.Write(",\"items\":["u8);
+        for (var index = 0; index < items.Length; index++)
+        {
+            if (index > 0)
+            {
+                buffer.WriteByte((byte)',');
+            }
+
+            buffer.Write(items[index].Utf8.Span);
+        }
+
+        buffer.Write("]}\n"u8);
+        return buffer.ToArray();
+    }
+
+    private static bool TryReadPage(ApiCall call, out int limit, out ContinueToken? start, out ApiStatus? wrong)
+    {
+        limit = 0;
+        start = null;
+        wrong = null;
+        var limitText = call.Query("limit");
+        if (limitText.Length > 0 && !int.TryParse(limitText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out limit))
+        {
+            wrong = ApiStatus.BadRequest($"strconv.ParseInt: parsing \"{limitText}\": invalid syntax");
+            return false;
+        }
+
+        var token = call.Query("continue");
+        if (token.Length > 0 && (start = ContinueToken.Decode(token)) is null)
+        {
+            wrong = ApiStatus.BadRequest($"invalid continue token: continue key is not valid: {token}");
+            return false;
+        }
+
+        var version = call.Query("resourceVersion");
+        if (version.Length > 0 && !ulong.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            wrong = BadVersion(version);
+            return false;
+        }
+
+        return true;
+    }
+
+    public static ApiStatus BadVersion(string version) => new(
+        500, "", $"resourceVersion: Invalid value: \"{version}\": strconv.ParseUint: parsing \"{version}\": invalid syntax", null);
+
+    private static bool IsAfter(StoredObject item, string? place) =>
+        place is null || string.CompareOrdinal(Place(item), place) > 0;
+
+    // Separated by a character below all that names have, so that the order is that of the store.
+    private static string Place(StoredObject item) => $"{item.Key.Namespace}\u0001{item.Key.Name}";
+
+    private static string Version(long revision) => revision.ToString(CultureInfo.InvariantCulture);
+}

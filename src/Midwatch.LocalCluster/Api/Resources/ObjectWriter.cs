@@ -1,0 +1,260 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Api.Answers;
+using Midwatch.LocalCluster.Objects;
+using Midwatch.LocalCluster.Objects.Admission;
+using Midwatch.LocalCluster.Objects.Kinds;
+using Midwatch.LocalCluster.Objects.Schema;
+
+namespace Midwatch.LocalCluster.Api.Resources;
+
+/// <summary>Creates and replaces objects: decoding, defaults, hooks, validation, then the store.</summary>
+internal sealed class ObjectWriter(ApiServerOptions options)
+{
+    private readonly ObjectDecoder _decoder = new(SchemaCatalog.Embedded);
+    private readonly ObjectAdmission _admission = new();
+
+    public async Task<ApiAnswer> CreateAsync(ApiCall call)
+    {
+        if (WrongDryRun(call, "CreateOptions") is { } wrong)
+        {
+            return ApiAnswer.Refuse(wrong);
+        }
+
+        var request = await RequestBody.ReadAsync(call.Http, call.Kind, call.Stop);
+        if (request.Refusal is { } refusal)
+        {
+            return ApiAnswer.Refuse(refusal);
+        }
+
+        var decoded = _decoder.Decode(request.Object, call.Kind.Kind);
+        if (FieldValidation.Check(call.Kind, decoded, call.Query("fieldValidation"), out var warnings) is { } undecodable)
+        {
+            return ApiAnswer.Refuse(undecodable);
+        }
+
+        return Create(call, decoded.Body, warnings);
+    }
+
+    public async Task<ApiAnswer> UpdateAsync(ApiCall call)
+    {
+        if (WrongDryRun(call, "UpdateOptions") is { } wrong)
+        {
+            return ApiAnswer.Refuse(wrong);
+        }
+
+        var request = await RequestBody.ReadAsync(call.Http, call.Kind, call.Stop);
+        if (request.Refusal is { } refusal)
+        {
+            return ApiAnswer.Refuse(refusal);
+        }
+
+        var decoded = _decoder.Decode(request.Object, call.Kind.Kind);
+        if (FieldValidation.Check(call.Kind, decoded, call.Query("fieldValidation"), out var warnings) is { } undecodable)
+        {
+            return ApiAnswer.Refuse(undecodable);
+        }
+
+        if (options.Store.Get(call.Key) is not { } current)
+        {
+            return ApiAnswer.Refuse(ApiStatus.NotFound(call.Kind, call.Target.Name));
+        }
+
+        var uid = ObjectMetadata.Text(decoded.Body, "uid");
+        if (uid is { Length: > 0 } && uid != current.Uid)
+        {
+            return ApiAnswer.Refuse(ApiStatus.Conflict(
+                call.Kind,
+                current.Key.Name,
+                $"Precondition failed: UID in precondition: {uid}, UID in object meta: {current.Uid}"));
+        }
+
+        return Replace(call, current, decoded.Body, warnings);
+    }
+
+    /// <summary>Writes a proposed version over the present one.</summary>
+    /// <param name="proposed">Decoded; taken over.</param>
+    public ApiAnswer Replace(ApiCall call, StoredObject current, JsonObject proposed, ImmutableArray<string> warnings)
+    {
+        if (WrongIdentity(call, proposed) is { } wrong)
+        {
+            return ApiAnswer.Refuse(wrong);
+        }
+
+        var version = ObjectMetadata.Text(proposed, "resourceVersion");
+        long? expected = long.TryParse(version, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+        if (expected is not null && expected != current.ResourceVersion)
+        {
+            return ApiAnswer.Refuse(ApiStatus.Conflict(
+                call.Kind,
+                current.Key.Name,
+                "the object has been modified; please apply your changes to the latest version and try again"));
+        }
+
+        var isStatus = call.Target.Subresource == "status";
+        var body = ServerFields.Carry(call.Kind, proposed, current, isStatus);
+        if (!isStatus)
+        {
+            _admission.Complete(call.Kind, body);
+            if (Admit(call, ref body, current) is { } refused)
+            {
+                return ApiAnswer.Refuse(refused);
+            }
+        }
+
+        if (call.IsDryRun)
+        {
+            Generation.Carry(current, body);
+            return ApiAnswer.Json(body, 200, warnings);
+        }
+
+        var result = options.Store.Update(call.Key, expected ?? current.ResourceVersion, body);
+        return ApiStatus.FromStore(call.Kind, result) is { } status
+            ? ApiAnswer.Refuse(status)
+            : ApiAnswer.Json(result.Written!.Clone(), 200, warnings);
+    }
+
+    /// <summary>Refuses a dryRun that is not "All".</summary>
+    public static ApiStatus? WrongDryRun(ApiCall call, string optionsKind)
+    {
+        var asked = call.Http.Request.Query["dryRun"];
+        return asked.Count == 0 || asked.All(one => one == "All")
+            ? null
+            : ApiStatus.Invalid(
+                "meta.k8s.io",
+                optionsKind,
+                "",
+                [FieldError.NotSupported("dryRun", new JsonArray([.. asked.Select(one => JsonValue.Create(one))]), "All")]);
+    }
+
+    private ApiAnswer Create(ApiCall call, JsonObject body, ImmutableArray<string> warnings)
+    {
+        if (WrongIdentity(call, body) is { } wrong)
+        {
+            return ApiAnswer.Refuse(wrong);
+        }
+
+        if (ObjectMetadata.Text(body, "resourceVersion") is { Length: > 0 })
+        {
+            return ApiAnswer.Refuse(new ApiStatus(500, "", "resourceVersion should not be set on objects to be created", null));
+        }
+
+        var key = call.Key with { Name = ResolveName(body) };
+        if (NamespaceFault(call.Kind, key) is { } noPlace)
+        {
+            return ApiAnswer.Refuse(noPlace);
+        }
+
+        ServerFields.Strip(call.Kind, body);
+        var metadata = ObjectMetadata.Of(body);
+        metadata["name"] = key.Name;
+        if (key.Namespace is not null)
+        {
+            metadata["namespace"] = key.Namespace;
+        }
+
+        _admission.CompleteNew(call.Kind, body);
+        if (Admit(call, ref body, null) is { } refused)
+        {
+            return ApiAnswer.Refuse(refused);
+        }
+
+        if (!call.IsDryRun)
+        {
+            var result = options.Store.Create(key, body);
+            return ApiStatus.FromStore(call.Kind, result) is { } status
+                ? ApiAnswer.Refuse(status)
+                : ApiAnswer.Json(result.Written!.Clone(), 201, warnings);
+        }
+
+        if (options.Store.Get(key) is not null)
+        {
+            return ApiAnswer.Refuse(ApiStatus.AlreadyExists(call.Kind, key.Name));
+        }
+
+        DressForDryRun(key, body);
+        return ApiAnswer.Json(body, 201, warnings);
+    }
+
+    private ApiStatus? Admit(ApiCall call, ref JsonObject body, StoredObject? current)
+    {
+        // Numbers that defaults set answer to other types than parsed ones; as text they are all the same.
+        body = (JsonObject)JsonNode.Parse(FrozenObject.Write(body))!;
+        var name = ObjectMetadata.Text(body, "name") ?? "";
+        var errors = ObjectAdmission.Validate(call.Kind, body, current?.Body);
+        if (!errors.IsEmpty)
+        {
+            return ApiStatus.Invalid(call.Kind.Group, call.Kind.Kind, name, errors);
+        }
+
+        foreach (var hook in options.Hooks)
+        {
+            if (hook.Admit(call.Kind, body, current?.Body, call.IsDryRun) is { } error)
+            {
+                return ApiStatus.Invalid(call.Kind.Group, call.Kind.Kind, name, [error]);
+            }
+        }
+
+        return null;
+    }
+
+    private ApiStatus? NamespaceFault(KindDefinition kind, ObjectKey key)
+    {
+        if (key.Namespace is not { } ns)
+        {
+            return null;
+        }
+
+        if (options.Store.Get(new ObjectKey("", "namespaces", null, ns)) is not { } there)
+        {
+            return new ApiStatus(404, "NotFound", $"namespaces \"{ns}\" not found", ApiStatus.About("", "namespaces", ns));
+        }
+
+        if (!there.IsBeingDeleted)
+        {
+            return null;
+        }
+
+        var refusal = ApiStatus.Forbidden(
+            kind, key.Name, $"unable to create new content in namespace {ns} because it is being terminated");
+        refusal.Details!["causes"] = new JsonArray(new JsonObject
+        {
+            ["reason"] = "NamespaceTerminating",
+            ["message"] = $"namespace {ns} is being terminated",
+            ["field"] = "metadata.namespace",
+        });
+        return refusal;
+    }
+
+    private static ApiStatus? WrongIdentity(ApiCall call, JsonObject body)
+    {
+        var name = ObjectMetadata.Text(body, "name") ?? "";
+        if (call.Target.Name.Length > 0 && name.Length > 0 && name != call.Target.Name)
+        {
+            return ApiStatus.BadRequest(
+                $"the name of the object ({name}) does not match the name on the URL ({call.Target.Name})");
+        }
+
+        var ns = ObjectMetadata.Text(body, "namespace") ?? "";
+        return call.Kind.IsNamespaced && ns.Length > 0 && ns != call.Target.Namespace
+            ? ApiStatus.BadRequest("the namespace of the provided object does not match the namespace sent on the request")
+            : null;
+    }
+
+    private static string ResolveName(JsonObject body) =>
+        ObjectMetadata.Text(body, "name") is { Length: > 0 } name
+            ? name
+            : ObjectMetadata.Text(body, "generateName") is { Length: > 0 } prefix ? GeneratedName.From(prefix) : "";
+
+    private void DressForDryRun(ObjectKey key, JsonObject body)
+    {
+        var metadata = ObjectMetadata.Of(body);
+        metadata["uid"] = Guid.CreateVersion7(options.Time.GetUtcNow()).ToString();
+        metadata["creationTimestamp"] = KubernetesTime.Format(options.Time.GetUtcNow());
+        if (Generation.IsCounted(key, body))
+        {
+            metadata["generation"] = 1;
+        }
+    }
+}

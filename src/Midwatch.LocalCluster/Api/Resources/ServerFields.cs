@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Objects;
+using Midwatch.LocalCluster.Objects.Kinds;
+
+namespace Midwatch.LocalCluster.Api.Resources;
+
+/// <summary>The fields that the server owns: whatever a client writes there does not count.</summary>
+internal static class ServerFields
+{
+    private static readonly string[] Kept =
+        ["creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "resourceVersion", "generateName"];
+
+    /// <summary>Removes what a new object cannot bring.</summary>
+    public static void Strip(KindDefinition kind, JsonObject body)
+    {
+        var metadata = ObjectMetadata.Of(body);
+        foreach (var field in (string[])["uid", "creationTimestamp", "generation", "deletionTimestamp",
+            "deletionGracePeriodSeconds", "managedFields", "selfLink", "resourceVersion"])
+        {
+            _ = metadata.Remove(field);
+        }
+
+        if (kind.Has("status"))
+        {
+            _ = body.Remove("status");
+        }
+    }
+
+    /// <summary>Takes over from the present version what a change cannot touch.</summary>
+    /// <param name="isStatus">The change is of the status alone.</param>
+    public static JsonObject Carry(KindDefinition kind, JsonObject proposed, StoredObject current, bool isStatus)
+    {
+        if (isStatus)
+        {
+            var body = current.Clone();
+            body["status"] = proposed["status"]?.DeepClone();
+            if (body["status"] is null)
+            {
+                _ = body.Remove("status");
+            }
+
+            return body;
+        }
+
+        var metadata = ObjectMetadata.Of(proposed);
+        var before = ObjectMetadata.Of(current.Clone());
+        metadata["name"] = current.Key.Name;
+        if (current.Key.Namespace is not null)
+        {
+            metadata["namespace"] = current.Key.Namespace;
+        }
+
+        metadata["uid"] ??= before["uid"]?.DeepClone();
+        _ = metadata.Remove("managedFields");
+        _ = metadata.Remove("selfLink");
+        foreach (var field in Kept)
+        {
+            if (before[field] is { } value)
+            {
+                metadata[field] = value.DeepClone();
+            }
+            else
+            {
+                _ = metadata.Remove(field);
+            }
+        }
+
+        if (kind.Has("status"))
+        {
+            _ = proposed.Remove("status");
+            if (current.Body["status"] is { } status)
+            {
+                proposed["status"] = status.DeepClone();
+            }
+        }
+
+        if (kind.Kind == "Service")
+        {
+            CarryAddresses(proposed, current.Body);
+        }
+
+        return proposed;
+    }
+
+    // A manifest rarely names the ClusterIP that the service was given; leaving it out does not give it up.
+    private static void CarryAddresses(JsonObject proposed, JsonObject current)
+    {
+        if (proposed["spec"] is not JsonObject spec || spec["type"]?.GetValue<string>() == "ExternalName")
+        {
+            return;
+        }
+
+        foreach (var field in (string[])["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"])
+        {
+            if (spec[field] is null && current["spec"]?[field] is { } value)
+            {
+                spec[field] = value.DeepClone();
+            }
+        }
+
+        foreach (var port in (spec["ports"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            var before = (current["spec"]?["ports"] as JsonArray ?? []).OfType<JsonObject>()
+                .FirstOrDefault(one => JsonNode.DeepEquals(one["port"], port["port"]));
+            if (port["nodePort"] is null && before?["nodePort"] is { } node && spec["type"]?.GetValue<string>() != "ClusterIP")
+            {
+                port["nodePort"] = node.DeepClone();
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Api.Tables;
+using Midwatch.LocalCluster.Objects;
+
+namespace Midwatch.LocalCluster.Api.Resources;
+
+/// <summary>Turns changes of the store into what one watcher sees, through its selectors and in its form.</summary>
+internal sealed class WatchState(TableBuilder tables, ApiCall call, Selection selection)
+{
+    private bool _sentTable;
+
+    /// <summary>Null when the change is none of this watcher's business.</summary>
+    public (string Type, JsonObject Object)? Translate(StoreEvent change)
+    {
+        var matches = selection.Matches(change.Object.Body);
+        var matched = change.Previous is { } previous && selection.Matches(previous.Body);
+        string? type = change.Type switch
+        {
+            StoreEventType.Added => matches ? "ADDED" : null,
+            StoreEventType.Deleted => matched ? "DELETED" : null,
+
+            // An object that comes to match appears, one that ceases to disappears.
+            _ => (matched, matches) switch
+            {
+                (true, true) => "MODIFIED",
+                (false, true) => "ADDED",
+                (true, false) => "DELETED",
+                _ => null,
+            },
+        };
+        return type is null ? null : (type, Shape(change, type));
+    }
+
+    public JsonObject Bookmark(long revision, bool endsInitial)
+    {
+        var metadata = new JsonObject { ["resourceVersion"] = Version(revision) };
+        if (endsInitial)
+        {
+            metadata["annotations"] = new JsonObject { ["k8s.io/initial-events-end"] = "true" };
+        }
+
+        var body = new JsonObject
+        {
+            ["kind"] = call.Kind.Kind,
+            ["apiVersion"] = call.Kind.GroupVersion,
+            ["metadata"] = metadata,
+        };
+        return call.Form.IsTable ? Table(body, revision) : body;
+    }
+
+    private JsonObject Shape(StoreEvent change, string type)
+    {
+        var body = change.Object.Clone();
+        if (type == "DELETED" && change is { Type: StoreEventType.Modified, Previous: { } last })
+        {
+            // It disappears as it last matched, at the revision that made it disappear.
+            body = last.Clone();
+            ObjectMetadata.Of(body)["resourceVersion"] = Version(change.Object.ResourceVersion);
+        }
+
+        return call.Form switch
+        {
+            { IsTable: true } => Table(body, change.Object.ResourceVersion),
+            { As: "PartialObjectMetadata" or "PartialObjectMetadataList" } => TableBuilder.PartialMetadata(body, "v1"),
+            _ => body,
+        };
+    }
+
+    private JsonObject Table(JsonObject body, long revision)
+    {
+        var metadata = new JsonObject { ["resourceVersion"] = Version(revision) };
+        var table = tables.Build(call.Kind, [body], metadata, call.Form.Version, call.Form.Included, isFirst: !_sentTable);
+        _sentTable = true;
+        return table;
+    }
+
+    private static string Version(long revision) => revision.ToString(CultureInfo.InvariantCulture);
+}

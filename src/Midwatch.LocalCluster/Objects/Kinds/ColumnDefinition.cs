@@ -1,0 +1,22 @@
+namespace Midwatch.LocalCluster.Objects.Kinds;
+
+/// <summary>One column of a kind's table.</summary>
+/// <param name="Value">How a cell is made; the grammar is told at the top of kinds.yaml.</param>
+/// <param name="IsInteger">The cell is a JSON number.</param>
+/// <param name="IsWide">Shown only by -o wide.</param>
+internal sealed record ColumnDefinition(string Name, string Value, bool IsInteger, bool IsWide)
+{
+    /// <summary>Parses "Name | value", with * for wide and # for integer after the name.</summary>
+    public static ColumnDefinition Parse(string text)
+    {
+        var bar = text.IndexOf(" | ", StringComparison.Ordinal);
+        if (bar < 0)
+        {
+            throw new FormatException($"'{text}' is not a column such as 'Name | .metadata.name'.");
+        }
+
+        var name = text[..bar];
+        return new ColumnDefinition(
+            name.TrimEnd('*', '#'), text[(bar + 3)..], name.Contains('#', StringComparison.Ordinal), name.Contains('*', StringComparison.Ordinal));
+    }
+}
