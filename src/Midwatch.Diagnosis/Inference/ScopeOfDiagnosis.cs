@@ -58,12 +58,16 @@ internal sealed class ScopeOfDiagnosis
                 .Where(node => target.Namespace is null || IsHole(target.Namespace) || node.Subject.Namespace is null
                     || node.Subject.Namespace == target.Namespace)
                 .Where(node => target.Name is { } name
-                    ? node.Subject.Name == name && node.Subject.Kind == target.Kind
+                    ? node.Subject.Name == name && node.Subject.Kind == KindOf(target)
                     : LabelSelector.Matches(target.Selector, target.Kind == "pod" ? PodLabels(node) : node.Labels)
-                        && (target.Kind is "pod" or "all" || node.Subject.Kind == target.Kind))
+                        && (target.Kind is "pod" or "all" || node.Subject.Kind == KindOf(target)))
                 .Select(node => _index.EntityOf(node.Subject)),
         ];
     }
+
+    // A Service's endpoints have its name.
+    private static string KindOf(TargetReference target) =>
+        target.Kind is "endpoints" or "endpoint" or "endpointslice" ? "service" : target.Kind;
 
     private static bool IsHole(string text) => text.AsSpan().ContainsAny(HoleSigns);
 
