@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+using Midwatch.Shell.Interpretation;
+
+namespace Midwatch.Execution.Steps;
+
+/// <summary>A program that a command has started.</summary>
+/// <param name="Arguments">The vector that it got.</param>
+internal sealed record StartedProgram(ImmutableArray<string> Arguments, IRunningProgram Program);
