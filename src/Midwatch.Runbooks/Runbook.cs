@@ -19,6 +19,9 @@ public sealed record Runbook
     /// <summary>SHA-256 of the text's UTF-8 bytes, lower-case hex: evidence and seals name the runbook by it.</summary>
     public required string Hash { get; init; }
 
+    /// <summary>The document cut into stretches of lines, in order: nothing is left out.</summary>
+    public required ImmutableArray<DocumentNode> Nodes { get; init; }
+
     /// <summary>What the document handles, in document order; empty when it holds no procedure.</summary>
     public required ImmutableArray<Procedure> Procedures { get; init; }
 

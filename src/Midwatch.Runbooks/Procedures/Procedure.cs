@@ -56,6 +56,9 @@ public sealed record Procedure
     /// <summary>The branches of its resolution, in document order.</summary>
     public required ImmutableArray<Scenario> Scenarios { get; init; }
 
+    /// <summary>What it lists as its symptoms, outside scenarios.</summary>
+    public ImmutableArray<ScenarioHint> Symptoms { get; init; } = [];
+
     /// <summary>What its prose says about what means what.</summary>
     public required ImmutableArray<Rule> Rules { get; init; }
 
@@ -89,4 +92,8 @@ public sealed record Escalation(TimeSpan? After, string? From, string? To, strin
 
 /// <summary>"Observation → cause", as the runbook's prose states it.</summary>
 /// <param name="Subject">What the rule's block or section looks at (a workload, selector or kind); null when it does not say.</param>
-public sealed record Rule(string Observation, string Cause, TargetReference? Subject, int Line);
+public sealed record Rule(string Observation, string Cause, TargetReference? Subject, int Line)
+{
+    /// <summary>The prose quotes the observation: it is to be found letter by letter in output.</summary>
+    public bool IsLiteral { get; init; }
+}

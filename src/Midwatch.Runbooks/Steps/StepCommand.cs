@@ -45,6 +45,9 @@ public sealed record StepCommand
     /// <summary>The condition under which it is run; null when it always is.</summary>
     public Gate? Gate { get; init; }
 
+    /// <summary>It is another way to do what the command before it does ("# or …"), not what comes after it.</summary>
+    public bool IsAlternative { get; init; }
+
     /// <summary>Maps an offset in <see cref="Text"/> to the document.</summary>
     /// <returns>1-based line and column.</returns>
     public (int Line, int Column) Locate(int offset)

@@ -1,0 +1,122 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Midwatch.Runbooks.Data;
+using Midwatch.Runbooks.Effects.Tools;
+using Midwatch.Runbooks.Outlines;
+
+namespace Midwatch.Runbooks.Blocks;
+
+/// <summary>Tells what a block is written in: by its tag where that is sure, by its content where it is not.</summary>
+internal sealed partial class BlockLanguages
+{
+    private readonly FrozenSet<string> _shell;
+    private readonly FrozenSet<string> _prose;
+    private readonly FrozenSet<string> _programs;
+    private readonly FrozenDictionary<string, string> _nonPrograms;
+
+    public BlockLanguages()
+    {
+        var data = DataFile.Read("Blocks/Data/languages.yaml");
+        _shell = data.Texts("shell").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        _prose = data.Texts("prose").ToFrozenSet(StringComparer.Ordinal);
+        _programs = new ToolLibrary().Names.ToFrozenSet(StringComparer.Ordinal);
+        var words = data.Map("nonPrograms")!.Value;
+        _nonPrograms = words.Keys.ToFrozenDictionary(key => key, words.Required, StringComparer.Ordinal);
+    }
+
+    /// <summary>What to write instead of a word that names no program; null for any other word.</summary>
+    public string? RemedyFor(string program) => _nonPrograms.GetValueOrDefault(program);
+
+    /// <summary>The language of a block in lower case; <c>bash</c> for shell, null for text that is none of those known.</summary>
+    public string? Of(OutlineNode.Code block)
+    {
+        var tagged = block.Language is { } tag && _shell.Contains(tag);
+        if (block.Language is not null && !tagged && block.Language is not ("text" or "txt" or "plaintext" or "plain" or "log" or "none" or "output"))
+        {
+            return block.Language;
+        }
+
+        var lines = block.Lines.Where(line => line.Trim().Length > 0).ToImmutableArray();
+        if (tagged)
+        {
+            return lines.Any(IsCommand) || !LooksLikeData(lines) ? "bash" : Guess(lines) ?? "output";
+        }
+
+        return Guess(lines);
+    }
+
+    /// <summary>Whether an inline code in prose is a command.</summary>
+    public bool IsInlineCommand(string code)
+    {
+        var words = code.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length > 1
+            && _programs.Contains(words[0])
+            && (!_prose.Contains(words[0]) || (words[0] == "make" && words.Length == 2 && Target().IsMatch(words[1])))
+            && !code.EndsWith(':')
+            && !words[1].StartsWith('=');
+    }
+
+    private string? Guess(ImmutableArray<string> lines)
+    {
+        if (lines.IsEmpty)
+        {
+            return null;
+        }
+
+        // A block without a tag is shell only when its first line that is no comment is a command.
+        var first = lines.FirstOrDefault(line => !line.TrimStart().StartsWith('#')) ?? "";
+        return IsCommand(first) ? "bash"
+            : Json().IsMatch(first) ? "json"
+            : Yaml().IsMatch(first) ? "yaml"
+            : Query().IsMatch(first) ? "promql"
+            : Sql().IsMatch(first) ? "sql"
+            : null;
+    }
+
+    private static bool LooksLikeData(ImmutableArray<string> lines) =>
+        lines.Length > 0 && lines.All(line =>
+            Json().IsMatch(line) || Yaml().IsMatch(line) || Query().IsMatch(line) || OutputText().IsMatch(line) || line.TrimStart().StartsWith('#'));
+
+    private bool IsCommand(string line)
+    {
+        var text = Ornament().Replace(line, "");
+        var assigned = Assignment().Match(text);
+        var word = text.Split([' ', '\t', ';', '|', '\\'], 2)[0];
+        return (assigned.Success && assigned.Length > 0)
+            || _programs.Contains(word) && (text.Length == word.Length ? !_prose.Contains(word) : !Prose().IsMatch(text))
+            || word.StartsWith("./", StringComparison.Ordinal)
+            || (word.StartsWith('/') && word.Length > 1 && text.Length > word.Length)
+            || word is "for" or "while" or "if" or "until" or "case" && Compound().IsMatch(text);
+    }
+
+    [GeneratedRegex(@"^[\w.-]+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Target();
+
+    [GeneratedRegex(@"^\s*(\(?[\w.-]+\)?\s+)?([\w.-]+@[\w.-]+(:[^\s$#]*)?\s*)?[$] |^\s*([A-Z_]+=\S* )?(sudo |time |watch )?", RegexOptions.CultureInvariant)]
+    private static partial Regex Ornament();
+
+    [GeneratedRegex(@"^(export\s+)?[A-Za-z_]\w*=(\S|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex Assignment();
+
+    [GeneratedRegex(@"^(for \w+ in |while |until |if \[|if !|case )|; *(do|then)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Compound();
+
+    [GeneratedRegex(@"^\s*[{\[][^|]*$|^\s*[}\]],?\s*$|^\s*""[^""]+""\s*:", RegexOptions.CultureInvariant)]
+    private static partial Regex Json();
+
+    [GeneratedRegex(@"^\s*(- )?[A-Za-z_][\w./-]*:(\s|$)|^---$", RegexOptions.CultureInvariant)]
+    private static partial Regex Yaml();
+
+    [GeneratedRegex(@"^\s*(sum|rate|increase|irate|histogram_quantile|avg|max|min|count|topk|absent|up|time)\b?\s*(by\s*\(|\(|\{)|^\s*[a-z_:]+(\{[^}]*\})(\[|\s|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex Query();
+
+    [GeneratedRegex(@"^\s*(select|insert|update|delete|alter|create table|with|show|explain)\s.+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Sql();
+
+    [GeneratedRegex(@"^(NAME|NAMESPACE|[A-Z]{3,})\s{2,}|^\S+(\s{2,}\S+){2,}|^(Error|ERROR|Warning|WARN|INFO|E\d{4}|I\d{4})\b|^\d{4}-\d\d-\d\d", RegexOptions.CultureInvariant)]
+    private static partial Regex OutputText();
+
+    [GeneratedRegex(@"^\w+ (the|a|an|to|for|your|is|are|if|that|it) ", RegexOptions.CultureInvariant)]
+    private static partial Regex Prose();
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Midwatch.Runbooks.Outlines;
+using Midwatch.Runbooks.Procedures;
+using Midwatch.Runbooks.Sections;
+using Midwatch.Runbooks.Wording;
+
+namespace Midwatch.Runbooks.Compilation;
+
+/// <summary>Binds alerts that stand away from their procedure: in tables, in YAML rules, in the file's name.</summary>
+/// <param name="path">The document's path as the user named it.</param>
+internal sealed partial class AlertBinder(string path)
+{
+    /// <summary>Adds what is found to the drafts.</summary>
+    public void Bind(
+        ImmutableArray<OutlineNode> outline, ImmutableArray<ProcedureShare> shares, Dictionary<ProcedureShare, ProcedureDraft> drafts)
+    {
+        foreach (var alert in outline.OfType<OutlineNode.Table>().SelectMany(table => TableReader.Alerts(table)))
+        {
+            Bind(alert, shares, drafts);
+        }
+
+        foreach (var code in outline.OfType<OutlineNode.Code>().Where(code => code.Language is "yaml" or "yml" or null))
+        {
+            for (var i = 0; i < code.Lines.Length; i++)
+            {
+                if (RuleOfAlert().Match(code.Lines[i]) is { Success: true } match)
+                {
+                    Mention(match.Groups[1].Value, code.Origins[i].Line, shares, drafts);
+                }
+            }
+        }
+
+        var file = path[(path.LastIndexOf('/') + 1)..].Split('.')[0];
+        if (drafts.Values.All(draft => draft.Alerts.Count == 0) && shares.Length == 1
+            && (AlertNames.OfHeading(file) ?? FrontMatter(outline)) is { } name)
+        {
+            drafts[shares[0]].Alerts.Add(new AlertBinding(name, 1));
+        }
+    }
+
+    private static void Bind(
+        ListedAlert alert, ImmutableArray<ProcedureShare> shares, Dictionary<ProcedureShare, ProcedureDraft> drafts)
+    {
+        var share = shares.FirstOrDefault(each => alert.Anchor is { } anchor
+                ? string.Equals(HeadingText.Slug(each.Root.Heading), anchor, StringComparison.OrdinalIgnoreCase)
+                : Words(each.Root.Title) == Words(alert.Name))
+            ?? shares.FirstOrDefault(each => drafts[each].Alerts.Any(bound => bound.Name == alert.Name));
+        if (share is null)
+        {
+            drafts[shares[0]].RelatedAlerts.Add(new RelatedAlert(alert.Name, alert.Threshold ?? "", alert.Line));
+            return;
+        }
+
+        var draft = drafts[share];
+        draft.Severity ??= alert.Severity is null ? null : HeadingText.Bare(alert.Severity);
+        draft.Threshold ??= alert.Threshold;
+        if (draft.Alerts.TrueForAll(bound => bound.Name != alert.Name))
+        {
+            draft.Alerts.Add(new AlertBinding(alert.Name, alert.Line));
+        }
+    }
+
+    /// <summary>A rule in the document defines an alert; whose it is, it does not say.</summary>
+    private static void Mention(
+        string name, int line, ImmutableArray<ProcedureShare> shares, Dictionary<ProcedureShare, ProcedureDraft> drafts)
+    {
+        if (drafts.Values.All(draft => draft.Alerts.TrueForAll(bound => bound.Name != name)))
+        {
+            var share = shares.LastOrDefault(each => each.Root.Line <= line) ?? shares[0];
+            drafts[share].RelatedAlerts.Add(new RelatedAlert(name, "Its rule stands in the document.", line));
+        }
+    }
+
+    private static string? FrontMatter(ImmutableArray<OutlineNode> outline) =>
+        outline.FirstOrDefault() is OutlineNode.Other { Kind: NodeKind.FrontMatter } front
+        && AlertKey().Match(front.Text) is { Success: true } match
+            ? match.Groups[1].Value
+            : null;
+
+    private static string Words(string title) => HeadingText.Bare(title).Replace(" alert", "", StringComparison.Ordinal).Trim();
+
+    [GeneratedRegex(@"^\s*-?\s*alert:\s*[""']?(\w+)", RegexOptions.CultureInvariant)]
+    private static partial Regex RuleOfAlert();
+
+    [GeneratedRegex(@"^alert(?:name|_name)?:\s*[""']?(\w+)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex AlertKey();
+}

@@ -1,0 +1,185 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Midwatch.Runbooks.Blocks;
+using Midwatch.Runbooks.Outlines;
+using Midwatch.Runbooks.Procedures;
+using Midwatch.Runbooks.Steps;
+using Midwatch.Runbooks.Wording;
+
+namespace Midwatch.Runbooks.Compilation;
+
+/// <summary>Makes steps and rules out of a block of shell text.</summary>
+internal sealed partial class BlockSteps(CompilerParts parts, CompilationNotes notes)
+{
+    private readonly List<Step> _steps = [];
+    private readonly List<Rule> _rules = [];
+    private readonly List<StepCommand> _open = [];
+
+    /// <summary>The steps and rules of the block.</summary>
+    public (ImmutableArray<Step> Steps, ImmutableArray<Rule> Rules) Read(OutlineNode.Code block, StepPlace place)
+    {
+        var contents = BlockReader.Read(block);
+        notes.Add(contents.Diagnostics);
+        var groups = Groups(contents);
+        var compiler = new CommandCompiler(parts, notes);
+        var at = 0;
+        foreach (var command in contents.Commands)
+        {
+            var above = new List<string>();
+            var aboveLine = command.Span.Line;
+            for (; at < groups.Count && groups[at][0].Index < command.FirstLine; at++)
+            {
+                var rest = Sift(groups[at]);
+                if (groups[at][^1].Index == command.FirstLine - 1)
+                {
+                    above = rest.ConvertAll(line => line.Text.Trim());
+                    aboveLine = rest.Count > 0 ? rest[0].Line : aboveLine;
+                }
+                else
+                {
+                    AddHuman(rest, block, place);
+                }
+            }
+
+            above.AddRange(contents.Comments
+                .Where(comment => comment.Trailing && comment.Index >= command.FirstLine && comment.Index <= command.LastLine)
+                .Select(comment => comment.Text.Trim()));
+            _open.Add(compiler.Compile(command, string.Join('\n', above), aboveLine, place.Phase));
+        }
+
+        for (; at < groups.Count; at++)
+        {
+            AddHuman(Sift(groups[at]), block, place);
+        }
+
+        AddOutput(contents.Output);
+        Close(block, place);
+        return ([.. _steps], [.. _rules]);
+    }
+
+    /// <summary>Comments on lines right below each other belong together.</summary>
+    private static List<List<BlockComment>> Groups(BlockContents contents)
+    {
+        var groups = new List<List<BlockComment>>();
+        foreach (var comment in contents.Comments.Where(comment => !comment.Trailing).OrderBy(comment => comment.Index))
+        {
+            if (groups.Count > 0 && groups[^1][^1].Index == comment.Index - 1)
+            {
+                groups[^1].Add(comment);
+            }
+            else
+            {
+                groups.Add([comment]);
+            }
+        }
+
+        return groups;
+    }
+
+    /// <summary>Takes rules and expectations out of a group; returns what is left.</summary>
+    private List<BlockComment> Sift(List<BlockComment> group)
+    {
+        var rest = new List<BlockComment>();
+        var announced = false;
+        var subject = _open.LastOrDefault()?.Effect.Target;
+        foreach (var comment in group)
+        {
+            var text = comment.Text.Trim();
+            if (ExpectationReader.FromMarked(text, comment.Line) is { } expectation && _open.Count > 0)
+            {
+                _open[^1] = _open[^1] with { Expects = _open[^1].Expects.Add(expectation) };
+            }
+            else if (RuleReader.FromArrow(text, comment.Line, subject) is { } rule)
+            {
+                _rules.Add(rule);
+            }
+            else if (announced && Bullet().IsMatch(text) && RuleReader.FromColon(text, comment.Line, subject) is { } listed)
+            {
+                _rules.Add(listed);
+            }
+            else
+            {
+                announced |= RuleReader.Announces(text);
+                rest.Add(comment);
+            }
+        }
+
+        return rest;
+    }
+
+    /// <summary>Comments that stand alone ask a person for something, unless they only announce what followed.</summary>
+    private void AddHuman(List<BlockComment> rest, OutlineNode.Code block, StepPlace place)
+    {
+        if (rest.Count == 0 || rest.All(comment => comment.Text.TrimEnd().EndsWith(':')))
+        {
+            return;
+        }
+
+        Close(block, place);
+        var lines = rest.ConvertAll(comment => comment.Text.Trim());
+        ImmutableArray<Expectation> expects =
+        [
+            .. rest.Select(comment => ExpectationReader.FromSentence(Bullet().Replace(comment.Text.Trim(), ""), comment.Line))
+                .OfType<Expectation>(),
+        ];
+        _steps.Add(new Step
+        {
+            Id = notes.NextStep(),
+            Kind = StepKind.Human,
+            Phase = place.Phase,
+            Title = Bullet().Replace(lines[0], "").TrimEnd(':'),
+            Line = rest[0].Line,
+            Language = "bash",
+            Narrative = string.Join('\n', lines),
+            Commands = [],
+            Expects = Sharpest(expects),
+            Gate = place.Gate ?? parts.Gates.Find(string.Join('\n', lines), rest[0].Line),
+        });
+    }
+
+    /// <summary>"Alert resolves" and "X should disappear within 2 minutes" say the same; the one that names the alert stays.</summary>
+    private static ImmutableArray<Expectation> Sharpest(ImmutableArray<Expectation> expects) =>
+        expects.Any(expect => expect is Expectation.AlertResolves { Alert: not null })
+            ? [.. expects.Where(expect => expect is not Expectation.AlertResolves { Alert: null })]
+            : expects;
+
+    private void AddOutput(ImmutableArray<OutputLine> output)
+    {
+        if (output.IsEmpty || _open.Count == 0)
+        {
+            return;
+        }
+
+        var text = string.Join('\n', output.Select(line => line.Text));
+        _open[^1] = _open[^1] with
+        {
+            Expects = _open[^1].Expects.Add(new Expectation.Told(text, true, output[0].Line, text)),
+        };
+    }
+
+    private void Close(OutlineNode.Code block, StepPlace place)
+    {
+        if (_open.Count == 0)
+        {
+            return;
+        }
+
+        _steps.Add(new Step
+        {
+            Id = notes.NextStep(),
+            Kind = StepKind.Commands,
+            Phase = place.Phase,
+            Title = place.Title,
+            Line = _steps.Count == 0 ? block.Line : _open[0].Span.Line,
+            Language = "bash",
+            Narrative = place.Narrative,
+            Commands = [.. _open],
+            Expects = [],
+            Gate = place.Gate,
+        });
+        _open.Clear();
+    }
+
+    [GeneratedRegex(@"^\s*(\d+[.)]|[-*•])\s+", RegexOptions.CultureInvariant)]
+    private static partial Regex Bullet();
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Midwatch.Runbooks.Blocks;
+using Midwatch.Runbooks.Diagnostics;
+using Midwatch.Runbooks.Outlines;
+using Midwatch.Runbooks.Steps;
+using Midwatch.Shell.Syntax;
+
+namespace Midwatch.Runbooks.Compilation;
+
+/// <summary>Finds commands that stand as inline code in prose.</summary>
+internal sealed partial class InlineCommands(BlockLanguages languages)
+{
+    /// <summary>The commands of some lines, with exact places.</summary>
+    public ImmutableArray<BlockCommand> Find(SourceLines source, int line, int endLine)
+    {
+        var found = ImmutableArray.CreateBuilder<BlockCommand>();
+        for (var at = line; at <= Math.Min(endLine, source.Count); at++)
+        {
+            foreach (Match match in Code().Matches(source[at]))
+            {
+                var text = match.Groups[1].Value.Trim();
+                if (!languages.IsInlineCommand(text))
+                {
+                    continue;
+                }
+
+                var column = source[at].IndexOf(text, match.Index, StringComparison.Ordinal) + 1;
+                var parsed = ShellParser.Parse(text, ShellParserOptions.Runbook);
+                found.Add(new BlockCommand(
+                    text,
+                    parsed.IsSound ? parsed.Script : null,
+                    new DocumentSpan(at, column, at, column + text.Length),
+                    [new LineOrigin(at, column)],
+                    0,
+                    0));
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    [GeneratedRegex(@"(?<!`)`{1,2}([^`\n]+)`{1,2}(?!`)", RegexOptions.CultureInvariant)]
+    private static partial Regex Code();
+}

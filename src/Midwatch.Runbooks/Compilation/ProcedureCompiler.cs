@@ -1,0 +1,163 @@
+using System.Text.RegularExpressions;
+using Midwatch.Runbooks.Outlines;
+using Midwatch.Runbooks.Procedures;
+using Midwatch.Runbooks.Sections;
+using Midwatch.Runbooks.Wording;
+
+namespace Midwatch.Runbooks.Compilation;
+
+/// <summary>Compiles one procedure's share of a document, section by section.</summary>
+internal sealed partial class ProcedureCompiler(CompilerParts parts, CompilationNotes notes, SourceLines source)
+{
+    private readonly ProseSteps _prose = new(parts, notes, source);
+
+    /// <summary>What the share says, as a draft: alerts that tables bind are added later.</summary>
+    public ProcedureDraft Compile(ProcedureShare share)
+    {
+        var draft = new ProcedureDraft(share.Root.Title);
+        var scenarios = new Dictionary<DocumentSection, ScenarioDraft>();
+        foreach (var section in share.Parts)
+        {
+            var phase = PhaseOf(section, share.Kind);
+            if (section.Level > 0)
+            {
+                draft.Sections.Add(new Section(phase, section.Title, section.Line));
+            }
+
+            draft.Open(Branch(section, share.Root, phase, scenarios));
+            Fields(section, draft);
+            Content(section, phase, draft);
+        }
+
+        return draft;
+    }
+
+    /// <summary>The phase of a section: its own, else that of the nearest heading above, else the procedure's.</summary>
+    private static Phase PhaseOf(DocumentSection section, ProcedureKind kind)
+    {
+        for (var each = section; each is not null; each = each.Parent)
+        {
+            if (each.Phase is { } phase)
+            {
+                return phase;
+            }
+
+            if (each.IsBranch && Above(each) is null)
+            {
+                return Phase.Resolve;
+            }
+        }
+
+        return kind switch
+        {
+            ProcedureKind.Operation or ProcedureKind.General => Phase.Operate,
+            _ => section.Level == 0 || section.Parent is { Level: 0 } ? Phase.Context : Phase.Diagnose,
+        };
+    }
+
+    private static Phase? Above(DocumentSection section)
+    {
+        for (var each = section.Parent; each is not null; each = each.Parent)
+        {
+            if (each.Phase is not null)
+            {
+                return each.Phase;
+            }
+        }
+
+        return null;
+    }
+
+    private static ScenarioDraft? Branch(
+        DocumentSection section, DocumentSection root, Phase phase, Dictionary<DocumentSection, ScenarioDraft> scenarios)
+    {
+        if (phase != Phase.Resolve)
+        {
+            return null;
+        }
+
+        for (var each = section; each is not null && each != root; each = each.Parent)
+        {
+            if (!each.IsBranch)
+            {
+                continue;
+            }
+
+            if (!scenarios.TryGetValue(each, out var scenario))
+            {
+                scenario = new ScenarioDraft(each.Title, each.Heading, each.Condition, each.Line);
+                scenarios.Add(each, scenario);
+            }
+
+            return scenario;
+        }
+
+        return null;
+    }
+
+    private static void Fields(DocumentSection section, ProcedureDraft draft)
+    {
+        draft.Alerts.AddRange(ProcedureSplitter.Alerts(section));
+        foreach (var field in section.Fields)
+        {
+            switch (field.Name)
+            {
+                case "severity" or "priority" or "alert severity":
+                    draft.Severity ??= new string([.. HeadingText.Plain(field.Value).Split(' ', '(')[0].Select(char.ToLowerInvariant)]);
+                    break;
+                case "threshold" or "condition" or "alert condition" or "trigger":
+                    draft.Threshold ??= HeadingText.Plain(field.Value);
+                    break;
+                case "symptoms" or "symptom" or "scenario" or "causes" or "possible causes" or "cause":
+                    draft.AddHint(HeadingText.Plain(field.Value), field.Line);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private void Content(DocumentSection section, Phase phase, ProcedureDraft draft)
+    {
+        if (phase == Phase.Prevent)
+        {
+            draft.Preventions.AddRange(PreventionReader.Read(section, section.Phase == Phase.Prevent && section.Parent?.Phase != Phase.Prevent));
+        }
+
+        var reader = new SectionContent(section, phase, draft, parts, notes, _prose);
+        for (var i = 0; i < section.Content.Count; i++)
+        {
+            reader.Read(section.Content[i], i + 1 < section.Content.Count ? section.Content[i + 1] : null);
+        }
+    }
+
+    /// <summary>The finished procedure.</summary>
+    /// <param name="id">Unique in the document.</param>
+    public static Procedure Close(ProcedureDraft draft, ProcedureShare share, string id) => new()
+    {
+        Id = id,
+        Title = draft.Title,
+        Kind = draft.Alerts.Count > 0 ? ProcedureKind.Alert : share.Kind,
+        Line = share.Root.Line,
+        Alerts = [.. draft.Alerts.DistinctBy(alert => alert.Name)],
+        Severity = draft.Severity,
+        Threshold = draft.Threshold,
+        Scope = ScopeReader.Of(draft.Steps.Concat(draft.Scenarios.SelectMany(scenario => scenario.Steps))),
+        Sections = [.. draft.Sections],
+        Steps = [.. draft.Steps],
+        Scenarios = [.. draft.Scenarios.Select((scenario, index) => scenario.Close(IdOf(scenario, index)))],
+        Symptoms = [.. draft.Symptoms],
+        Rules = [.. draft.Rules],
+        Escalations = [.. draft.Escalations],
+        Preventions = [.. draft.Preventions],
+        RelatedAlerts = [.. draft.RelatedAlerts],
+    };
+
+    private static string IdOf(ScenarioDraft scenario, int index) =>
+        Number().Match(scenario.Heading) is { Success: true } match
+            ? $"scenario-{match.Groups[1].Value}"
+            : FormattableString.Invariant($"branch-{index + 1}");
+
+    [GeneratedRegex(@"^(?:scenario|case|cause|option)\s*#?(\d+)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Number();
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Midwatch.Runbooks.Effects;
+using Midwatch.Runbooks.Procedures;
+using Midwatch.Runbooks.Steps;
+
+namespace Midwatch.Runbooks.Compilation;
+
+/// <summary>Tells what the commands of a procedure touch. Holes are not part of the scope: they are filled later.</summary>
+internal static class ScopeReader
+{
+    private static readonly string[] Workloads = ["deployment", "statefulset", "daemonset", "replicaset", "job", "cronjob", "service"];
+
+    /// <summary>The scope of all commands.</summary>
+    public static Scope Of(IEnumerable<Step> steps)
+    {
+        ImmutableArray<TargetReference> targets =
+        [
+            .. steps.SelectMany(step => step.Commands)
+                .SelectMany(command => command.Effect.Parts.Prepend(command.Effect))
+                .Select(effect => effect.Target)
+                .OfType<TargetReference>(),
+        ];
+        return new Scope(
+            [.. targets.Select(target => target.Namespace).OfType<string>().Where(IsWhole).Distinct()],
+            [
+                .. targets.Where(target => target.Name is { } name && IsWhole(name) && Workloads.Contains(target.Kind))
+                    .Select(target => target with { Replicas = null, Selector = null })
+                    .Distinct(),
+            ],
+            [.. targets.Select(target => target.Selector).OfType<string>().Where(IsWhole).Distinct()]);
+    }
+
+    private static bool IsWhole(string text) => text.IndexOfAny(['<', '$', '{', '[', '*']) < 0;
+}

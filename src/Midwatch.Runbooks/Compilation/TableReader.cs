@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Midwatch.Runbooks.Outlines;
+using Midwatch.Runbooks.Procedures;
+using Midwatch.Runbooks.Wording;
+
+namespace Midwatch.Runbooks.Compilation;
+
+/// <summary>An alert that a table lists.</summary>
+/// <param name="Anchor">The heading that its row links to; null for none.</param>
+internal sealed record ListedAlert(string Name, string? Severity, string? Threshold, string? Anchor, int Line);
+
+/// <summary>Reads tables whose header says that they hold rules or alerts; any other table is only a table.</summary>
+internal static partial class TableReader
+{
+    /// <summary>The rules of a table.</summary>
+    public static IEnumerable<Rule> Rules(OutlineNode.Table table)
+    {
+        var (observed, cause) = (Column(table, Observed()), Column(table, Caused()));
+        if (observed < 0 || cause < 0 || observed == cause)
+        {
+            yield break;
+        }
+
+        foreach (var row in table.Rows.Skip(1).Where(row => row.Cells.Length > Math.Max(observed, cause)))
+        {
+            yield return new Rule(HeadingText.Plain(row.Cells[observed]), HeadingText.Plain(row.Cells[cause]), null, row.Line);
+        }
+    }
+
+    /// <summary>The alerts that a table lists.</summary>
+    public static ImmutableArray<ListedAlert> Alerts(OutlineNode.Table table)
+    {
+        var name = Column(table, Named());
+        if (name != 0 || table.Rows[0].Cells.Length < 2)
+        {
+            return [];
+        }
+
+        var (severity, threshold) = (Column(table, Severe()), Column(table, Bounded()));
+        return
+        [
+            .. table.Rows.Skip(1).Where(row => row.Cells.Length > 0 && row.Cells[0].Length > 0).Select(row => new ListedAlert(
+                HeadingText.Plain(row.Cells[0]),
+                Cell(row, severity),
+                Cell(row, threshold),
+                row.Cells.Select(cell => Anchor().Match(cell)).FirstOrDefault(match => match.Success)?.Groups[1].Value,
+                row.Line)),
+        ];
+    }
+
+    private static string? Cell(TableLine row, int column) =>
+        column >= 0 && column < row.Cells.Length ? HeadingText.Plain(row.Cells[column]) : null;
+
+    private static int Column(OutlineNode.Table table, Regex name)
+    {
+        var header = table.Rows.IsEmpty ? [] : table.Rows[0].Cells;
+        for (var i = 0; i < header.Length; i++)
+        {
+            if (name.IsMatch(HeadingText.Plain(header[i])))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    [GeneratedRegex(@"^(symptoms?|errors?( message)?|observations?|conditions?|if|when|exit code|status|state|signs?|signal|what you see|problem|issue|failure)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Observed();
+
+    [GeneratedRegex(@"^((likely |possible |probable |root )?causes?|reasons?|meaning|diagnosis|fix(es)?|solutions?|resolution|remed(y|iation)|actions?|what to do|then|mitigation)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Caused();
+
+    [GeneratedRegex(@"^alerts?( name)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Named();
+
+    [GeneratedRegex(@"^(severity|priority|level)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Severe();
+
+    [GeneratedRegex(@"^(threshold|condition|trigger|expression)s?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Bounded();
+
+    [GeneratedRegex(@"\]\(#([^)\s]+)\)", RegexOptions.CultureInvariant)]
+    private static partial Regex Anchor();
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+
+namespace Midwatch.Runbooks.Outlines;
+
+/// <summary>A document's text with its lines, numbered from 1.</summary>
+internal sealed class SourceLines
+{
+    private readonly ImmutableArray<int> _starts;
+
+    public SourceLines(string text)
+    {
+        Text = text;
+        var starts = ImmutableArray.CreateBuilder<int>();
+        starts.Add(0);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n')))
+            {
+                starts.Add(i + 1);
+            }
+        }
+
+        _starts = starts.ToImmutable();
+    }
+
+    public string Text { get; }
+
+    /// <summary>How many lines there are; one at least.</summary>
+    public int Count => _starts.Length;
+
+    /// <summary>A line without its end.</summary>
+    public string this[int line]
+    {
+        get
+        {
+            var start = _starts[line - 1];
+            var end = line < _starts.Length ? _starts[line] : Text.Length;
+            return Text[start..end].TrimEnd('\n', '\r');
+        }
+    }
+
+    /// <summary>The line that an offset lies in.</summary>
+    public int LineAt(int offset)
+    {
+        var found = _starts.BinarySearch(Math.Clamp(offset, 0, Text.Length));
+        return found >= 0 ? found + 1 : ~found;
+    }
+
+    /// <summary>The column of an offset in its line, from 1.</summary>
+    public int ColumnAt(int offset) => offset - _starts[LineAt(offset) - 1] + 1;
+
+    /// <summary>Some characters, both ends included.</summary>
+    public string Slice(int start, int end) =>
+        start >= 0 && end < Text.Length && start <= end ? Text[start..(end + 1)] : "";
+
+    /// <summary>Whole lines, both included.</summary>
+    public string Join(int line, int endLine) =>
+        string.Join('\n', Enumerable.Range(line, endLine - line + 1).Where(each => each <= Count).Select(each => this[each]));
+
+    /// <summary>Prose between two offsets, without indentation and quote marks.</summary>
+    public string Prose(int start, int end) => string.Join('\n', Slice(start, end)
+        .Split('\n')
+        .Select((line, index) => index == 0 ? line.Trim() : line.TrimStart(' ', '\t', '>').TrimEnd()));
+}

@@ -1,0 +1,178 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Midwatch.Runbooks.Blocks;
+using Midwatch.Runbooks.Data;
+using Midwatch.Runbooks.Diagnostics;
+using Midwatch.Runbooks.Effects.Targets;
+using Midwatch.Runbooks.Steps;
+using Midwatch.Runbooks.Wording;
+using Midwatch.Shell.Syntax;
+
+namespace Midwatch.Runbooks.Placeholders;
+
+/// <summary>Finds the holes of a command and types them: by where they stand, else by their names.</summary>
+internal sealed class PlaceholderReader
+{
+    private readonly FrozenDictionary<string, string> _options;
+    private readonly ImmutableArray<(Regex Pattern, string Type)> _names;
+    private readonly FrozenSet<string> _builtin;
+    private readonly ObjectKinds _kinds = new();
+
+    public PlaceholderReader()
+    {
+        var data = DataFile.Read("Placeholders/Data/placeholders.yaml");
+        var options = data.Map("options")!.Value;
+        _options = options.Keys
+            .SelectMany(type => options.Texts(type).Select(option => KeyValuePair.Create(option, type)))
+            .ToFrozenDictionary(StringComparer.Ordinal);
+        _names = [.. data.Maps("names").Select(map => (Patterns.Make(map.Required("pattern")), map.Required("type")))];
+        _builtin = data.Texts("builtin").ToFrozenSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>The holes in order.</summary>
+    /// <param name="assigned">Variables that the document sets somewhere: they are no holes.</param>
+    public ImmutableArray<Placeholder> Read(BlockCommand command, IReadOnlySet<string> assigned)
+    {
+        if (command.Script is null)
+        {
+            return [];
+        }
+
+        var found = ImmutableArray.CreateBuilder<Placeholder>();
+        var local = Local(command.Script);
+        foreach (var node in ShellTree.Descendants(command.Script))
+        {
+            var (name, span) = node switch
+            {
+                WordPart.Placeholder placeholder => (placeholder.Name, placeholder.Span),
+                WordPart.Parameter parameter when IsHole(parameter, assigned, local) => (parameter.Name, parameter.Span),
+                _ => (null, default),
+            };
+            if (name is not null)
+            {
+                found.Add(new Placeholder(name, TypeOf(command, span, name), Place(command, span)));
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    private static FrozenSet<string> Local(Script script) => ShellTree.Descendants(script)
+        .Select(node => node switch
+        {
+            Assignment assignment => assignment.Name,
+            Command.For loop => loop.Variable,
+            _ => null,
+        })
+        .OfType<string>()
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    private bool IsHole(WordPart.Parameter parameter, IReadOnlySet<string> assigned, FrozenSet<string> local) =>
+        (char.IsLetter(parameter.Name[0]) || (parameter.Name[0] == '_' && parameter.Name.Length > 1))
+        && parameter.Operation is not ParameterOperation.Alternative { Operator: '-' or '=' }
+        && !assigned.Contains(parameter.Name)
+        && !local.Contains(parameter.Name)
+        && !_builtin.Contains(parameter.Name);
+
+    private string TypeOf(BlockCommand command, SourceSpan span, string name) =>
+        OfPlace(command, span) ?? OfName(name) ?? "text";
+
+    /// <summary>The type of the hole's place: the value of an option, an object's name behind its kind, the host of an address.</summary>
+    private string? OfPlace(BlockCommand command, SourceSpan span)
+    {
+        foreach (var simple in ShellTree.Descendants(command.Script!).OfType<Command.Simple>())
+        {
+            var index = simple.Words.ToList().FindIndex(word => word.Span.Contains(span));
+            if (index >= 0)
+            {
+                return OfWord(simple.Words, index, span, command.Text);
+            }
+        }
+
+        return null;
+    }
+
+    private string? OfWord(ImmutableArray<Word> words, int index, SourceSpan span, string text)
+    {
+        var word = words[index];
+        var before = text[word.Span.Start..span.Start];
+        var equals = before.IndexOf('=', StringComparison.Ordinal);
+        if (equals > 0 && before.StartsWith('-') && span.End == word.Span.End && equals == before.Length - 1)
+        {
+            return _options.GetValueOrDefault(before[..equals]);
+        }
+
+        if (before.EndsWith("://", StringComparison.Ordinal))
+        {
+            return "host";
+        }
+
+        if (before.EndsWith('/') && _kinds.IsKind(before[..^1]))
+        {
+            return _kinds.Normalise(before[..^1]);
+        }
+
+        var isWhole = word.Span == span;
+        var previous = index > 0 ? words[index - 1].StaticText : null;
+        if (!isWhole || previous is null)
+        {
+            return words[0].StaticText is "kubectl" or "oc" && text[span.End..].StartsWith(':') && before.Contains('/', StringComparison.Ordinal)
+                ? "pod"
+                : null;
+        }
+
+        return _options.TryGetValue(previous, out var type) && !IsFlag(words, previous) ? type : OfOperand(words, index);
+    }
+
+    /// <summary><c>kubectl logs -f POD</c>: there <c>-f</c> has no value.</summary>
+    private static bool IsFlag(ImmutableArray<Word> words, string option) =>
+        option is "-f" or "-p" or "-h" && words.Any(word => word.StaticText is "logs" or "get" or "patch" && option != "-h");
+
+    private string? OfOperand(ImmutableArray<Word> words, int index)
+    {
+        if (words[0].StaticText is not ("kubectl" or "oc" or "k"))
+        {
+            return null;
+        }
+
+        ImmutableArray<string?> texts = [.. words[..index].Select(word => word.StaticText)];
+        var kind = texts.LastOrDefault(text => text is not null && _kinds.IsKind(text) && text != "limits");
+        if (kind is not null)
+        {
+            return _kinds.Normalise(kind);
+        }
+
+        return texts.Contains("logs") || texts.Contains("exec") || texts.Contains("port-forward") ? "pod"
+            : texts.Contains("cordon") || texts.Contains("uncordon") || texts.Contains("drain") ? "node"
+            : null;
+    }
+
+    private string? OfName(string name)
+    {
+        foreach (var (pattern, type) in _names)
+        {
+            if (pattern.IsMatch(name))
+            {
+                return type;
+            }
+        }
+
+        return null;
+    }
+
+    private static DocumentSpan Place(BlockCommand command, SourceSpan span)
+    {
+        var (line, column) = Locate(command, span.Start);
+        var (endLine, endColumn) = Locate(command, span.End);
+        return new DocumentSpan(line, column, endLine, endColumn);
+    }
+
+    private static (int Line, int Column) Locate(BlockCommand command, int offset)
+    {
+        var before = command.Text[..Math.Min(offset, command.Text.Length)];
+        var index = before.Count(c => c == '\n');
+        var origin = command.Origins[Math.Min(index, command.Origins.Length - 1)];
+        return (origin.Line, origin.Column + before.Length - (before.LastIndexOf('\n') + 1));
+    }
+}

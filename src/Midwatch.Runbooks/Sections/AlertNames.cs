@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using Midwatch.Runbooks.Wording;
+
+namespace Midwatch.Runbooks.Sections;
+
+/// <summary>Recognises the names of alerts.</summary>
+internal static partial class AlertNames
+{
+    /// <summary>The names in the value of an alert field: those in code marks, else words like <c>HighErrorRate</c>.</summary>
+    public static IEnumerable<string> In(string text)
+    {
+        var coded = Coded().Matches(text);
+        if (coded.Count > 0)
+        {
+            return coded.Select(match => match.Groups[1].Value);
+        }
+
+        var camel = Camel().Matches(text);
+        return camel.Count > 0
+            ? camel.Select(match => match.Value)
+            : Snake().IsMatch(text.Trim()) ? [text.Trim()] : [];
+    }
+
+    /// <summary>The alert that a heading is; null when the heading is more or less than one name of several words.</summary>
+    public static string? OfHeading(string heading)
+    {
+        var plain = HeadingText.Plain(heading);
+        var named = Named().Match(plain);
+        var word = named.Success ? named.Groups["name"].Value : plain;
+        return word.Length >= 10 && Whole().IsMatch(word) ? word : null;
+    }
+
+    [GeneratedRegex(@"`([\w:.-]+)`", RegexOptions.CultureInvariant)]
+    private static partial Regex Coded();
+
+    [GeneratedRegex(@"\b[A-Z][a-z0-9]*([A-Z]+[a-z0-9]*)+\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Camel();
+
+    [GeneratedRegex(@"^[A-Za-z]\w+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Snake();
+
+    // Two humps with a small letter each: an alert's name, not an abbreviation or a product.
+    [GeneratedRegex(@"^[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*$|^[A-Z]{2,}[a-z]\w*[A-Z]\w*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Whole();
+
+    [GeneratedRegex(@"^(alert( name)?|runbook)\s*:\s*""?(?<name>\w+)""?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Named();
+}

@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Midwatch.Runbooks.Outlines;
+using Midwatch.Runbooks.Procedures;
+using Midwatch.Runbooks.Wording;
+
+namespace Midwatch.Runbooks.Sections;
+
+/// <summary>One procedure's share of the document.</summary>
+/// <param name="Root">The section that it stands under.</param>
+/// <param name="Parts">Its sections in document order; the root's own content is among them.</param>
+internal sealed record ProcedureShare(DocumentSection Root, ProcedureKind Kind, ImmutableArray<DocumentSection> Parts);
+
+/// <summary>
+/// Tells which sections are procedures of their own: those that name their alert, and topics with phases of their own. A document
+/// without any is one procedure.
+/// </summary>
+internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
+{
+    /// <summary>The shares, in document order; every section lies in exactly one.</summary>
+    public ImmutableArray<ProcedureShare> Split(DocumentSection root)
+    {
+        var top = Top(root);
+        var owners = new HashSet<DocumentSection>();
+        Collect(top, owners, false);
+        owners.Remove(top);
+        if (owners.Count == 0)
+        {
+            return [new ProcedureShare(top, WholeKind(root, top), [.. root.All])];
+        }
+
+        foreach (var section in Rest(root, owners))
+        {
+            owners.Add(section);
+        }
+
+        var shares = owners
+            .OrderBy(owner => owner.Line)
+            .Select(owner => new ProcedureShare(owner, KindOf(owner), [.. Own(owner, owners)]))
+            .ToList();
+        ImmutableArray<DocumentSection> left = [.. Own(root, owners)];
+        if (left.Any(section => section.Content.Count > 0 && section.Level > 1))
+        {
+            shares.Insert(0, new ProcedureShare(top, ProcedureKind.General, left));
+        }
+
+        return [.. shares];
+    }
+
+    /// <summary>The alerts that a section's own fields or heading name.</summary>
+    public static IEnumerable<AlertBinding> Alerts(DocumentSection section)
+    {
+        foreach (var field in section.Fields.Where(field => field.Name is "alert" or "alerts" or "alert name" or "alert names" or "alertname"))
+        {
+            foreach (var name in AlertNames.In(field.Value))
+            {
+                yield return new AlertBinding(name, field.Line);
+            }
+        }
+
+        if (section.Level > 0 && AlertNames.OfHeading(section.Heading) is { } heading)
+        {
+            yield return new AlertBinding(heading, section.Line);
+        }
+    }
+
+    /// <summary>The document, or its only heading of the first level.</summary>
+    private static DocumentSection Top(DocumentSection root) =>
+        root.Children is [{ Level: 1 } only] && root.Content.All(node => node is OutlineNode.Other) ? only : root;
+
+    private static void Collect(DocumentSection section, HashSet<DocumentSection> owners, bool inside)
+    {
+        var bindsAlert = Alerts(section).Any() && section.Phase is null;
+        var isTopic = !inside && section is { Phase: null, IsBranch: false, Level: > 0 and < DocumentSection.LabelLevel }
+            && section.Children.Any(child => child.Phase is Phase.Diagnose or Phase.Resolve);
+        if (bindsAlert || isTopic)
+        {
+            owners.Add(section);
+            inside = true;
+        }
+
+        foreach (var child in section.Children)
+        {
+            // The document's own alert does not keep its topics from being procedures of theirs.
+            Collect(child, owners, inside && section.Level > 1);
+        }
+    }
+
+    /// <summary>Sections with commands that lie in no procedure yet: each topic under a heading is one.</summary>
+    private static IEnumerable<DocumentSection> Rest(DocumentSection root, HashSet<DocumentSection> owners)
+    {
+        foreach (var section in root.Children)
+        {
+            if (owners.Contains(section))
+            {
+                continue;
+            }
+
+            var holdsOwners = section.All.Any(owners.Contains);
+            if (section.Level <= 1 || holdsOwners)
+            {
+                foreach (var each in Rest(section, owners))
+                {
+                    yield return each;
+                }
+            }
+            else if (section.Content.Any(HasCode) || section.Phase is Phase.Escalate or Phase.Postincident or Phase.Context)
+            {
+                if (section.Content.Any(HasCode))
+                {
+                    yield return section;
+                }
+            }
+            else
+            {
+                foreach (var child in section.Children.Where(child => child.All.Any(each => each.Content.Any(HasCommand))))
+                {
+                    yield return child;
+                }
+            }
+        }
+    }
+
+    private static bool HasCode(OutlineNode node) => node is OutlineNode.Code;
+
+    private static bool HasCommand(OutlineNode node) =>
+        node is OutlineNode.Code || (node is OutlineNode.Paragraph paragraph && paragraph.Text.Contains('`', StringComparison.Ordinal));
+
+    private static IEnumerable<DocumentSection> Own(DocumentSection section, HashSet<DocumentSection> owners) => section.Children
+        .Where(child => !owners.Contains(child))
+        .SelectMany(child => Own(child, owners))
+        .Prepend(section);
+
+    private ProcedureKind KindOf(DocumentSection section)
+    {
+        if (Alerts(section).Any())
+        {
+            return ProcedureKind.Alert;
+        }
+
+        for (var each = section.Parent; each is not null; each = each.Parent)
+        {
+            if (each.Phase is Phase.Operate or Phase.Reference)
+            {
+                return ProcedureKind.Operation;
+            }
+        }
+
+        return Failing().IsMatch(section.Title) || !lexicon.IsOperation(section.Title)
+            ? ProcedureKind.Failure
+            : ProcedureKind.Operation;
+    }
+
+    private ProcedureKind WholeKind(DocumentSection root, DocumentSection top)
+    {
+        if (root.All.Any(section => Alerts(section).Any()))
+        {
+            return ProcedureKind.Alert;
+        }
+
+        return root.All.Any(section => section.Phase is Phase.Diagnose or Phase.Resolve || section.IsBranch)
+            ? ProcedureKind.Failure
+            : lexicon.IsOperation(top.Title) ? ProcedureKind.Operation : ProcedureKind.General;
+    }
+
+    [GeneratedRegex(@"\b(fail\w*|down|outage|alert|error\w*|crash\w*|stuck|high|low|slow|missing|lost|loss|not ready|unavailable|degraded|full|exhausted|loop|unhealthy|disaster)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Failing();
+}

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Midwatch.Runbooks.Outlines;
+using Midwatch.Runbooks.Procedures;
+using Midwatch.Runbooks.Wording;
+
+namespace Midwatch.Runbooks.Sections;
+
+/// <summary>Builds the tree of headings. A bold label that stands alone and means a phase or a branch is a heading too.</summary>
+internal sealed partial class SectionReader(HeadingLexicon lexicon)
+{
+    /// <summary>The document as one section of level 0.</summary>
+    /// <param name="title">What to call the document.</param>
+    public DocumentSection Read(ImmutableArray<OutlineNode> nodes, string title)
+    {
+        var root = new DocumentSection(title, title, 0, 1);
+        var current = root;
+        foreach (var node in nodes)
+        {
+            switch (node)
+            {
+                case OutlineNode.Heading heading:
+                    current = Open(current, heading.Text, heading.Level, heading.Line);
+                    break;
+                case OutlineNode.Paragraph { Item: null } paragraph when Label(paragraph.Text) is { } label && IsSection(label, current):
+                    current = Open(current, label, DocumentSection.LabelLevel, paragraph.Line);
+                    break;
+                case OutlineNode.Paragraph { Item: null } paragraph when Fields(paragraph) is { IsEmpty: false } fields:
+                    current.Fields.AddRange(fields);
+                    AddRest(current, paragraph);
+                    break;
+                default:
+                    current.Content.Add(node);
+                    break;
+            }
+        }
+
+        return root;
+    }
+
+    private DocumentSection Open(DocumentSection current, string heading, int level, int line)
+    {
+        var parent = current;
+        while (parent.Level >= level)
+        {
+            parent = parent.Parent!;
+        }
+
+        var plain = HeadingText.Plain(heading);
+        var phase = lexicon.PhaseOf(heading);
+        var under = Ancestor(parent);
+        var branch = lexicon.IsBranch(plain)
+            || (phase is null && parent.Level > 0 && under is Phase.Resolve or null && lexicon.HoldsBranches(parent.Title));
+        var section = new DocumentSection(HeadingText.Title(heading), plain.TrimEnd(':'), level, line)
+        {
+            Phase = branch ? null : Settle(phase, heading, under),
+            IsBranch = branch,
+            Condition = Condition().Match(HeadingText.Title(heading)) is { Success: true } match ? match.Value.TrimEnd(':') : null,
+        };
+        parent.Add(section);
+        return section;
+    }
+
+    /// <summary>A step's heading may tell more than the section it stands in, but not turn a mending section around.</summary>
+    private Phase? Settle(Phase? own, string heading, Phase? under) => own is null && under is null or Phase.Operate
+        ? own
+        : own ?? (lexicon.VerbOf(heading) is { } verb && under is Phase.Communicate ? verb : null);
+
+    private static Phase? Ancestor(DocumentSection section)
+    {
+        for (var each = section; each is not null; each = each.Parent)
+        {
+            if (each.Phase is not null)
+            {
+                return each.Phase;
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsSection(string label, DocumentSection current) =>
+        lexicon.PhaseOf(label) is not null
+        || lexicon.IsBranch(label)
+        || (Ancestor(current) is Phase.Resolve or Phase.Escalate && current.Level > 0);
+
+    /// <summary>The words of a paragraph that is nothing but a bold label; null for any other.</summary>
+    private static string? Label(string text)
+    {
+        var match = LabelAlone().Match(text);
+        return match.Success ? match.Groups["label"].Value.Trim().TrimEnd(':').Trim() : null;
+    }
+
+    private static ImmutableArray<LabelledField> Fields(OutlineNode.Paragraph paragraph)
+    {
+        var fields = ImmutableArray.CreateBuilder<LabelledField>();
+        var lines = paragraph.Text.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (Field().Match(lines[i].Trim()) is { Success: true } match)
+            {
+                fields.Add(new LabelledField(
+                    HeadingText.Bare(match.Groups["name"].Value), match.Groups["value"].Value.Trim().TrimEnd('\\').Trim(), paragraph.Line + i));
+            }
+        }
+
+        return fields.ToImmutable();
+    }
+
+    /// <summary>Lines of the paragraph that are no fields stay prose.</summary>
+    private static void AddRest(DocumentSection section, OutlineNode.Paragraph paragraph)
+    {
+        if (paragraph.Text.Split('\n').Any(line => !Field().IsMatch(line.Trim())))
+        {
+            section.Content.Add(paragraph);
+        }
+    }
+
+    [GeneratedRegex(@"^(\d+[.)]\s*)?(\*\*|__)(?<label>[^*\n]{2,120})(\*\*|__)\s*:?\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex LabelAlone();
+
+    [GeneratedRegex(
+        @"^(\*\*|__)(?<name>[\w /-]{2,40})\s*:?\s*(\*\*|__)\s*:?\s+(?<value>\S.*)$|^(?<name>Alert( Name)?s?|Severity|Priority|Threshold|Duration|Impact)\s*:\s+(?<value>\S.*)$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Field();
+
+    [GeneratedRegex(@"^(if|when|in case|should)\b.*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Condition();
+}

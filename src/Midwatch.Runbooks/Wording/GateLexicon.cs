@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Midwatch.Runbooks.Data;
+using Midwatch.Runbooks.Steps;
+
+namespace Midwatch.Runbooks.Wording;
+
+/// <summary>Finds conditions in prose and the predicate that answers each. Data: <c>gates.yaml</c>.</summary>
+internal sealed partial class GateLexicon
+{
+    private readonly ImmutableArray<(Regex Pattern, string Predicate, int Group)> _gates;
+    private readonly Regex _questions;
+
+    public GateLexicon()
+    {
+        var data = DataFile.Read("Wording/Data/gates.yaml");
+        _gates =
+        [
+            .. data.Maps("gates").Select(map =>
+                (Patterns.Make(map.Required("pattern")), map.Required("predicate"), map.Number("group") ?? 0)),
+        ];
+        _questions = Patterns.Make(data.Required("questions"));
+    }
+
+    /// <summary>The condition in a sentence; null when it has none. "Check if …" asks and is none.</summary>
+    public Gate? Find(string text, int line)
+    {
+        foreach (Match match in Conditions().Matches(text))
+        {
+            if (_questions.IsMatch(text[..match.Index]))
+            {
+                continue;
+            }
+
+            var words = match.Value.Trim().TrimEnd(':', ',', '.', '!').Trim();
+            return new Gate(words, PredicateOf(words), line);
+        }
+
+        return null;
+    }
+
+    /// <summary>The predicate that answers a condition; null when none is known.</summary>
+    public string? PredicateOf(string condition)
+    {
+        foreach (var (pattern, predicate, group) in _gates)
+        {
+            if (pattern.Match(condition) is { Success: true } match)
+            {
+                return group == 0
+                    ? predicate
+                    : predicate.Replace(
+                        string.Create(CultureInfo.InvariantCulture, $"{{{group}}}"),
+                        HeadingText.Slug(match.Groups[group].Value.Trim()),
+                        StringComparison.Ordinal);
+            }
+        }
+
+        return null;
+    }
+
+    [GeneratedRegex(@"\b(only if|if|when|unless|in case)\b[^.;:()\n]*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Conditions();
+}

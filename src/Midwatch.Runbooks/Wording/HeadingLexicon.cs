@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Midwatch.Runbooks.Data;
+using Midwatch.Runbooks.Procedures;
+
+namespace Midwatch.Runbooks.Wording;
+
+/// <summary>Tells what a heading's section is for. Data: <c>headings.yaml</c>.</summary>
+internal sealed class HeadingLexicon
+{
+    private readonly ImmutableArray<(Phase Phase, Regex Pattern)> _phases;
+    private readonly ImmutableArray<(Phase Phase, Regex Pattern)> _verbs;
+    private readonly Regex _branches;
+    private readonly Regex _steps;
+    private readonly Regex _containers;
+    private readonly Regex _operations;
+
+    public HeadingLexicon()
+    {
+        var data = DataFile.Read("Wording/Data/headings.yaml");
+        _phases = Read(data.Maps("phases"));
+        _verbs = Read(data.Maps("verbs"));
+        _branches = Patterns.Make(data.Required("branches"));
+        _steps = Patterns.Make(data.Required("steps"));
+        _containers = Patterns.Make(data.Required("containers"));
+        _operations = Patterns.Make(data.Required("operations"));
+    }
+
+    /// <summary>The phase that a heading names; null when its words tell nothing.</summary>
+    public Phase? PhaseOf(string title) => Find(_phases, HeadingText.Bare(title));
+
+    /// <summary>The phase that the first word of a step's heading tells; null for none.</summary>
+    public Phase? VerbOf(string title) => Find(_verbs, HeadingText.Bare(title));
+
+    /// <summary>Whether a heading names a branch of its own.</summary>
+    public bool IsBranch(string heading) => _branches.IsMatch(heading) && !_steps.IsMatch(heading);
+
+    /// <summary>Whether the headings below are branches although they are not marked so.</summary>
+    public bool HoldsBranches(string title) => _containers.IsMatch(HeadingText.Bare(title));
+
+    /// <summary>Whether a title speaks of routine work.</summary>
+    public bool IsOperation(string title) => _operations.IsMatch(HeadingText.Bare(title));
+
+    private static Phase? Find(ImmutableArray<(Phase Phase, Regex Pattern)> list, string text)
+    {
+        foreach (var (phase, pattern) in list)
+        {
+            if (pattern.IsMatch(text))
+            {
+                return phase;
+            }
+        }
+
+        return null;
+    }
+
+    private static ImmutableArray<(Phase Phase, Regex Pattern)> Read(ImmutableArray<DataMap> maps) =>
+        [.. maps.Select(map => (Enum.Parse<Phase>(map.Required("phase"), ignoreCase: true), Patterns.Make(map.Required("pattern"))))];
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Midwatch.Runbooks.Wording;
+
+/// <summary>Takes the ornaments off headings and labels.</summary>
+internal static partial class HeadingText
+{
+    /// <summary>Without emphasis, links and code marks.</summary>
+    public static string Plain(string text) =>
+        Marks().Replace(Links().Replace(text, "$1"), "").Trim();
+
+    /// <summary>Without number or "Scenario N:", emphasis and punctuation at the end: the words that name it.</summary>
+    public static string Title(string text)
+    {
+        var plain = Plain(text);
+        var bare = Numbers().Replace(plain, "");
+        var named = Prefixes().Replace(bare, "");
+        var title = named.Trim().TrimEnd(':', '.', '#').Trim();
+        return title.Length > 0 ? title : plain;
+    }
+
+    /// <summary>The title in lower case without parentheses and symbols at its beginning: what lexicons look at.</summary>
+    public static string Bare(string text)
+    {
+        var title = Parentheses().Replace(Title(text), " ").Trim();
+        var start = 0;
+        while (start < title.Length && !char.IsLetterOrDigit(title[start]))
+        {
+            start++;
+        }
+
+        return new string([.. title[start..].Trim().TrimEnd(':', '.', '?', '!').Select(char.ToLowerInvariant)]);
+    }
+
+    /// <summary>An identifier made of a title, as Markdown renderers make anchors.</summary>
+    public static string Slug(string title)
+    {
+        var slug = new StringBuilder();
+        foreach (var c in Plain(title))
+        {
+            if (char.IsLetterOrDigit(c) || c is '_')
+            {
+                slug.Append(char.ToLowerInvariant(c));
+            }
+            else if (c is ' ' or '-')
+            {
+                slug.Append('-');
+            }
+        }
+
+        return slug.ToString().Trim('-');
+    }
+
+    [GeneratedRegex(@"\*\*|__|`|(?<!\w)[*_]|[*_](?!\w)", RegexOptions.CultureInvariant)]
+    private static partial Regex Marks();
+
+    [GeneratedRegex(@"!?\[([^\]]*)\]\([^)]*\)", RegexOptions.CultureInvariant)]
+    private static partial Regex Links();
+
+    [GeneratedRegex(@"^\s*(\(?[0-9]{1,3}([.][0-9]+)*[.):]\s*|[A-H][.)]\s+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Numbers();
+
+    [GeneratedRegex(
+        @"^(scenario|case|cause|option|step|phase|issue|problem|situation|failure mode)\s*#?([0-9]+|[A-H])\s*[:.)\u2014\u2013-]\s*",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Prefixes();
+
+    [GeneratedRegex(@"\([^)]*\)", RegexOptions.CultureInvariant)]
+    private static partial Regex Parentheses();
+}
