@@ -1,80 +1,98 @@
-using System.Collections.Immutable;
-using Midwatch.LocalCluster.Controllers;
-using Midwatch.LocalCluster.Controllers.Deployments;
-using Midwatch.LocalCluster.Controllers.ReplicaSets;
-using Midwatch.LocalCluster.Controllers.StatefulSets;
 using Midwatch.LocalCluster.Hosting;
+using Midwatch.LocalCluster.Kubelet;
+using Midwatch.LocalCluster.Network;
 using Midwatch.LocalCluster.Objects;
+using Midwatch.Processes;
 
 namespace Midwatch.LocalCluster;
 
 /// <summary>A local cluster inside this process: API server, controllers, scheduler and nodes.</summary>
 public sealed class ClusterHost : IAsyncDisposable
 {
-    private readonly DirectoryLock _lock;
-    private readonly ClusterLog _log;
-    private readonly ControllerHost _controllers;
+    // Stopping must not take longer than two seconds, whatever hangs.
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
 
-    private ClusterHost(ClusterDirectory directory, DirectoryLock held, ClusterOptions options)
+    private readonly ClusterLease _lease;
+    private readonly ClusterNetwork _network;
+    private readonly ControlPlaneParts _controlPlane;
+    private readonly ProgramStarter _starter;
+    private readonly ClusterNodes _nodes;
+    private readonly TimeProvider _time;
+    private Task? _stopping;
+
+    private ClusterHost(
+        ClusterLease lease, ClusterNetwork network, ControlPlaneParts controlPlane, ClusterOptions options)
     {
-        _lock = held;
-        _log = new ClusterLog(directory.LogFile, options.Time);
-        KubeconfigPath = directory.Kubeconfig;
-        Server = new UriBuilder(Uri.UriSchemeHttps, "127.0.0.1", options.Port).Uri;
-        var store = new ObjectStore(options.Time);
-        var writer = new ClusterWriter(store, new EventRecorder(store, options.Time), static (_, _) => null);
-        ImmutableArray<IController> controllers =
-        [
-            new DeploymentController(writer, options.Time),
-            new ReplicaSetController(writer, options.Time),
-            new StatefulSetController(writer, options.Time),
-        ];
-        _controllers = ControllerHost.Start(store, controllers, options.Time, _log.Write);
+        _lease = lease;
+        _network = network;
+        _controlPlane = controlPlane;
+        _time = options.Time;
+        _starter = new ProgramStarter();
+        _nodes = NodeStart.Start(options, controlPlane, network, _starter, lease.Directory);
+        controlPlane.Nodes.Arrive(_nodes);
     }
 
     /// <summary>The administrator's kubeconfig; its context is <c>midwatch-local</c>.</summary>
-    public string KubeconfigPath { get; }
+    public string KubeconfigPath => _lease.Directory.Kubeconfig;
 
     /// <summary>Where the API server answers.</summary>
-    public Uri Server { get; }
+    public Uri Server => _controlPlane.Server;
 
     /// <summary>A sentence for people on how pods are kept apart on this machine.</summary>
-    public string NetworkMode { get; } = "pods have loopback addresses of their own";
+    public string NetworkMode => _network.Mode;
 
     /// <summary>Starts a cluster; expected trouble (a port or directory in use) comes back as a sentence.</summary>
-    public static Task<ClusterStart> StartAsync(ClusterOptions options, CancellationToken cancellationToken)
+    public static async Task<ClusterStart> StartAsync(ClusterOptions options, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         var directory = ClusterDirectory.Of(options.DataDirectory);
-        directory.Create();
-        DirectoryLock? held = null;
+        var lease = ClusterLease.TryTake(directory, options.Time);
+        if (lease is null)
+        {
+            return new ClusterStart.Failed(InUse(directory));
+        }
+
+        var store = new ObjectStore(options.Time);
+        var network = ClusterNetwork.Start(store, Path.Combine(directory.Root, "network"));
+        if (network is null)
+        {
+            lease.Dispose();
+            return new ClusterStart.Failed(
+                "All ranges of loopback addresses are taken by other local clusters. Stop one of them with 'midwatch cluster down'.");
+        }
+
         try
         {
-            held = DirectoryLock.TryTake(directory.LockFile);
-            if (held is null)
-            {
-                return Task.FromResult<ClusterStart>(new ClusterStart.Failed(InUse(directory)));
-            }
-
-            var cluster = new ClusterHost(directory, held, options);
-            held = null;
-            return Task.FromResult<ClusterStart>(new ClusterStart.Started(cluster));
+            var controlPlane = await ControlPlaneParts.StartAsync(
+                options, store, network, directory, lease.Log.Write, cancellationToken);
+            return new ClusterStart.Started(new ClusterHost(lease, network, controlPlane, options));
         }
-        finally
+        catch (IOException error)
         {
-            held?.Dispose();
+            await network.DisposeAsync();
+            lease.Dispose();
+            return new ClusterStart.Failed(PortTrouble(options.Port, error));
         }
     }
 
     /// <summary>Ends everything that the cluster started, within two seconds.</summary>
-    public async Task StopAsync() => await DisposeAsync();
+    public Task StopAsync() => _stopping ??= StopOnceAsync();
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private async Task StopOnceAsync()
     {
-        await _controllers.DisposeAsync();
-        _log.Dispose();
-        _lock.Dispose();
+        await EndAsync().WaitAsync(StopLimit, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _lease.Dispose();
+    }
+
+    private async Task EndAsync()
+    {
+        // The programs first: they are what must not outlive us.
+        await _nodes.DisposeAsync();
+        await _starter.DisposeAsync();
+        await _controlPlane.DisposeAsync();
+        await _network.DisposeAsync();
     }
 
     private static string InUse(ClusterDirectory directory)
@@ -83,4 +101,8 @@ public sealed class ClusterHost : IAsyncDisposable
         return $"The directory {directory.Root} is in use by the cluster of {owner}. "
             + "Stop that one with 'midwatch cluster down', or choose another directory with --data.";
     }
+
+    private static string PortTrouble(int port, IOException error) => PortOwner.Describe(port) is { } owner
+        ? $"Port {port} of 127.0.0.1 is in use by {owner}. End that, or choose another port with --port (0 takes a free one)."
+        : $"The API server cannot listen on port {port} of 127.0.0.1: {error.Message} Choose another port with --port (0 takes a free one).";
 }

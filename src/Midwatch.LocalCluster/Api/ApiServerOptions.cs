@@ -18,4 +18,8 @@ internal sealed record ApiServerOptions(
     BearerTokens Tokens,
     INodeRuntime Node,
     TimeProvider Time,
-    ImmutableArray<IAdmissionHook> Hooks);
+    ImmutableArray<IAdmissionHook> Hooks)
+{
+    /// <summary>Asked, for administrators, before the Kubernetes API is.</summary>
+    public ImmutableArray<IApiExtension> Extensions { get; init; } = [];
+}

@@ -77,6 +77,11 @@ internal sealed class RequestRouter : IDisposable
         }
 
         var path = http.Request.Path.Value ?? "/";
+        if (Extension(http, user, path) is { } extra)
+        {
+            return extra;
+        }
+
         var target = ResourceRequest.Parse(path);
         if (target is null || target.Resource.Length == 0)
         {
@@ -136,6 +141,11 @@ internal sealed class RequestRouter : IDisposable
 
         return isUnacceptable ? ApiAnswer.Refuse(ApiStatus.NotAcceptable()) : await _resources.AnswerAsync(call);
     }
+
+    private ApiAnswer? Extension(HttpContext http, UserIdentity user, string path) =>
+        user.Groups.Contains(UserIdentity.Masters)
+            ? _options.Extensions.Select(each => each.Answer(http.Request.Method, path)).FirstOrDefault(answer => answer is not null)
+            : null;
 
     private ApiAnswer AnswerPath(HttpContext http, UserIdentity user, string path, AnswerForm? form)
     {

@@ -4,7 +4,7 @@ using Midwatch.LocalCluster.Objects;
 namespace Midwatch.LocalCluster.Controllers;
 
 /// <summary>What controllers do to the cluster: the store, admission for what they create, and events.</summary>
-internal sealed class ClusterWriter(ObjectStore store, EventRecorder events, PodAdmission admission)
+internal sealed class ClusterWriter(ObjectStore store, EventRecorder events, Admission admission)
 {
     public ObjectStore Store => store;
 
@@ -42,7 +42,17 @@ internal sealed class ClusterWriter(ObjectStore store, EventRecorder events, Pod
         return true;
     }
 
-    public StoreResult Create(ObjectKey key, JsonObject body) => store.Create(key, body);
+    /// <summary>Creates an object that is not a pod, with the defaults that the API server would give it.</summary>
+    public StoreResult Create(ObjectKey key, JsonObject body)
+    {
+        if (store.Get(key) is not null)
+        {
+            return new StoreResult.AlreadyExists(key);
+        }
+
+        _ = admission(key, body);
+        return store.Create(key, body);
+    }
 
     public StoreResult Mutate(ObjectKey key, Action<JsonObject> change) => store.Mutate(key, change);
 

@@ -36,7 +36,7 @@ internal sealed class AdminConnection : IDisposable
     public static AdminConnection Open(string kubeconfigPath) => new(Kubeconfig.Read(kubeconfigPath));
 
     /// <summary>One request. What the server says, even an error status, is an answer; no connection is one too.</summary>
-    public async Task<ApiAnswer> SendAsync(
+    public async Task<ServerAnswer> SendAsync(
         HttpMethod method, string path, JsonNode? body, string mediaType, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path);
@@ -50,21 +50,21 @@ internal sealed class AdminConnection : IDisposable
         {
             using var response = await _client.SendAsync(request, cancellationToken);
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
-            return new ApiAnswer(response.StatusCode, Parse(text));
+            return new ServerAnswer(response.StatusCode, Parse(text));
         }
         catch (HttpRequestException error)
         {
-            return new ApiAnswer(HttpStatusCode.ServiceUnavailable, Problem(
+            return new ServerAnswer(HttpStatusCode.ServiceUnavailable, Problem(
                 $"the cluster at {_client.BaseAddress} does not answer ({error.Message})"));
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new ApiAnswer(HttpStatusCode.GatewayTimeout, Problem(
+            return new ServerAnswer(HttpStatusCode.GatewayTimeout, Problem(
                 $"the cluster at {_client.BaseAddress} did not answer within {_client.Timeout.TotalSeconds} s"));
         }
     }
 
-    public Task<ApiAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
+    public Task<ServerAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, path, body: null, MediaTypes.Json, cancellationToken);
 
     /// <summary>The objects of a list as they now are, and again after each change, until cancelled or cut off.</summary>

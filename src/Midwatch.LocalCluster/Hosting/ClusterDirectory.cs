@@ -29,6 +29,22 @@ internal sealed record ClusterDirectory(string Root)
         _ = Directory.CreateDirectory(Nodes, PrivateFolder);
     }
 
+    /// <summary>Removes what belonged to objects that are no more; the log and the lock stay.</summary>
+    public void Clear()
+    {
+        foreach (var folder in (ReadOnlySpan<string>)["faults", "nodes", "volumes", "network", "identities"])
+        {
+            var path = Path.Combine(Root, folder);
+            if (Directory.Exists(path))
+            {
+                Directory.Delete(path, recursive: true);
+            }
+        }
+
+        File.Delete(Kubeconfig);
+        Create();
+    }
+
     /// <summary>Writes a file that only its owner may read, so that no reader ever sees half of it.</summary>
     public static void WritePrivately(string path, string text)
     {

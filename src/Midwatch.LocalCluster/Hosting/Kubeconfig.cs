@@ -19,14 +19,14 @@ internal sealed record Kubeconfig(Uri Server, string AuthorityPem, string User, 
             server: {Server.GetLeftPart(UriPartial.Authority)}
             certificate-authority-data: {Convert.ToBase64String(Encoding.UTF8.GetBytes(AuthorityPem))}
         users:
-        - name: {User}
+        - name: "{User}"
           user:
             token: {Token}
         contexts:
         - name: {Context}
           context:
             cluster: {Context}
-            user: {User}
+            user: "{User}"
         current-context: {Context}
 
         """;

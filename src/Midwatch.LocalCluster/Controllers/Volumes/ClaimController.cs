@@ -4,7 +4,7 @@ using Midwatch.LocalCluster.Objects;
 namespace Midwatch.LocalCluster.Controllers.Volumes;
 
 /// <summary>Gives each PersistentVolumeClaim a volume at once: a folder of the node, as a hostPath provisioner does.</summary>
-/// <param name="folder">Where the volumes' folders lie; the kubelet makes them when it mounts them.</param>
+/// <param name="folder">Where the kubelet makes claims' folders, by namespace and name, when it mounts them.</param>
 internal sealed class ClaimController(ClusterWriter cluster, string folder) : IController
 {
     public const string DefaultClassAnnotation = "storageclass.kubernetes.io/is-default-class";
@@ -101,7 +101,7 @@ internal sealed class ClaimController(ClusterWriter cluster, string folder) : IC
                 ["namespace"] = claim.Key.Namespace,
                 ["uid"] = claim.Uid,
             },
-            ["hostPath"] = new JsonObject { ["path"] = Path.Combine(folder, name), ["type"] = "DirectoryOrCreate" },
+            ["hostPath"] = new JsonObject { ["path"] = Path.Combine(folder, claim.Key.Namespace ?? "default", claim.Key.Name), ["type"] = "DirectoryOrCreate" },
             ["persistentVolumeReclaimPolicy"] = "Delete",
             ["storageClassName"] = @class,
             ["volumeMode"] = "Filesystem",

@@ -5,7 +5,7 @@ using Midwatch.LocalCluster.Controllers;
 namespace Midwatch.LocalCluster.Hosting;
 
 /// <summary>What the API server answered.</summary>
-internal sealed record ApiAnswer(HttpStatusCode Status, JsonObject? Body)
+internal sealed record ServerAnswer(HttpStatusCode Status, JsonObject? Body)
 {
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 

@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Objects;
+using Midwatch.LocalCluster.Objects.Admission;
+using Midwatch.LocalCluster.Objects.Kinds;
+
+namespace Midwatch.LocalCluster.Hosting;
+
+/// <summary>What the API server does to new objects, for those that controllers make in the store themselves.</summary>
+internal sealed class ClusterAdmission(ObjectStore store)
+{
+    private readonly ObjectAdmission _admission = new();
+
+    /// <summary>Sets the defaults, or answers with the refusal in the API server's words.</summary>
+    public string? Admit(ObjectKey key, JsonObject body)
+    {
+        if (KindCatalog.Embedded.Find(key.Group, key.Plural) is { } kind)
+        {
+            var status = body["status"]?.DeepClone();
+            _admission.CompleteNew(kind, body);
+            if (status is not null)
+            {
+                body["status"] = status;
+            }
+        }
+
+        return key.Is("", "pods") ? MissingAccount(key, body) ?? EndingNamespace(key, body) : null;
+    }
+
+    private string? MissingAccount(ObjectKey key, JsonObject pod)
+    {
+        var account = pod.Text("spec", "serviceAccountName") ?? "default";
+        return store.Get(new ObjectKey("", "serviceaccounts", key.Namespace, account)) is not null
+            ? null
+            : $"pods \"{Name(key, pod)}\" is forbidden: error looking up service account {key.Namespace}/{account}: "
+                + $"serviceaccount \"{account}\" not found";
+    }
+
+    private string? EndingNamespace(ObjectKey key, JsonObject pod) =>
+        store.Get(new ObjectKey("", "namespaces", null, key.Namespace ?? "")) is { IsBeingDeleted: true }
+            ? $"pods \"{Name(key, pod)}\" is forbidden: unable to create new content in namespace {key.Namespace} "
+                + "because it is being terminated"
+            : null;
+
+    private static string Name(ObjectKey key, JsonObject pod) =>
+        key.Name.Length > 0 ? key.Name : pod.Text("metadata", "generateName") ?? "";
+}

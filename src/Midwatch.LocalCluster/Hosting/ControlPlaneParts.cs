@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Midwatch.LocalCluster.Api;
+using Midwatch.LocalCluster.Api.Access;
+using Midwatch.LocalCluster.Api.Pki;
+using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Controllers.Deployments;
+using Midwatch.LocalCluster.Controllers.Endpoints;
+using Midwatch.LocalCluster.Controllers.Namespaces;
+using Midwatch.LocalCluster.Controllers.ReplicaSets;
+using Midwatch.LocalCluster.Controllers.StatefulSets;
+using Midwatch.LocalCluster.Controllers.Volumes;
+using Midwatch.LocalCluster.Identity;
+using Midwatch.LocalCluster.Network;
+using Midwatch.LocalCluster.Objects;
+using Midwatch.LocalCluster.Scheduling;
+
+namespace Midwatch.LocalCluster.Hosting;
+
+/// <summary>The control plane: store, API server, controllers and scheduler, wired together.</summary>
+internal sealed class ControlPlaneParts : IAsyncDisposable
+{
+    private readonly ApiServer _api;
+    private readonly ControllerHost _controllers;
+    private readonly ClusterAuthority _authority;
+    private readonly ServiceAccountTokens _tokens;
+
+    private ControlPlaneParts(
+        ApiServer api, ControllerHost controllers, ClusterAuthority authority, ServiceAccountTokens tokens)
+    {
+        _api = api;
+        _controllers = controllers;
+        _authority = authority;
+        _tokens = tokens;
+    }
+
+    public required ObjectStore Store { get; init; }
+
+    public required EventRecorder Events { get; init; }
+
+    public required NodesToCome Nodes { get; init; }
+
+    public required PodTokens PodTokens { get; init; }
+
+    public Uri Server => _api.Address;
+
+    public string Authority => _authority.CertificatePem;
+
+    /// <summary>Starts everything but the nodes; afterwards the API answers and the kubeconfig files are there.</summary>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<ControlPlaneParts> StartAsync(
+        ClusterOptions options,
+        ObjectStore store,
+        ClusterNetwork network,
+        ClusterDirectory directory,
+        Action<string> report,
+        CancellationToken cancellationToken)
+    {
+        var events = new EventRecorder(store, options.Time);
+        var authority = ClusterAuthority.Create(options.Time);
+        var accounts = new ServiceAccountTokens(options.Time);
+        var podTokens = new PodTokens(store, accounts);
+        var tokens = new BearerTokens(token => podTokens.Find(token) is { } subject
+            ? UserIdentity.ServiceAccount(subject.Namespace, subject.ServiceAccount, subject.Uid)
+            : null);
+        var writer = new ClusterWriter(store, events, new ClusterAdmission(store).Admit);
+        var bootstrap = new ClusterBootstrap(writer, authority.CertificatePem);
+        bootstrap.Write();
+        var addresses = new ServiceAddresses(network.ServiceAddresses);
+        var nodes = new NodesToCome();
+        var api = await ApiServer.StartAsync(
+            new ApiServerOptions(store, options.Port, authority, tokens, nodes, options.Time, [addresses])
+            {
+                Extensions = [new FreezerEndpoint(nodes)],
+            },
+            cancellationToken);
+        if (network.ServiceAddresses.Allocate() is { } address)
+        {
+            bootstrap.WriteKubernetesService(api.Address, address);
+        }
+
+        new ClusterIdentities(tokens, authority.CertificatePem, api.Address).Write(directory);
+        ImmutableArray<IController> controllers =
+        [
+            new DeploymentController(writer, options.Time),
+            new ReplicaSetController(writer, options.Time),
+            new StatefulSetController(writer, options.Time),
+            new EndpointsController(writer, options.Time),
+            new NamespaceContents(writer, authority.CertificatePem),
+            new ClaimController(writer, Path.Combine(directory.Root, "nodes", "claims")),
+            new PodScheduler(writer, options.Time),
+            addresses,
+        ];
+        return new ControlPlaneParts(
+            api, ControllerHost.Start(store, controllers, options.Time, report), authority, accounts)
+        {
+            Store = store,
+            Events = events,
+            Nodes = nodes,
+            PodTokens = podTokens,
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _controllers.DisposeAsync();
+        await _api.DisposeAsync();
+        _tokens.Dispose();
+        _authority.Dispose();
+    }
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Midwatch.LocalCluster.Kubelet;
+
+namespace Midwatch.LocalCluster.Hosting;
+
+/// <summary>
+/// Stands for the nodes towards the API server, which has to listen before they start: their pods are told its port.
+/// </summary>
+internal sealed class NodesToCome : INodeRuntime
+{
+    private volatile ClusterNodes? _nodes;
+
+    public ClusterNodes? Present => _nodes;
+
+    public void Arrive(ClusterNodes nodes) => _nodes = nodes;
+
+    public Task<LogResult> ReadLogAsync(PodLogRequest request, Stream output, CancellationToken ct) =>
+        _nodes?.ReadLogAsync(request, output, ct)
+        ?? Task.FromResult<LogResult>(new LogResult.Unavailable("the node is starting"));
+
+    public ValueTask<Stream?> ConnectAsync(string ns, string pod, int port, CancellationToken ct) =>
+        _nodes?.ConnectAsync(ns, pod, port, ct) ?? ValueTask.FromResult<Stream?>(null);
+
+    public ImmutableArray<UsageSample> Usage() => _nodes?.Usage() ?? [];
+}

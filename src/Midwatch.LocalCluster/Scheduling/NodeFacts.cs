@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Objects;
+using Midwatch.LocalCluster.Objects.Schema;
+
+namespace Midwatch.LocalCluster.Scheduling;
+
+/// <summary>A node as the scheduler sees it: what it offers, and the pods that it has.</summary>
+internal sealed record NodeFacts(StoredObject Source, ImmutableArray<JsonObject> Pods)
+{
+    public string Name => Source.Key.Name;
+
+    public JsonObject Body => Source.Body;
+
+    public BigInteger Allocatable(string resource) =>
+        Body.Text("status", "allocatable", resource) is { } text ? Quantity.ParseNano(text) ?? BigInteger.Zero : BigInteger.Zero;
+
+    public BigInteger Requested(string resource) =>
+        Pods.Aggregate(BigInteger.Zero, (sum, pod) => sum + PodRequests.Of(pod).GetValueOrDefault(resource));
+
+    public string? Label(string name) => Body.Text("metadata", "labels", name);
+
+    /// <summary>All nodes with the pods bound to them that still hold resources.</summary>
+    public static ImmutableArray<NodeFacts> All(ObjectStore store)
+    {
+        var pods = store.List("", "pods", null)
+            .Select(pod => new PodFacts(pod))
+            .Where(pod => pod.Node is not null && !pod.IsFinished)
+            .ToLookup(pod => pod.Node, pod => pod.Body, StringComparer.Ordinal);
+        return [.. store.List("", "nodes", null).Select(node => new NodeFacts(node, [.. pods[node.Key.Name]]))];
+    }
+}

@@ -1,0 +1,145 @@
+using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Objects;
+
+namespace Midwatch.LocalCluster.Scheduling;
+
+/// <summary>Gives pods a node, or tells why there is none and tries again when something that matters changes.</summary>
+internal sealed class PodScheduler(ClusterWriter cluster, TimeProvider time) : IController
+{
+    private const string Scheduled = "PodScheduled";
+
+    public string Name => "default-scheduler";
+
+    public IEnumerable<ObjectKey> Affected(StoreEvent change)
+    {
+        var key = change.Object.Key;
+        if (key.Is("", "pods"))
+        {
+            return OfPod(change);
+        }
+
+        return (key.Is("", "nodes") && ChangesRoom(change)) || key.Is("", "persistentvolumeclaims") ? Waiting() : [];
+    }
+
+    public TimeSpan? Reconcile(ObjectKey key)
+    {
+        if (cluster.Store.Get(key) is not { } stored || !IsOurs(stored))
+        {
+            return null;
+        }
+
+        if (stored.Body.Items("spec", "schedulingGates").Any())
+        {
+            SetCondition(key, "False", "SchedulingGated", "Scheduling is blocked due to non-empty scheduling gates");
+            return null;
+        }
+
+        var placement = Placement.Of(
+            stored.Body,
+            NodeFacts.All(cluster.Store),
+            claim => cluster.Store.Get(new ObjectKey("", "persistentvolumeclaims", key.Namespace, claim))?.Body);
+        if (placement is Placement.On(var node))
+        {
+            Bind(stored, node);
+        }
+        else if (placement is Placement.Nowhere(var message))
+        {
+            SetCondition(key, "False", "Unschedulable", message);
+            cluster.Record(stored, "Warning", "FailedScheduling", message, Name);
+        }
+
+        return null;
+    }
+
+    private bool IsOurs(StoredObject pod) =>
+        new PodFacts(pod) is { Node: null, IsActive: true }
+        && (pod.Body.Text("spec", "schedulerName") ?? Name) == Name;
+
+    private IEnumerable<ObjectKey> OfPod(StoreEvent change)
+    {
+        var pod = new PodFacts(change.Object);
+        if (pod.Node is null)
+        {
+            // Our own condition on it is no reason to look again; a new spec is.
+            var same = change.Previous is { } before
+                && JsonNode.DeepEquals(before.Body.At("spec"), change.Object.Body.At("spec"));
+            return change.Type != StoreEventType.Deleted && !same ? [change.Object.Key] : [];
+        }
+
+        var leaves = change.Type == StoreEventType.Deleted
+            || (pod.IsFinished && change.Previous is { } was && !new PodFacts(was).IsFinished);
+        return leaves ? Waiting() : [];
+    }
+
+    private static bool ChangesRoom(StoreEvent change) =>
+        change.Previous is not { } before || change.Type == StoreEventType.Deleted
+        || !JsonNode.DeepEquals(before.Body.At("spec"), change.Object.Body.At("spec"))
+        || !JsonNode.DeepEquals(before.Body.At("metadata", "labels"), change.Object.Body.At("metadata", "labels"))
+        || !JsonNode.DeepEquals(before.Body.At("status", "allocatable"), change.Object.Body.At("status", "allocatable"));
+
+    private IEnumerable<ObjectKey> Waiting() =>
+        cluster.Store.List("", "pods", null).Where(IsOurs).OrderByDescending(pod => pod.Body.Number("spec", "priority") ?? 0)
+            .Select(pod => pod.Key);
+
+    private void Bind(StoredObject pod, string node)
+    {
+        var now = KubernetesTime.Format(time.GetUtcNow());
+        var bound = cluster.Mutate(pod.Key, body =>
+        {
+            if (body.Text("spec", "nodeName") is null && body.At("metadata", "deletionTimestamp") is null)
+            {
+                body.Need("spec")["nodeName"] = node;
+                Put(body, Condition("True", reason: null, message: null, now));
+            }
+        });
+        if (bound is StoreResult.Done)
+        {
+            cluster.Record(
+                pod, "Normal", "Scheduled", $"Successfully assigned {pod.Key.Namespace}/{pod.Key.Name} to {node}", Name);
+        }
+    }
+
+    private void SetCondition(ObjectKey pod, string status, string reason, string message)
+    {
+        var now = KubernetesTime.Format(time.GetUtcNow());
+        _ = cluster.Mutate(pod, body => Put(body, Condition(status, reason, message, now)));
+    }
+
+    private static JsonObject Condition(string status, string? reason, string? message, string now)
+    {
+        var condition = new JsonObject
+        {
+            ["type"] = Scheduled,
+            ["status"] = status,
+            ["lastProbeTime"] = null,
+            ["lastTransitionTime"] = now,
+        };
+        if (reason is not null)
+        {
+            condition["reason"] = reason;
+            condition["message"] = message;
+        }
+
+        return condition;
+    }
+
+    // Unlike Conditions.Set this also takes a new message for the same reason.
+    private static void Put(JsonObject body, JsonObject condition)
+    {
+        var status = body.Need("status");
+        if (Conditions.Find(status, Scheduled) is { } present && present.Text("status") == condition.Text("status"))
+        {
+            condition["lastTransitionTime"] = present.Text("lastTransitionTime");
+        }
+
+        Conditions.Remove(status, Scheduled);
+        if (status["conditions"] is not JsonArray list)
+        {
+            list = [];
+            status["conditions"] = list;
+        }
+
+        list.Add((JsonNode)condition);
+    }
+}
