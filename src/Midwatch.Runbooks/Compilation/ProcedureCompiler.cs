@@ -108,6 +108,9 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
                 case "threshold" or "condition" or "alert condition" or "trigger":
                     draft.Threshold ??= HeadingText.Plain(field.Value);
                     break;
+                case "expected recovery time" or "recovery time" or "time to recover" or "rto" or "estimated recovery time":
+                    draft.RecoveryTime ??= Durations.First(field.Value);
+                    break;
                 case "symptoms" or "symptom" or "scenario" or "causes" or "possible causes" or "cause":
                     draft.AddHint(HeadingText.Plain(field.Value), field.Line);
                     break;
@@ -142,6 +145,7 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
         Alerts = [.. draft.Alerts.DistinctBy(alert => alert.Name)],
         Severity = draft.Severity,
         Threshold = draft.Threshold,
+        RecoveryTime = draft.RecoveryTime,
         Scope = ScopeReader.Of(draft.Steps.Concat(draft.Scenarios.SelectMany(scenario => scenario.Steps))),
         Sections = [.. draft.Sections],
         Steps = [.. draft.Steps],

@@ -16,6 +16,8 @@ internal sealed class ProcedureDraft(string title)
 
     public string? Threshold { get; set; }
 
+    public TimeSpan? RecoveryTime { get; set; }
+
     public List<Section> Sections { get; } = [];
 
     public List<Step> Steps { get; } = [];

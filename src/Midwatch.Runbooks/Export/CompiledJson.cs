@@ -67,6 +67,7 @@ public static class CompiledJson
         });
         writer.Optional("severity", procedure.Severity);
         writer.Optional("threshold", procedure.Threshold);
+        writer.Seconds("recoverySeconds", procedure.RecoveryTime);
         writer.WriteStartObject("scope");
         writer.Texts("namespaces", procedure.Scope.Namespaces);
         writer.Array("workloads", procedure.Scope.Workloads, StepJson.Target);

@@ -47,6 +47,16 @@ public static class CompiledTree
             tree.Line(1, $"scope: {string.Join(", ", procedure.Scope.Namespaces)}");
         }
 
+        if (procedure.RecoveryTime is { } time)
+        {
+            tree.Line(1, $"recovers within: {time:g}");
+        }
+
+        foreach (var symptom in procedure.Symptoms)
+        {
+            tree.Line(1, tree.Palette.Faint($"sign: {symptom.Text}"));
+        }
+
         foreach (var phase in Enum.GetValues<Phase>())
         {
             Phase(tree, procedure, phase);

@@ -44,6 +44,9 @@ public sealed record Procedure
     /// <summary>The threshold or condition of the alert as the document states it; null when it states none.</summary>
     public string? Threshold { get; init; }
 
+    /// <summary>How long recovery takes at most, as the document promises; null when it promises nothing.</summary>
+    public TimeSpan? RecoveryTime { get; init; }
+
     /// <summary>What its commands touch.</summary>
     public required Scope Scope { get; init; }
 

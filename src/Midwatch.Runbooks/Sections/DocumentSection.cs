@@ -24,8 +24,8 @@ internal sealed class DocumentSection(string title, string heading, int level, i
     /// <summary>What its own heading says it is for; null when the words tell nothing.</summary>
     public Phase? Phase { get; init; }
 
-    /// <summary>Its heading names a branch ("Scenario 2: …", "If …").</summary>
-    public bool IsBranch { get; init; }
+    /// <summary>Its heading names a branch ("Scenario 2: …", "If …"), and it has no phases of its own below it.</summary>
+    public bool IsBranch { get; set; }
 
     /// <summary>The condition that its heading states; null when it states none.</summary>
     public string? Condition { get; init; }

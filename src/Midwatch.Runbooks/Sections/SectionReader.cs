@@ -35,8 +35,20 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
             }
         }
 
+        foreach (var section in root.All.Where(section => section.IsBranch && section.Children.Any(IsCore)))
+        {
+            // A branch that is looked into and mended by itself is a topic, unless it stands in a section about mending.
+            section.IsBranch = Ancestor(section) == Phase.Resolve;
+        }
+
         return root;
     }
+
+    /// <summary>"When to escalate" is no branch of a mending.</summary>
+    private static bool IsAside(Phase? phase) =>
+        phase is Phase.Escalate or Phase.Postincident or Phase.Communicate or Phase.Prevent or Phase.Context or Phase.Reference;
+
+    private static bool IsCore(DocumentSection section) => section.Phase is Phase.Diagnose or Phase.Resolve;
 
     private DocumentSection Open(DocumentSection current, string heading, int level, int line)
     {
@@ -49,11 +61,11 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
         var plain = HeadingText.Plain(heading);
         var phase = lexicon.PhaseOf(heading);
         var under = Ancestor(parent);
-        var branch = lexicon.IsBranch(plain)
+        var branch = (lexicon.IsBranch(plain) && !(StartsCondition().IsMatch(plain) && IsAside(phase)))
             || (phase is null && parent.Level > 0 && under is Phase.Resolve or null && lexicon.HoldsBranches(parent.Title));
         var section = new DocumentSection(HeadingText.Title(heading), plain.TrimEnd(':'), level, line)
         {
-            Phase = branch ? null : Settle(phase, heading, under),
+            Phase = branch ? null : Settle(phase, heading, parent, under),
             IsBranch = branch,
             Condition = Condition().Match(HeadingText.Title(heading)) is { Success: true } match ? match.Value.TrimEnd(':') : null,
         };
@@ -61,10 +73,16 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
         return section;
     }
 
-    /// <summary>A step's heading may tell more than the section it stands in, but not turn a mending section around.</summary>
-    private Phase? Settle(Phase? own, string heading, Phase? under) => own is null && under is null or Phase.Operate
-        ? own
-        : own ?? (lexicon.VerbOf(heading) is { } verb && under is Phase.Communicate ? verb : null);
+    /// <summary>
+    /// A heading may tell more than the one above it, but what prevents, escalates, follows up or is looked up stays that; and the
+    /// first steps of a response begin with looking.
+    /// </summary>
+    private Phase? Settle(Phase? own, string heading, DocumentSection parent, Phase? under) => under switch
+    {
+        Phase.Prevent or Phase.Escalate or Phase.Postincident or Phase.Reference => null,
+        Phase.Resolve when own is null && lexicon.BeginsResponse(parent.Title) => lexicon.VerbOf(heading),
+        _ => own,
+    };
 
     private static Phase? Ancestor(DocumentSection section)
     {
@@ -123,6 +141,9 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
         @"^(\*\*|__)(?<name>[\w /-]{2,40})\s*:?\s*(\*\*|__)\s*:?\s+(?<value>\S.*)$|^(?<name>Alert( Name)?s?|Severity|Priority|Threshold|Duration|Impact)\s*:\s+(?<value>\S.*)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Field();
+
+    [GeneratedRegex(@"^(if|when|in case|should)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex StartsCondition();
 
     [GeneratedRegex(@"^(if|when|in case|should)\b.*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Condition();

@@ -14,6 +14,7 @@ internal sealed class HeadingLexicon
     private readonly Regex _steps;
     private readonly Regex _containers;
     private readonly Regex _operations;
+    private readonly Regex _responses;
 
     public HeadingLexicon()
     {
@@ -24,6 +25,7 @@ internal sealed class HeadingLexicon
         _steps = Patterns.Make(data.Required("steps"));
         _containers = Patterns.Make(data.Required("containers"));
         _operations = Patterns.Make(data.Required("operations"));
+        _responses = Patterns.Make(data.Required("responses"));
     }
 
     /// <summary>The phase that a heading names; null when its words tell nothing.</summary>
@@ -40,6 +42,9 @@ internal sealed class HeadingLexicon
 
     /// <summary>Whether a title speaks of routine work.</summary>
     public bool IsOperation(string title) => _operations.IsMatch(HeadingText.Bare(title));
+
+    /// <summary>Whether a section holds the first steps of a response, looking and acting alike.</summary>
+    public bool BeginsResponse(string title) => _responses.IsMatch(HeadingText.Bare(title));
 
     private static Phase? Find(ImmutableArray<(Phase Phase, Regex Pattern)> list, string text)
     {

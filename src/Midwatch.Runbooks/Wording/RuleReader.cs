@@ -25,7 +25,9 @@ internal static partial class RuleReader
     public static Rule? FromCondition(string text, int line, TargetReference? subject)
     {
         var match = IfThen().Match(HeadingText.Plain(Bullet().Replace(text, "")));
-        return match.Success ? Make(match.Groups["o"].Value, match.Groups["c"].Value, line, subject) : null;
+        return match.Success && !Empty().IsMatch(match.Groups["o"].Value)
+            ? Make(match.Groups["o"].Value, match.Groups["c"].Value, line, subject)
+            : null;
     }
 
     /// <summary>Whether a line announces a list of rules ("Common error patterns:").</summary>
@@ -54,6 +56,10 @@ internal static partial class RuleReader
         @"^(if|when|in case( of)?)\s+(?<o>[^,:]{3,160}?)\s*(,\s*(then\s+)?|:\s+)(?<c>\S.*)$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex IfThen();
+
+    // Conditions that observe nothing.
+    [GeneratedRegex(@"^(needed|necessary|required|possible|appropriate|applicable|so|not|yes|no|done|finished|unsure|in doubt)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Empty();
 
     [GeneratedRegex(
         @"\b(patterns?|states?|causes?|errors?|issues|reasons?|symptoms?|fixes|meanings?|problems|based on [\w ]+|interpretation|exit codes?)\b[^:]*:\s*$",
