@@ -175,7 +175,7 @@ trap_free=1; echo $trap_free
 #---
 sleep 5 & kill $!; wait $! ; echo $?
 #---
-for i in 1 2 3; do (sleep 0.0$i; echo $i) & done; wait; echo done
+for i in 1 2 3; do (echo $i > f$i) & done; wait; cat f1 f2 f3
 #---
 x=$(sleep 0.01; echo v) ; echo $x
 #---

@@ -3,6 +3,12 @@ namespace Midwatch.Shell.Tests.Syntax;
 /// <summary>The scripts that lie beside the tests.</summary>
 internal static class Scripts
 {
+    private static readonly string[] Places =
+    [
+        "/usr/bin", "/usr/sbin", "/etc/init.d", "/usr/share/bash-completion/completions", "/etc/profile.d", "/usr/lib/git-core",
+        "/var/lib/dpkg/info", "/etc/cron.daily", "/usr/share/debconf", "/usr/lib/dpkg",
+    ];
+
     public static IEnumerable<string> Curated() => Directory
         .GetFiles(Path.Combine(AppContext.BaseDirectory, "Scripts"), "*.sh")
         .Order(StringComparer.Ordinal)
@@ -14,6 +20,28 @@ internal static class Scripts
         var shared = Environment.GetEnvironmentVariable("MIDWATCH_SHARED") ?? Beside();
         var seeds = shared is null ? null : Path.Combine(shared, "seeds");
         return seeds is null || !Directory.Exists(seeds) ? [] : [.. Directory.GetFiles(seeds, "*.txt").SelectMany(Blocks)];
+    }
+
+    /// <summary>Shell scripts that packages of this machine brought along.</summary>
+    public static IEnumerable<string> OfMachine() => Places
+        .Where(Directory.Exists)
+        .SelectMany(directory => Directory.GetFiles(directory).Order(StringComparer.Ordinal))
+        .Where(IsScript)
+        .Select(File.ReadAllText);
+
+    private static bool IsScript(string path)
+    {
+        if (!File.Exists(path) || new FileInfo(path).Length > 300_000)
+        {
+            return false;
+        }
+
+        using var reader = new StreamReader(path);
+        var line = reader.ReadLine() ?? string.Empty;
+        return line.StartsWith("#!/bin/sh", StringComparison.Ordinal)
+            || line.StartsWith("#!/bin/bash", StringComparison.Ordinal)
+            || line.StartsWith("#!/usr/bin/env bash", StringComparison.Ordinal)
+            || (path.Contains("bash-completion", StringComparison.Ordinal) && line.StartsWith('#'));
     }
 
     private static string? Beside()
