@@ -2,7 +2,9 @@ using Midwatch.Kubernetes;
 
 namespace Midwatch.Execution.Places;
 
-/// <summary>Opens a cluster for reading: the kubeconfig is good, the cluster answers, and it has said who it is.</summary>
+/// <summary>
+/// Opens a cluster for reading: the kubeconfig is good, the cluster answers, and it has said who it is.
+/// </summary>
 public static class ClusterConnection
 {
     /// <summary>Opens it, or says in one sentence why not and in another what to do.</summary>

@@ -96,7 +96,7 @@ public static class OneContextKubeconfig
     }
 
     private static YamlSequenceNode Named(string field, YamlMappingNode content) =>
-        new(new YamlMappingNode(new YamlScalarNode("name"), new YamlScalarNode(ContextName), new YamlScalarNode(field), content));
+        new(new YamlMappingNode { { "name", ContextName }, { field, content } });
 
     // A path in a kubeconfig is relative to the file; the copy lies elsewhere.
     private static YamlMappingNode Absolute(YamlMappingNode map, string folder)
@@ -126,5 +126,7 @@ public static class OneContextKubeconfig
             : [];
 
     private static string? Text(YamlMappingNode map, string field) =>
-        map.Children.TryGetValue(field, out var node) && node is YamlScalarNode { Value: { Length: > 0 } text } ? text : null;
+        map.Children.TryGetValue(field, out var node) && node is YamlScalarNode { Value: { Length: > 0 } text }
+            ? text
+            : null;
 }

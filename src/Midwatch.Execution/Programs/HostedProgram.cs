@@ -21,7 +21,9 @@ internal sealed class HostedProgram : IRunningProgram
     // Disposal kills the group, then whatever has left it; its task is not needed, Completion tells of the end.
     public void Kill() => _ = EndAsync();
 
-    /// <summary>Kills what still runs of the program and of everything it started, and waits until it is gone.</summary>
+    /// <summary>
+    /// Kills what still runs of the program and of everything it started, and waits until it is gone.
+    /// </summary>
     public Task EndAsync() => _program.DisposeAsync().AsTask();
 
     private static async Task<int> CompleteAsync(RunningProgram program) => (await program.Exited).ShellCode;

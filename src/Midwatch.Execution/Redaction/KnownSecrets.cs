@@ -6,7 +6,9 @@ using System.Text;
 
 namespace Midwatch.Execution.Redaction;
 
-/// <summary>Finds known values in texts without keeping the values: a rolling hash finds, a keyed SHA-256 confirms.</summary>
+/// <summary>
+/// Finds known values in texts without keeping the values: a rolling hash finds, a keyed SHA-256 confirms.
+/// </summary>
 internal sealed class KnownSecrets
 {
     /// <summary>Shorter values are not looked for: they would be found in every other word.</summary>

@@ -7,7 +7,8 @@ using YamlDotNet.RepresentationModel;
 namespace Midwatch.Execution.Redaction;
 
 /// <summary>
-/// Replaces secrets by <c>«secret:NAME»</c> in whatever is stored or shown. Values are known by hash only: nothing that is
+/// Replaces secrets by <c>«secret:NAME»</c> in whatever is stored or shown. Values are known by hash only: nothing
+/// that is
 /// kept here tells a secret to a reader of memory or of a dump.
 /// </summary>
 /// <remarks>Safe to use from many threads.</remarks>
@@ -41,7 +42,9 @@ public sealed class Redactor
         }
     }
 
-    /// <summary>Tells of an entry of a Secret's <c>data</c>, unless its key says that it is none (a host, a user name).</summary>
+    /// <summary>
+    /// Tells of an entry of a Secret's <c>data</c>, unless its key says that it is none (a host, a user name).
+    /// </summary>
     /// <param name="secret">The Secret's name.</param>
     /// <param name="key">The entry's key.</param>
     /// <param name="value">The entry's value, decoded.</param>

@@ -35,7 +35,9 @@ internal sealed class SecretArguments
     /// <summary>The vector with each secret replaced by its name.</summary>
     public ImmutableArray<string> Redact(ImmutableArray<string> argv) => Replace(argv, (name, _) => Redactor.Mark(name));
 
-    /// <summary>The vector with each secret replaced by its name and hash, so that another secret is another vector.</summary>
+    /// <summary>
+    /// The vector with each secret replaced by its name and hash, so that another secret is another vector.
+    /// </summary>
     public ImmutableArray<string> Seal(ImmutableArray<string> argv) =>
         Replace(argv, (name, value) => Redactor.Mark($"{name}:{Hash(value)}"));
 

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Midwatch.Execution.Sealing;
 
 /// <summary>
-/// A hash of what objects are meant to be: everything but <c>metadata</c>, which carries versions and ages, and <c>status</c>,
+/// A hash of what objects are meant to be: everything but <c>metadata</c>, which carries versions and ages, and
+/// <c>status</c>,
 /// which tells how things are. For most kinds that is <c>spec</c>; for Secrets and ConfigMaps it is their data.
 /// </summary>
 internal static class IntentHash
@@ -37,7 +38,8 @@ internal static class IntentHash
     private static void WriteFields(Utf8JsonWriter writer, JsonElement body, Predicate<string> wanted)
     {
         writer.WriteStartObject();
-        foreach (var field in body.EnumerateObject().Where(each => wanted(each.Name)).OrderBy(each => each.Name, StringComparer.Ordinal))
+        var fields = body.EnumerateObject().Where(each => wanted(each.Name));
+        foreach (var field in fields.OrderBy(each => each.Name, StringComparer.Ordinal))
         {
             writer.WritePropertyName(field.Name);
             Write(writer, field.Value);

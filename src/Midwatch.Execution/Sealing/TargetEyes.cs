@@ -5,7 +5,9 @@ using Midwatch.Runbooks.Effects;
 
 namespace Midwatch.Execution.Sealing;
 
-/// <summary>Looks at the objects that acting commands name, for seals and for telling drift right before and after acting.</summary>
+/// <summary>
+/// Looks at the objects that acting commands name, for seals and for telling drift right before and after acting.
+/// </summary>
 /// <param name="client">An identity that may read what is acted on.</param>
 /// <param name="defaultNamespace">The namespace of commands that name none.</param>
 public sealed class TargetEyes(KubernetesClient client, string defaultNamespace)

@@ -3,13 +3,17 @@ using Midwatch.Runbooks.Effects;
 
 namespace Midwatch.Execution.Steps;
 
-/// <summary>How much a command may do: what policy and approvals have granted. Judged again as each program starts.</summary>
+/// <summary>
+/// How much a command may do: what policy and approvals have granted. Judged again as each program starts.
+/// </summary>
 public sealed record Allowance
 {
     /// <summary>Gets what the diagnosis may do: read, and touch its own folder and ports.</summary>
     public static Allowance Reading { get; } = new() { Most = Effect.Read };
 
-    /// <summary>The worst effect that is allowed. Local changes (a port-forward, a file of the step's own) count as reads.</summary>
+    /// <summary>
+    /// The worst effect that is allowed. Local changes (a port-forward, a file of the step's own) count as reads.
+    /// </summary>
     public required Effect Most { get; init; }
 
     /// <summary>Whether temporary pods may be made. By default their question is asked another way.</summary>
@@ -22,7 +26,8 @@ public sealed record Allowance
     public bool SecretOutput { get; init; }
 
     /// <summary>
-    /// The vectors that were approved, as <see cref="CommandPreview.ArgumentVectors"/> gave them: exactly these run, or nothing.
+    /// The vectors that were approved, as <see cref="CommandPreview.ArgumentVectors"/> gave them: exactly these run,
+    /// or nothing.
     /// Default for a command that needs no approval.
     /// </summary>
     public ImmutableArray<ImmutableArray<string>> Sealed { get; init; }

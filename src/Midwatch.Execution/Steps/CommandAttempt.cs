@@ -17,7 +17,8 @@ internal sealed class CommandAttempt
         Parsed = ShellParser.Parse(command.Text, ShellParserOptions.Runbook);
         Judge = new StepJudge(rules, allowance, command.Text, Parsed.Script);
         var isForward = Parsed.Script.Statements is [{ Command: Command.Simple simple, Background: false }]
-            && rules.Habits.Forwards([.. simple.Words.Select(word => command.Text.Substring(word.Span.Start, word.Span.Length))]);
+            && rules.Habits.Forwards(
+                [.. simple.Words.Select(word => command.Text.Substring(word.Span.Start, word.Span.Length))]);
 
         // People write the forward and the request that needs it one below the other and mean two terminals.
         Script = isForward
@@ -62,7 +63,9 @@ internal sealed class CommandAttempt
         if (!_allowance.Sealed.IsDefault && !Same(vectors, _allowance.Sealed))
         {
             yield return Refuse(
-                "EX1004", "It would start something else than what was approved.", "Look at the plan again and approve it anew.");
+                "EX1004",
+                "It would start something else than what was approved.",
+                "Look at the plan again and approve it anew.");
         }
     }
 
@@ -81,5 +84,6 @@ internal sealed class CommandAttempt
         new(code, reason, remedy, Command.Span.Line, Command.Span.Column);
 
     private static bool Same(ImmutableArray<ImmutableArray<string>> left, ImmutableArray<ImmutableArray<string>> right) =>
-        left.Length == right.Length && left.Zip(right).All(pair => pair.First.SequenceEqual(pair.Second, StringComparer.Ordinal));
+        left.Length == right.Length
+        && left.Zip(right).All(pair => pair.First.SequenceEqual(pair.Second, StringComparer.Ordinal));
 }

@@ -23,7 +23,9 @@ public sealed record CommandOutcome
     /// <summary>The programs that were started, in order, each with the vector that it got, secrets replaced.</summary>
     public ImmutableArray<ImmutableArray<string>> Started { get; init; } = [];
 
-    /// <summary>The exit status as a shell counts it; null when nothing was started or it did not end by itself.</summary>
+    /// <summary>
+    /// The exit status as a shell counts it; null when nothing was started or it did not end by itself.
+    /// </summary>
     public int? ExitCode { get; init; }
 
     /// <summary>Standard output.</summary>
@@ -41,10 +43,14 @@ public sealed record CommandOutcome
     /// <summary>Why it was refused or stopped; empty otherwise.</summary>
     public ImmutableArray<CommandRefusal> Refusals { get; init; } = [];
 
-    /// <summary>For <see cref="CommandEnd.AskedAnotherWay"/>: the question that was put to the cluster instead.</summary>
+    /// <summary>
+    /// For <see cref="CommandEnd.AskedAnotherWay"/>: the question that was put to the cluster instead.
+    /// </summary>
     public InspectorQuestion? Question { get; init; }
 
-    /// <summary>For <see cref="CommandEnd.AskedAnotherWay"/>: the answer; null when nobody was there to give one.</summary>
+    /// <summary>
+    /// For <see cref="CommandEnd.AskedAnotherWay"/>: the answer; null when nobody was there to give one.
+    /// </summary>
     public QuestionAnswer? Answer { get; init; }
 
     /// <summary>One sentence on what is not plain to see; null for a plain run.</summary>

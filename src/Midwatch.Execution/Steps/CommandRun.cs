@@ -46,11 +46,16 @@ internal sealed class CommandRun : IAsyncDisposable
         var held = outcome is ShellOutcome.Exited && !forwards.IsEmpty
             ? await HoldAsync(forwards, either.Token)
             : null;
+        await _host.EndLeftoversAsync();
         await DrainAsync();
         Learn(started);
         var end = Conclude(attempt, outcome, started, cancellationToken.IsCancellationRequested);
-        _host.EndLeftovers();
-        return (held is null ? end : end with { End = held.Value.End, Remark = held.Value.Remark, ExitCode = held.Value.Status }) with
+        if (held is { } hold)
+        {
+            end = end with { End = hold.End, Remark = hold.Remark, ExitCode = hold.Status };
+        }
+
+        return end with
         {
             Started = [.. started.Select(each => Shown(each.Arguments))],
             Output = CapturedText.Of(_printed, _options.Redactor),
@@ -90,8 +95,14 @@ internal sealed class CommandRun : IAsyncDisposable
         return outcome switch
         {
             ShellOutcome.Exited exited => Exited(exited.Status, started),
-            ShellOutcome.Refused refused => _clock.End(CommandEnd.Refused) with { Refusals = attempt.Locate(refused.Reasons) },
-            ShellOutcome.Stopped stopped => _clock.End(CommandEnd.Stopped) with { Refusals = [attempt.Locate(stopped.Reason)] },
+            ShellOutcome.Refused refused => _clock.End(CommandEnd.Refused) with
+            {
+                Refusals = attempt.Locate(refused.Reasons),
+            },
+            ShellOutcome.Stopped stopped => _clock.End(CommandEnd.Stopped) with
+            {
+                Refusals = [attempt.Locate(stopped.Reason)],
+            },
             ShellOutcome.Cancelled when isCancelled => _clock.End(CommandEnd.Cancelled),
             ShellOutcome.Cancelled when attempt.IsEndless => _clock.End(CommandEnd.Followed) with
             {
@@ -118,7 +129,8 @@ internal sealed class CommandRun : IAsyncDisposable
         {
             if (forwards.FirstOrDefault(each => each.Program.Completion.IsCompleted) is { } ended)
             {
-                return (CommandEnd.Failed, await ended.Program.Completion, "The port-forward ended before its port was open.");
+                var status = await ended.Program.Completion;
+                return (CommandEnd.Failed, status, "The port-forward ended before its port was open.");
             }
 
             if (forwards.All(IsOpen))
@@ -126,9 +138,10 @@ internal sealed class CommandRun : IAsyncDisposable
                 return (CommandEnd.Held, null, null);
             }
 
-            if (_options.Time.GetElapsedTime(start) >= _options.Limits.PortForward || cancellationToken.IsCancellationRequested)
+            var limit = _options.Limits.PortForward;
+            if (_options.Time.GetElapsedTime(start) >= limit || cancellationToken.IsCancellationRequested)
             {
-                var seconds = _options.Limits.PortForward.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+                var seconds = limit.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
                 foreach (var forward in forwards)
                 {
                     forward.Program.Kill();

@@ -18,7 +18,9 @@ internal sealed record ForeseenVector(SourceSpan Span, ImmutableArray<string> Wo
     public ImmutableArray<string> Seal(SecretArguments secrets) =>
         [.. secrets.Seal(Words).Select((word, index) => Known[index] is null ? Words[index] : word)];
 
-    /// <summary>Whether a vector can be what becomes of this command: known words as they are, others any words.</summary>
+    /// <summary>
+    /// Whether a vector can be what becomes of this command: known words as they are, others any words.
+    /// </summary>
     public bool Admits(ImmutableArray<string> arguments) => Admits(0, arguments, 0);
 
     private bool Admits(int word, ImmutableArray<string> arguments, int argument)

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Midwatch.Execution.Steps;
 
 /// <summary>
-/// Which local ports are open and whose they are, as the kernel tells. Nothing is connected to: a connection would reach
+/// Which local ports are open and whose they are, as the kernel tells. Nothing is connected to: a connection would
+/// reach
 /// through a port-forward into the pod.
 /// </summary>
 internal static class ListeningPorts

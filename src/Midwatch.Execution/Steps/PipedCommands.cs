@@ -4,7 +4,8 @@ using Midwatch.Shell.Syntax;
 namespace Midwatch.Execution.Steps;
 
 /// <summary>
-/// The simple commands that read from the one before them in a pipeline. What feeds them is judged with them, so input does not
+/// The simple commands that read from the one before them in a pipeline. What feeds them is judged with them, so
+/// input does not
 /// make them unknown.
 /// </summary>
 internal static class PipedCommands

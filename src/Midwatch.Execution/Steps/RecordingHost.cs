@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using Midwatch.Execution.Programs;
 using Midwatch.Shell.Interpretation;
 
 namespace Midwatch.Execution.Steps;
 
 /// <summary>Starts programs without what asks for a terminal, and remembers what was started.</summary>
-internal sealed class RecordingHost(IProgramHost host, StepHabits habits) : IProgramHost
+internal sealed class RecordingHost(ProgramHost host, StepHabits habits) : IProgramHost
 {
     private readonly Lock _gate = new();
     private readonly List<StartedProgram> _started = [];
@@ -30,37 +31,23 @@ internal sealed class RecordingHost(IProgramHost host, StepHabits habits) : IPro
     {
         var arguments = habits.WithoutTerminal(request.Arguments);
         var start = host.Start(request with { Arguments = arguments });
-        if (start is ProgramStart.Started started)
+        if (start is ProgramStart.Started { Program: HostedProgram program })
         {
             lock (_gate)
             {
-                _started.Add(new StartedProgram(arguments, started.Program));
+                _started.Add(new StartedProgram(arguments, program));
             }
         }
 
         return start;
     }
 
-    /// <summary>Ends what programs that are over have left running, and forgets them.</summary>
-    public void EndLeftovers()
-    {
-        foreach (var program in Take(each => each.Program.Completion.IsCompleted))
-        {
-            program.Program.Kill();
-        }
-    }
+    /// <summary>Ends what programs that are over have left running, waits until it is gone, and forgets them.</summary>
+    public Task EndLeftoversAsync() =>
+        Task.WhenAll(Take(each => each.Program.Completion.IsCompleted).Select(each => each.Program.EndAsync()));
 
     /// <summary>Ends everything that was started, and waits until it is gone.</summary>
-    public async Task EndAllAsync()
-    {
-        var all = Take(_ => true);
-        foreach (var program in all)
-        {
-            program.Program.Kill();
-        }
-
-        await Task.WhenAll(all.Select(program => program.Program.Completion));
-    }
+    public Task EndAllAsync() => Task.WhenAll(Take(_ => true).Select(each => each.Program.EndAsync()));
 
     private ImmutableArray<StartedProgram> Take(Predicate<StartedProgram> which)
     {

@@ -5,7 +5,8 @@ using Midwatch.Kubernetes;
 namespace Midwatch.Execution.Steps;
 
 /// <summary>
-/// Answers what temporary pods are made for from what the API server knows: readiness is what the program's own probe says, and
+/// Answers what temporary pods are made for from what the API server knows: readiness is what the program's own probe
+/// says, and
 /// a Service without a ready endpoint refuses.
 /// </summary>
 /// <param name="client">The identity that reads.</param>
@@ -56,7 +57,8 @@ public sealed class ServiceQuestions(KubernetesClient client, string defaultName
         }
 
         var ready = Ready(endpoints.Value);
-        return question.Kind == QuestionKind.Resolve ? new QuestionAnswer(true, $"{place} is there; ready endpoints: {ready}.")
+        return question.Kind == QuestionKind.Resolve
+            ? new QuestionAnswer(true, $"{place} is there; ready endpoints: {ready}.")
             : ready > 0 ? new QuestionAnswer(true, $"{place} takes connections; ready endpoints: {ready}.")
             : new QuestionAnswer(false, $"{place} has no ready endpoint: connections are refused.");
     }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using Midwatch.Shell.Interpretation;
+using Midwatch.Execution.Programs;
 
 namespace Midwatch.Execution.Steps;
 
 /// <summary>A program that a command has started.</summary>
 /// <param name="Arguments">The vector that it got.</param>
-internal sealed record StartedProgram(ImmutableArray<string> Arguments, IRunningProgram Program);
+internal sealed record StartedProgram(ImmutableArray<string> Arguments, HostedProgram Program);

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Midwatch.Execution.Steps;
 
-/// <summary>The folders that the programs of one runner see: a private HOME, a place for files, and the chosen kubectl.</summary>
+/// <summary>
+/// The folders that the programs of one runner see: a private HOME, a place for files, and the chosen kubectl.
+/// </summary>
 internal sealed class StepFolder : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

@@ -37,7 +37,9 @@ internal sealed class StepHabits
             ? ((YamlMappingNode)answers).Text(status.ToString(CultureInfo.InvariantCulture))
             : null;
 
-    /// <summary>The vector without what asks for a terminal. Standard input stays asked for: it may come from a pipe.</summary>
+    /// <summary>
+    /// The vector without what asks for a terminal. Standard input stays asked for: it may come from a pipe.
+    /// </summary>
     public ImmutableArray<string> WithoutTerminal(ImmutableArray<string> argv)
     {
         if (Name(argv) is not { } name || !_terminals.Children.TryGetValue(name, out var node)

@@ -7,7 +7,8 @@ using Midwatch.Shell.Syntax;
 namespace Midwatch.Execution.Steps;
 
 /// <summary>
-/// Judges one command: the place it acts on, its effect, and whether it needs a person. Asked for each simple command before
+/// Judges one command: the place it acts on, its effect, and whether it needs a person. Asked for each simple command
+/// before
 /// anything runs, and for each program with everything expanded as it starts.
 /// </summary>
 internal sealed class StepJudge(

@@ -8,7 +8,8 @@ using Midwatch.Shell.Interpretation;
 namespace Midwatch.Execution.Steps;
 
 /// <summary>
-/// Runs commands of a compiled runbook in one session: variables and directory last from command to command, port-forwards until
+/// Runs commands of a compiled runbook in one session: variables and directory last from command to command,
+/// port-forwards until
 /// the group of steps ends. One command at a time; steps that run in parallel have a runner each.
 /// </summary>
 public sealed class StepRunner : IAsyncDisposable
@@ -104,7 +105,8 @@ public sealed class StepRunner : IAsyncDisposable
         ImmutableArray<ImmutableArray<string>> shown = [.. vectors.Select(vector => vector.Seal(_rules.Secrets))];
         if (attempt.AsksForPod)
         {
-            var question = vectors.Select(vector => _rules.Habits.Pods.Question(vector.Words)).FirstOrDefault(each => each is not null);
+            var question = vectors.Select(vector => _rules.Habits.Pods.Question(vector.Words))
+                .FirstOrDefault(each => each is not null);
             if (question is not null)
             {
                 return new CommandPreview(shown, [], question);
@@ -120,5 +122,6 @@ public sealed class StepRunner : IAsyncDisposable
         new InterpreterOptions { WritableDirectory = _folder.Work, Time = _options.Time });
 
     private static bool IsName(string text) =>
-        text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(letter => letter == '_' || char.IsAsciiLetterOrDigit(letter));
+        text.Length > 0 && !char.IsAsciiDigit(text[0])
+        && text.All(letter => letter == '_' || char.IsAsciiLetterOrDigit(letter));
 }

@@ -14,12 +14,15 @@ public sealed record StepRunnerOptions
     public required ProgramStarter Starter { get; init; }
 
     /// <summary>
-    /// A folder of the incident's own, made when it is not there; absolute. Programs get <c>home</c> below it as HOME, shared by the
+    /// A folder of the incident's own, made when it is not there; absolute. Programs get <c>home</c> below it as
+    /// HOME, shared by the
     /// runners of the incident, and each runner works in a folder of its own below it.
     /// </summary>
     public required string Directory { get; init; }
 
-    /// <summary>The kubeconfig of the identity that these commands have; see <see cref="Places.OneContextKubeconfig"/>.</summary>
+    /// <summary>
+    /// The kubeconfig of the identity that these commands have; see <see cref="Places.OneContextKubeconfig"/>.
+    /// </summary>
     public required string Kubeconfig { get; init; }
 
     /// <summary>The kubectl to use, absolute; null to find one in <see cref="SearchPath"/>.</summary>

@@ -6,7 +6,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Midwatch.Execution.Steps;
 
-/// <summary>Reads from <c>kubectl run … -- PROGRAM …</c> what the pod was wanted for (data: <c>steps.yaml</c>).</summary>
+/// <summary>
+/// Reads from <c>kubectl run … -- PROGRAM …</c> what the pod was wanted for (data: <c>steps.yaml</c>).
+/// </summary>
 internal sealed class TemporaryPod(YamlMappingNode data)
 {
     private readonly FrozenDictionary<string, YamlMappingNode> _programs = data.Entries("questions")
@@ -30,7 +32,7 @@ internal sealed class TemporaryPod(YamlMappingNode data)
     {
         var plain = words.Skip(1).Where(word => !word.StartsWith('-')).ToArray();
         var url = plain.FirstOrDefault(word => word.StartsWith("http", StringComparison.Ordinal))
-            ?? plain.FirstOrDefault(word => word.Contains(':', StringComparison.Ordinal) || word.Contains('/', StringComparison.Ordinal));
+            ?? plain.FirstOrDefault(word => word.AsSpan().ContainsAny(':', '/'));
         var absolute = url?.Contains("://", StringComparison.Ordinal) == true ? url : $"http://{url}";
         return url is not null && Uri.TryCreate(absolute, UriKind.Absolute, out var uri) && uri.Scheme == "http"
             ? new InspectorQuestion(QuestionKind.Http, uri.Host, uri.Port, uri.PathAndQuery)
