@@ -95,6 +95,11 @@ internal sealed class ContainerLog : IDisposable
     {
         lock (_lock)
         {
+            if (IsComplete)
+            {
+                return;
+            }
+
             foreach (var (stream, line) in _unfinished.Where(line => line.Value.WrittenCount > 0))
             {
                 AppendNeedsLock(stream, 'P', line);
