@@ -30,7 +30,7 @@ internal static class ProcessTable
 
     private static Entry? Read(int pid)
     {
-        if (ReadAll($"/proc/{pid}/stat") is not { } bytes)
+        if (ReadAll($"/proc/{pid}/stat") is not { Length: > 0 } bytes)
         {
             return null;
         }

@@ -30,7 +30,11 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
 
     private KubeletNode(KubeletOptions options)
     {
-        _options = options;
+        _options = options = options with
+        {
+            Directory = Path.GetFullPath(options.Directory),
+            ProgramsDirectory = Path.GetFullPath(options.ProgramsDirectory),
+        };
         _images = new(options.ImageDirectories);
         _reporter = new(options);
         _meter = new(options.NodeName, options.Time, Metered);

@@ -92,7 +92,10 @@ internal sealed class ServiceListener : IDisposable
                 client.NoDelay = server.NoDelay = true;
                 var backends = _backends;
                 await server.ConnectAsync(backends[(int)(Interlocked.Increment(ref _turn) % (uint)backends.Length)]);
-                await Task.WhenAll(PumpAsync(client, server), PumpAsync(server, client));
+                // Both streams first: a socket that was shut down one way no longer passes for connected.
+                await using var near = new NetworkStream(client, ownsSocket: false);
+                await using var far = new NetworkStream(server, ownsSocket: false);
+                await Task.WhenAll(PumpAsync(near, far), PumpAsync(far, near));
             }
             catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
             {
@@ -120,11 +123,9 @@ internal sealed class ServiceListener : IDisposable
         }
     }
 
-    private static async Task PumpAsync(Socket from, Socket to)
+    private static async Task PumpAsync(NetworkStream from, NetworkStream to)
     {
-        using var source = new NetworkStream(from, ownsSocket: false);
-        using var target = new NetworkStream(to, ownsSocket: false);
-        await source.CopyToAsync(target);
-        to.Shutdown(SocketShutdown.Send);
+        await from.CopyToAsync(to);
+        to.Socket.Shutdown(SocketShutdown.Send);
     }
 }

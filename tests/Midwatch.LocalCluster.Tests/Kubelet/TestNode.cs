@@ -147,8 +147,8 @@ internal sealed class TestNode : IAsyncDisposable
     public async Task<string> FirstLogLineAsync(string pod)
     {
         _ = await UntilAsync(pod, body => MainOf(body).At("state") is { } state && state["waiting"] is null);
-        using var output = new LineStream();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var output = new LineStream();
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         stop.CancelAfter(Patience);
         var reading = Kubelet.ReadLogAsync(new(Namespace, pod, "main", Follow: true), output, stop.Token);
         var line = await output.FirstLine.WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);

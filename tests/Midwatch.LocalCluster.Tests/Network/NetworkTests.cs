@@ -60,6 +60,7 @@ public sealed class NetworkTests : IAsyncLifetime
         await Eventually.HoldsAsync(() => AnswersAsync(service));
         using (var client = await ConnectAsync(service))
         {
+            await using var back = new NetworkStream(client);
             await client.SendAsync("question"u8.ToArray());
             client.Shutdown(SocketShutdown.Send);
             using var accepted = await AcceptLastAsync(server);
@@ -68,7 +69,6 @@ public sealed class NetworkTests : IAsyncLifetime
             Assert.Equal("question", await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
             await accepted.SendAsync("answer"u8.ToArray());
             accepted.Shutdown(SocketShutdown.Send);
-            await using var back = new NetworkStream(client);
             using var answers = new StreamReader(back);
             Assert.Equal("answer", await answers.ReadToEndAsync(TestContext.Current.CancellationToken));
         }
@@ -96,7 +96,7 @@ public sealed class NetworkTests : IAsyncLifetime
         Assert.Equal("", await ResolveAsync(starter, "other", "web"));
         Assert.Equal(address, await ResolveAsync(starter, "other", "web.shop"));
         Slice("db", pod, ready: false);
-        await Eventually.HoldsAsync(async () => await ResolveAsync(starter, "shop", "db") == "");
+        await Eventually.HoldsAsync(async () => (await ResolveAsync(starter, "shop", "db")).Length == 0);
     }
 
     private static async Task<bool> AnswersAsync(IPEndPoint service)

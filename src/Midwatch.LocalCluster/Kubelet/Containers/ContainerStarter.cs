@@ -118,9 +118,10 @@ internal sealed class ContainerStarter(
         result = Default(result, "HOSTNAME", pod.Pod.Body.Text("spec", "hostname") ?? pod.Pod.Key.Name);
         if (image.Entrypoint.Any(word => word.Contains("{programs}", StringComparison.Ordinal)))
         {
-            // The .NET services of this project run on the runtime that we run on, wherever it is installed.
-            result = Default(result, "DOTNET_ROOT", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..")));
             result = Default(result, "DOTNET_EnableDiagnostics", "0");
+            // The .NET services of this project run on the runtime that we run on, wherever it is installed.
+            var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
+            result = Directory.Exists(Path.Combine(dotnet, "host", "fxr")) ? Default(result, "DOTNET_ROOT", dotnet) : result;
         }
 
         return result.SetItems(_options.Network.NameVariables(_ns));

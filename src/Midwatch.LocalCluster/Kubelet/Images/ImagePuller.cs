@@ -15,7 +15,8 @@ internal sealed class ImagePuller(PodContext pod, ContainerRecord record)
 
     public async Task<Image> GetAsync(CancellationToken ct)
     {
-        var policy = record.Spec.Text("imagePullPolicy") ?? (record.Image.EndsWith(":latest", StringComparison.Ordinal) ? "Always" : "IfNotPresent");
+        var policy = record.Spec.Text("imagePullPolicy")
+            ?? (ImageReference.Parse(record.Image)?.Tag == "latest" ? "Always" : "IfNotPresent");
         if (policy != "Always" && pod.Images.Find(record.Image) is { } present)
         {
             pod.Record("Normal", "Pulled", $"Container image \"{record.Image}\" already present on machine", record);
@@ -26,7 +27,8 @@ internal sealed class ImagePuller(PodContext pod, ContainerRecord record)
         {
             if (policy == "Never")
             {
-                await RefuseAsync("ErrImageNeverPull", $"Container image \"{record.Image}\" is not present with pull policy of Never", ct);
+                await RefuseAsync(
+                    "ErrImageNeverPull", $"Container image \"{record.Image}\" is not present with pull policy of Never", ct);
                 continue;
             }
 
@@ -69,7 +71,8 @@ internal sealed class ImagePuller(PodContext pod, ContainerRecord record)
             pod.Record(
                 "Normal",
                 "Pulled",
-                $"Successfully pulled image \"{record.Image}\" in {took} ({took} including waiting). Image size: {pulled.Image.Bytes} bytes.",
+                $"Successfully pulled image \"{record.Image}\" in {took} ({took} including waiting). "
+                + $"Image size: {pulled.Image.Bytes} bytes.",
                 record);
         }
 

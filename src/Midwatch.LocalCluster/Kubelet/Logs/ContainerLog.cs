@@ -143,6 +143,24 @@ internal sealed class ContainerLog : IDisposable
             return;
         }
 
+        try
+        {
+            RotateNeedsLock();
+            _file.Write(_pending.GetBuffer().AsSpan(0, (int)_pending.Length));
+        }
+        catch (IOException)
+        {
+            // The disk is full: the lines are lost, as on a real node, and the container goes on.
+            _pending.SetLength(0);
+        }
+
+        _pending.SetLength(0);
+        _changed.TrySetResult();
+        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private void RotateNeedsLock()
+    {
         if (_file.Length > RotateBytes)
         {
             _file.Dispose();
@@ -150,11 +168,6 @@ internal sealed class ContainerLog : IDisposable
             _file = Open();
             Rotations++;
         }
-
-        _file.Write(_pending.GetBuffer().AsSpan(0, (int)_pending.Length));
-        _pending.SetLength(0);
-        _changed.TrySetResult();
-        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private FileStream Open() => new(Path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 0);

@@ -37,7 +37,7 @@ internal sealed record PodStatus(
             status["initContainerStatuses"] = Statuses(Init);
         }
 
-        status["containerStatuses"] = Statuses(Main);
+        status["containerStatuses"] = Statuses(Main.OrderBy(record => record.Name, StringComparer.Ordinal));
     }
 
     /// <summary>getPhase of the kubelet.</summary>
@@ -74,8 +74,7 @@ internal sealed record PodStatus(
 
     private static JsonArray Addresses(string address) => [new JsonObject { ["ip"] = address }];
 
-    private static JsonArray Statuses(ImmutableArray<ContainerRecord> records) =>
-        [.. records.OrderBy(record => record.Name, StringComparer.Ordinal).Select(record => record.ToJson())];
+    private static JsonArray Statuses(IEnumerable<ContainerRecord> records) => [.. records.Select(record => record.ToJson())];
 
     private void SetConditions(JsonObject status, string phase, DateTimeOffset now)
     {

@@ -111,10 +111,14 @@ internal sealed class PodWorker
             Publish();
         }
 
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception or FormatException)
         {
-            // The machine has no room, rights or descriptors left: the pod says so and stays unready.
-            _context.Record("Warning", "FailedCreatePodSandBox", $"Failed to create pod sandbox: rpc error: code = Unknown desc = {e.Message}");
+            // The machine has no room, rights or descriptors left: the pod says so, ends what runs, and stays unready.
+            _context.Record(
+                "Warning",
+                "FailedCreatePodSandBox",
+                $"Failed to create pod sandbox: rpc error: code = Unknown desc = {e.Message}");
+            _context.Stop.Ask(TimeSpan.Zero);
         }
 
         if (_address is { } address)
