@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Midwatch.Processes;
 
 /// <summary>
-/// Keeps the first and the last bytes that come out of a pipe and counts what was between them, so that no output, however
+/// Keeps the first and the last bytes that come out of a pipe and counts what was between them, so that no output,
+/// however
 /// long, fills the memory or blocks the program. Safe to read at any time from any thread.
 /// </summary>
 public sealed class BoundedCapture
@@ -24,7 +25,9 @@ public sealed class BoundedCapture
 
     private BoundedCapture(int headMax, int tailMax) => (_headMax, _tailMax) = (headMax, tailMax);
 
-    /// <summary>Completes at the end of the pipe, that is when the last process that holds its writing end is gone.</summary>
+    /// <summary>
+    /// Completes at the end of the pipe, that is when the last process that holds its writing end is gone.
+    /// </summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
     /// <summary>All bytes that came so far, kept or not.</summary>

@@ -43,7 +43,9 @@ internal sealed class EventLoop : IDisposable
         }
     }
 
-    /// <summary>Calls back on the loop's thread whenever the handle can be read, until the callback answers false.</summary>
+    /// <summary>
+    /// Calls back on the loop's thread whenever the handle can be read, until the callback answers false.
+    /// </summary>
     public void WhenReadable(SafeFileHandle handle, Func<bool> ready) => Post(() => Add(handle, ready));
 
     /// <summary>Runs the work after the delay. To be called on the loop's thread only.</summary>

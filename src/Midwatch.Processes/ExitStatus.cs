@@ -1,7 +1,8 @@
 namespace Midwatch.Processes;
 
 /// <summary>How a program ended.</summary>
-/// <param name="Code">What it passed to <c>exit</c>, 0..255; 128 + n when signal n ended it, so that 0 always means success.</param>
+/// <param name="Code">What it passed to <c>exit</c>, 0..255; 128 + n when signal n ended it, so that 0 always means
+/// success.</param>
 /// <param name="Signal">The signal that ended it; null when it exited by itself.</param>
 public readonly record struct ExitStatus(int Code, Signal? Signal)
 {

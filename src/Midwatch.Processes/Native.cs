@@ -5,7 +5,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Midwatch.Processes;
 
-/// <summary>The C library (glibc 2.34 or newer; Debian 12 has 2.36). Return values are those of the manual pages.</summary>
+/// <summary>
+/// The C library (glibc 2.34 or newer; Debian 12 has 2.36). Return values are those of the manual pages.
+/// </summary>
 internal static partial class Native
 {
     public const int Enoent = 2;

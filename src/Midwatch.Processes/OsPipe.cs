@@ -16,7 +16,9 @@ public sealed class OsPipe : IDisposable
     /// <summary>Where the bytes come out; at its end once every writing end is closed.</summary>
     public SafeFileHandle Read { get; }
 
-    /// <summary>Where the bytes go in. Dispose it after the start of the writer, or the reader never sees the end.</summary>
+    /// <summary>
+    /// Where the bytes go in. Dispose it after the start of the writer, or the reader never sees the end.
+    /// </summary>
     public SafeFileHandle Write { get; }
 
     /// <summary>Makes a pipe.</summary>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Midwatch.Processes;
 
-/// <summary>What /proc tells of processes. A process may be gone between two looks: then it is simply not listed.</summary>
+/// <summary>
+/// What /proc tells of processes. A process may be gone between two looks: then it is simply not listed.
+/// </summary>
 internal static class ProcessTable
 {
     /// <summary>The children of this process that nobody waited for yet, the adopted ones among them.</summary>

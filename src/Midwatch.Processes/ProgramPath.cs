@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Midwatch.Processes;
 
-/// <summary>Finds the file behind a program's name as a POSIX shell does (2.9.1.4, Command Search and Execution).</summary>
+/// <summary>
+/// Finds the file behind a program's name as a POSIX shell does (2.9.1.4, Command Search and Execution).
+/// </summary>
 internal static class ProgramPath
 {
     private const int ExecuteAccess = 1;

@@ -3,25 +3,34 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Midwatch.Processes;
 
-/// <summary>What to start. Everything the program sees is said here; nothing is inherited but the user and the limits.</summary>
+/// <summary>
+/// What to start. Everything the program sees is said here; nothing is inherited but the user and the limits.
+/// </summary>
 public sealed record ProgramSpec
 {
     /// <summary>
-    /// The program and its arguments, passed on as they are. Without a slash the first one is searched in the <c>PATH</c> of
+    /// The program and its arguments, passed on as they are. Without a slash the first one is searched in the
+    /// <c>PATH</c> of
     /// <see cref="Environment"/>, as a shell does; with one it is a path, relative to <see cref="WorkingDirectory"/>.
     /// </summary>
     public required ImmutableArray<string> Argv { get; init; }
 
-    /// <summary>The complete environment. The starter adds its own two marks, by which it finds descendants again.</summary>
+    /// <summary>
+    /// The complete environment. The starter adds its own two marks, by which it finds descendants again.
+    /// </summary>
     public required ImmutableDictionary<string, string> Environment { get; init; }
 
     /// <summary>An existing directory, absolute.</summary>
     public required string WorkingDirectory { get; init; }
 
-    /// <summary>What the program reads; null is <c>/dev/null</c>. The caller keeps the handle and disposes it.</summary>
+    /// <summary>
+    /// What the program reads; null is <c>/dev/null</c>. The caller keeps the handle and disposes it.
+    /// </summary>
     public SafeFileHandle? StandardInput { get; init; }
 
-    /// <summary>Where the program writes; null is <c>/dev/null</c>. The caller keeps the handle and disposes it.</summary>
+    /// <summary>
+    /// Where the program writes; null is <c>/dev/null</c>. The caller keeps the handle and disposes it.
+    /// </summary>
     public SafeFileHandle? StandardOutput { get; init; }
 
     /// <summary>Where the program complains; null is <c>/dev/null</c>. May be the same handle as the output.</summary>

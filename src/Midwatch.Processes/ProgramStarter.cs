@@ -6,7 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Midwatch.Processes;
 
 /// <summary>
-/// Starts programs, and ends whatever it started: with the program's own disposal, with its own, and within two seconds when
+/// Starts programs, and ends whatever it started: with the program's own disposal, with its own, and within two
+/// seconds when
 /// this process is killed. Make one per part that starts programs, and keep it.
 /// </summary>
 public sealed class ProgramStarter : IAsyncDisposable
@@ -14,7 +15,9 @@ public sealed class ProgramStarter : IAsyncDisposable
     /// <summary>The environment variable that every descendant carries; its value tells the starter.</summary>
     public const string OwnerVariable = "MIDWATCH_PROGRAM_OWNER";
 
-    /// <summary>The environment variable that tells the program; its value is the owner's, a dot, and a number.</summary>
+    /// <summary>
+    /// The environment variable that tells the program; its value is the owner's, a dot, and a number.
+    /// </summary>
     public const string ProgramVariable = "MIDWATCH_PROGRAM";
 
     private const int OwnerBytes = 16;
@@ -94,7 +97,8 @@ public sealed class ProgramStarter : IAsyncDisposable
     }
 
     /// <summary>
-    /// Reads a pipe to its end. The callback runs on the one thread that all pipes share: it must be quick and must not throw.
+    /// Reads a pipe to its end. The callback runs on the one thread that all pipes share: it must be quick and must
+    /// not throw.
     /// </summary>
     /// <param name="pipe">The reading end; it is disposed at the end.</param>
     /// <param name="onBytes">Receives the bytes in order; the memory is valid only during the call.</param>
@@ -163,7 +167,8 @@ public sealed class ProgramStarter : IAsyncDisposable
         return program;
     }
 
-    // A kernel before 5.3, or one that forbids pidfd_open (some container runtimes): ask every few milliseconds instead.
+    // A kernel before 5.3, or one that forbids pidfd_open (some container runtimes): ask every few milliseconds
+    // instead.
     private void AskUntilReaped(RunningProgram program)
     {
         const int AskMilliseconds = 10;

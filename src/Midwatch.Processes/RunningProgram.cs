@@ -2,7 +2,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Midwatch.Processes;
 
-/// <summary>A program that was started. It lives until it ends by itself or this is disposed. Safe to use from many threads.</summary>
+/// <summary>
+/// A program that was started. It lives until it ends by itself or this is disposed. Safe to use from many threads.
+/// </summary>
 public sealed class RunningProgram : IAsyncDisposable
 {
     private readonly Lock _gate = new();
@@ -28,7 +30,9 @@ public sealed class RunningProgram : IAsyncDisposable
     /// <summary>The process group it was started in; the same number, as it leads its own group.</summary>
     public int ProcessGroupId => ProcessId;
 
-    /// <summary>Completes when the program itself ended; what it started in the background may still run. Never faults.</summary>
+    /// <summary>
+    /// Completes when the program itself ended; what it started in the background may still run. Never faults.
+    /// </summary>
     public Task<ExitStatus> Exited => _exited.Task;
 
     /// <summary>What its descendants carry in their environment.</summary>
@@ -36,7 +40,8 @@ public sealed class RunningProgram : IAsyncDisposable
 
     /// <summary>Sends a signal.</summary>
     /// <param name="signal">The signal; <see cref="Processes.Signal.None"/> only asks.</param>
-    /// <param name="wholeGroup">True reaches everything that is still in the program's group; false only the program.</param>
+    /// <param name="wholeGroup">True reaches everything that is still in the program's group; false only the
+    /// program.</param>
     /// <returns>False when there is nobody left to receive it.</returns>
     public bool Signal(Signal signal, bool wholeGroup)
     {
@@ -62,7 +67,9 @@ public sealed class RunningProgram : IAsyncDisposable
             && (entry.Group == ProcessGroupId || ProcessTable.Carries(entry.Pid, Mark))
             && Native.Kill(entry.Pid, (int)signal) == 0);
 
-    /// <summary>Kills the group and every descendant that left it, waits until they are gone (2 s at most), and reaps them.</summary>
+    /// <summary>
+    /// Kills the group and every descendant that left it, waits until they are gone (2 s at most), and reaps them.
+    /// </summary>
     public ValueTask DisposeAsync()
     {
         lock (_gate)
@@ -72,7 +79,9 @@ public sealed class RunningProgram : IAsyncDisposable
         }
     }
 
-    /// <summary>Called on the loop when the process handle says that it ended. True when there is more to wait for.</summary>
+    /// <summary>
+    /// Called on the loop when the process handle says that it ended. True when there is more to wait for.
+    /// </summary>
     internal bool Reap()
     {
         ExitStatus status;

@@ -1,6 +1,8 @@
 namespace Midwatch.Processes;
 
-/// <summary>A signal by its Linux number; numbers without a name here (real-time signals) are valid values too.</summary>
+/// <summary>
+/// A signal by its Linux number; numbers without a name here (real-time signals) are valid values too.
+/// </summary>
 public enum Signal
 {
     /// <summary>Sends nothing; only asks whether there is a process to send to.</summary>

@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Midwatch.Processes;
 
-/// <summary>One call of posix_spawn: descriptors 0 to 2, group or session, signals, directory; every other descriptor closed.</summary>
+/// <summary>
+/// One call of posix_spawn: descriptors 0 to 2, group or session, signals, directory; every other descriptor closed.
+/// </summary>
 internal static class Spawner
 {
     // Larger than glibc's and musl's posix_spawnattr_t (336), posix_spawn_file_actions_t (80) and sigset_t (128).
@@ -110,7 +112,9 @@ internal static class Spawner
         }
     }
 
-    /// <summary>Holds the handles for the time of the call, with numbers that the dup2 calls cannot overwrite.</summary>
+    /// <summary>
+    /// Holds the handles for the time of the call, with numbers that the dup2 calls cannot overwrite.
+    /// </summary>
     private sealed class Descriptors : IDisposable
     {
         private readonly SafeFileHandle?[] _handles;

@@ -18,10 +18,13 @@ public abstract record StartResult
     /// <summary>It is there but cannot be executed (a shell's 126).</summary>
     /// <param name="Program">The name as it was asked for.</param>
     /// <param name="Path">The file that was found.</param>
-    /// <param name="Message">Why, in the words of the C library: <c>Permission denied</c>, <c>Is a directory</c>, <c>Exec format error</c>.</param>
+    /// <param name="Message">Why, in the words of the C library: <c>Permission denied</c>, <c>Is a directory</c>,
+    /// <c>Exec format error</c>.</param>
     public sealed record NotExecutable(string Program, string Path, string Message) : StartResult;
 
-    /// <summary>The system refused for another reason: no such working directory, too many processes, arguments too long.</summary>
+    /// <summary>
+    /// The system refused for another reason: no such working directory, too many processes, arguments too long.
+    /// </summary>
     /// <param name="Errno">The error number.</param>
     /// <param name="Message">A sentence for people.</param>
     public sealed record Failed(int Errno, string Message) : StartResult;

@@ -4,7 +4,8 @@ namespace Midwatch.Processes;
 
 /// <summary>
 /// Knows the programs that run, and what became of their descendants. This process is a sub-reaper: a descendant whose
-/// parent died becomes our child, so it can be killed safely (its number is ours until we wait for it) and leaves no zombie.
+/// parent died becomes our child, so it can be killed safely (its number is ours until we wait for it) and leaves no
+/// zombie.
 /// </summary>
 internal sealed class Supervision(EventLoop loop, Watchdog watchdog, string ownerMark)
 {
@@ -145,7 +146,8 @@ internal sealed class Supervision(EventLoop loop, Watchdog watchdog, string owne
         }
     }
 
-    // A dead child has no environment any more: it may be a program of another starter in this process, which reaps its own
+    // A dead child has no environment any more: it may be a program of another starter in this process, which reaps
+    // its own
     // within milliseconds. Who is still dead after seconds has no other owner.
     private bool IsOldStranger(int pid)
     {

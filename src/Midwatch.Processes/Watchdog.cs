@@ -5,8 +5,10 @@ using System.Text;
 namespace Midwatch.Processes;
 
 /// <summary>
-/// A dash of 1 MiB that holds the reading end of a pipe whose writing end only this process has. When we are gone, however
-/// that came, it reads the end of the file and kills every group it was told of and every process that carries our mark.
+/// A dash of 1 MiB that holds the reading end of a pipe whose writing end only this process has. When we are gone,
+/// however
+/// that came, it reads the end of the file and kills every group it was told of and every process that carries our
+/// mark.
 /// </summary>
 /// <remarks>docs/decisions has the page on process supervision, with what was tried instead.</remarks>
 internal sealed class Watchdog : IDisposable
@@ -130,7 +132,8 @@ internal sealed class Watchdog : IDisposable
             return;
         }
 
-        // Shorter than PIPE_BUF, so it arrives whole. A watchdog that was killed is started again by its owner, and told anew.
+        // Shorter than PIPE_BUF, so it arrives whole. A watchdog that was killed is started again by its owner, and
+        // told anew.
         var bytes = Encoding.ASCII.GetBytes(line + "\n");
         fixed (byte* start = bytes)
         {

@@ -12,7 +12,8 @@ public sealed class SupervisionTests : IAsyncLifetime
         wait
         """;
 
-    // The shell, its child; a shell with a child in a session; two that wait for nobody. (The shell of these two has gone.)
+    // The shell, its child; a shell with a child in a session; two that wait for nobody. (The shell of these two has
+    // gone.)
     private const int FamilySize = 6;
 
     private readonly ProgramStarter _starter = new();

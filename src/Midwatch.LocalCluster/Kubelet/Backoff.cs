@@ -1,7 +1,8 @@
 namespace Midwatch.LocalCluster.Kubelet;
 
 /// <summary>
-/// client-go's flowcontrol.Backoff for one key: the first delay is 10 s, each further one twice as long up to 5 min, and after
+/// client-go's flowcontrol.Backoff for one key: the first delay is 10 s, each further one twice as long up to 5 min,
+/// and after
 /// twice that time without trouble it starts again.
 /// </summary>
 internal sealed class Backoff(TimeProvider time)

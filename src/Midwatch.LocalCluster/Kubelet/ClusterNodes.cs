@@ -17,7 +17,9 @@ internal sealed class ClusterNodes(ImmutableArray<KubeletNode> nodes) : INodeRun
     /// <inheritdoc/>
     public ImmutableArray<UsageSample> Usage() => [.. nodes.SelectMany(node => node.Usage())];
 
-    /// <summary>Stops all processes of a container where they are. How many were reached; 0 when it does not run.</summary>
+    /// <summary>
+    /// Stops all processes of a container where they are. How many were reached; 0 when it does not run.
+    /// </summary>
     public int Freeze(string ns, string pod, string container) =>
         Of(ns, pod).SignalContainer(ns, pod, container, Signal.Stop);
 

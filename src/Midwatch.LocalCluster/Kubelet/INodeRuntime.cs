@@ -2,11 +2,16 @@ using System.Collections.Immutable;
 
 namespace Midwatch.LocalCluster.Kubelet;
 
-/// <summary>What the API server needs of the nodes: logs, connections into pods and usage. The kubelet implements it.</summary>
+/// <summary>
+/// What the API server needs of the nodes: logs, connections into pods and usage. The kubelet implements it.
+/// </summary>
 internal interface INodeRuntime
 {
-    /// <summary>Writes a container's log as asked; with <see cref="PodLogRequest.Follow"/> until it ends or the caller goes.</summary>
-    /// <remarks>Nothing may be written to <paramref name="output"/> before the request is known to be answerable.</remarks>
+    /// <summary>
+    /// Writes a container's log as asked; with <see cref="PodLogRequest.Follow"/> until it ends or the caller goes.
+    /// </summary>
+    /// <remarks>Nothing may be written to <paramref name="output"/> before the request is known to be
+    /// answerable.</remarks>
     Task<LogResult> ReadLogAsync(PodLogRequest request, Stream output, CancellationToken ct);
 
     /// <summary>A TCP connection to a port of the pod's own address, or null when it was refused.</summary>

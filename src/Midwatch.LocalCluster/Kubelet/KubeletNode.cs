@@ -78,7 +78,9 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
     /// <summary>True when the pod runs here.</summary>
     public bool Has(string ns, string pod) => Find(ns, pod) is not null;
 
-    /// <summary>Stops or continues all processes of a container, for faults. How many were reached; 0 when it does not run.</summary>
+    /// <summary>
+    /// Stops or continues all processes of a container, for faults. How many were reached; 0 when it does not run.
+    /// </summary>
     /// <param name="signal"><see cref="Signal.Stop"/> or <see cref="Signal.Cont"/>.</param>
     public int SignalContainer(string ns, string pod, string container, Signal signal) =>
         Find(ns, pod)?.Main.FirstOrDefault(one => one.Name == container) is { State: ContainerState.Running, Current: { } instance }

@@ -27,7 +27,9 @@ internal sealed record KubeletOptions
     /// <summary>What the node declares.</summary>
     public NodeSize Size { get; init; } = NodeSize.Comfortable;
 
-    /// <summary>Where pods, volumes and logs go. Several nodes may share it: claims and host paths then are shared too.</summary>
+    /// <summary>
+    /// Where pods, volumes and logs go. Several nodes may share it: claims and host paths then are shared too.
+    /// </summary>
     public required string Directory { get; init; }
 
     /// <summary>Folders with <c>NAME/image.json</c>.</summary>

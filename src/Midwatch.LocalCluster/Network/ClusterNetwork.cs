@@ -42,7 +42,9 @@ internal sealed class ClusterNetwork : IAsyncDisposable
                 + $"(apt-get install --no-install-recommends {NameWrapper.Package}) and start the cluster again."
             : $"Service names resolve inside containers through {NameWrapper.Package}.");
 
-    /// <summary>Starts to follow services and endpoint slices; null when no range of loopback addresses is free.</summary>
+    /// <summary>
+    /// Starts to follow services and endpoint slices; null when no range of loopback addresses is free.
+    /// </summary>
     /// <param name="directory">Where the hosts files go.</param>
     public static ClusterNetwork? Start(ObjectStore store, string directory)
     {
@@ -53,7 +55,9 @@ internal sealed class ClusterNetwork : IAsyncDisposable
     /// <summary>The address of a node, counted from 0.</summary>
     public IPAddress NodeAddress(int index) => _range.Node(index);
 
-    /// <summary>The variables by which a program of this namespace resolves service names; empty without libnss-wrapper.</summary>
+    /// <summary>
+    /// The variables by which a program of this namespace resolves service names; empty without libnss-wrapper.
+    /// </summary>
     public ImmutableDictionary<string, string> NameVariables(string ns) =>
         _nameWrapper is null
             ? ImmutableDictionary<string, string>.Empty

@@ -54,7 +54,8 @@ internal sealed class HostsFiles(string directory)
             return;
         }
 
-        // libnss-wrapper reads again when the file it has open was unlinked; a time stamp of whole seconds would not do.
+        // libnss-wrapper reads again when the file it has open was unlinked; a time stamp of whole seconds would not
+        // do.
         var next = FileOf(ns) + ".next";
         File.WriteAllText(next, content);
         File.Move(next, FileOf(ns), overwrite: true);

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace Midwatch.LocalCluster.Network;
 
 /// <summary>
-/// Debian's libnss-wrapper: preloaded into a program, it answers getaddrinfo from a hosts file of our own, without root.
+/// Debian's libnss-wrapper: preloaded into a program, it answers getaddrinfo from a hosts file of our own, without
+/// root.
 /// </summary>
 internal static class NameWrapper
 {

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Midwatch.LocalCluster.Network;
 
-/// <summary>Gives services their cluster addresses. For whoever admits services: allocate on create, release on delete.</summary>
+/// <summary>
+/// Gives services their cluster addresses. For whoever admits services: allocate on create, release on delete.
+/// </summary>
 internal sealed class ServiceAddressAllocator(LoopbackRange range)
 {
     private const int Count = 127 * 254;
@@ -33,7 +35,9 @@ internal sealed class ServiceAddressAllocator(LoopbackRange range)
         }
     }
 
-    /// <summary>Takes the address that somebody asked for; the refusal in the API server's words, or null when it is theirs.</summary>
+    /// <summary>
+    /// Takes the address that somebody asked for; the refusal in the API server's words, or null when it is theirs.
+    /// </summary>
     public string? Claim(string wanted)
     {
         if (!IPAddress.TryParse(wanted, out var address) || !range.IsService(address))

@@ -5,7 +5,9 @@ using System.Net.Sockets;
 
 namespace Midwatch.LocalCluster.Network;
 
-/// <summary>One address and port of a service: accepts, and passes each connection on to one of the ready endpoints in turn.</summary>
+/// <summary>
+/// One address and port of a service: accepts, and passes each connection on to one of the ready endpoints in turn.
+/// </summary>
 internal sealed class ServiceListener : IDisposable
 {
     private const int HardClose = 0;
@@ -40,7 +42,9 @@ internal sealed class ServiceListener : IDisposable
         }
     }
 
-    /// <summary>New connections go to these from now on; those that are open stay where they are, as with kube-proxy.</summary>
+    /// <summary>
+    /// New connections go to these from now on; those that are open stay where they are, as with kube-proxy.
+    /// </summary>
     public void SendTo(ImmutableArray<IPEndPoint> backends) =>
         ImmutableInterlocked.InterlockedExchange(ref _backends, backends);
 

@@ -5,10 +5,13 @@ using Midwatch.LocalCluster.Objects;
 namespace Midwatch.LocalCluster.Network;
 
 /// <summary>The addresses behind one service's name.</summary>
-/// <param name="Addresses">One for a service with a cluster address, those of the ready pods for a headless one.</param>
+/// <param name="Addresses">One for a service with a cluster address, those of the ready pods for a headless
+/// one.</param>
 internal sealed record ServiceNames(ObjectKey Key, ImmutableArray<ServiceBackends.NamedAddress> Addresses)
 {
-    /// <summary>Writes hosts lines with all names under which a pod of the asking namespace may know the service.</summary>
+    /// <summary>
+    /// Writes hosts lines with all names under which a pod of the asking namespace may know the service.
+    /// </summary>
     public void AppendTo(StringBuilder text, string asker)
     {
         var ns = Key.Namespace ?? "default";

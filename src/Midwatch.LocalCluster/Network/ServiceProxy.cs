@@ -4,7 +4,8 @@ using System.Net;
 namespace Midwatch.LocalCluster.Network;
 
 /// <summary>
-/// kube-proxy in user space: a listener for each port of each service that has a ready endpoint, and none where there is
+/// kube-proxy in user space: a listener for each port of each service that has a ready endpoint, and none where there
+/// is
 /// none, so that a connection is refused as by a real cluster. Not for many threads: its owner calls one at a time.
 /// </summary>
 internal sealed class ServiceProxy : IDisposable

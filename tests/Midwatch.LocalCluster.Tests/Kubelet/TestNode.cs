@@ -56,7 +56,9 @@ internal sealed class TestNode : IAsyncDisposable
         Store.Create(new(group, plural, Namespace, name), Parse(json)).Written
         ?? throw new InvalidOperationException($"{plural}/{name} is there already.");
 
-    /// <summary>A pod of one container "main"; <paramref name="container"/> and <paramref name="spec"/> add JSON fields.</summary>
+    /// <summary>
+    /// A pod of one container "main"; <paramref name="container"/> and <paramref name="spec"/> add JSON fields.
+    /// </summary>
     public StoredObject Pod(string name, string container, string spec = "") => Create("", "pods", name, $$"""
         {
           "kind": "Pod", "apiVersion": "v1",
@@ -69,7 +71,9 @@ internal sealed class TestNode : IAsyncDisposable
         }
         """);
 
-    /// <summary>A container field that runs a shell script, to be put among others. Kubernetes reads $$ as one dollar.</summary>
+    /// <summary>
+    /// A container field that runs a shell script, to be put among others. Kubernetes reads $$ as one dollar.
+    /// </summary>
     public static string Script(string script) =>
         $"\"args\": [{JsonValue.Create(script.Replace("$", "$$", StringComparison.Ordinal)).ToJsonString()}]";
 

@@ -6,7 +6,9 @@ using Midwatch.LocalCluster.Objects;
 
 namespace Midwatch.LocalCluster.Kubelet.Containers;
 
-/// <summary>Makes the variables that a manifest declares: envFrom, then env with its sources and <c>$(NAME)</c>.</summary>
+/// <summary>
+/// Makes the variables that a manifest declares: envFrom, then env with its sources and <c>$(NAME)</c>.
+/// </summary>
 internal sealed class ContainerEnvironment(ObjectStore store, JsonObject pod, JsonObject container, NodeSize node)
 {
     private readonly string _ns = pod.Text("metadata", "namespace") ?? "default";

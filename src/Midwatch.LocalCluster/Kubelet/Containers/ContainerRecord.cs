@@ -3,7 +3,9 @@ using Midwatch.LocalCluster.Controllers;
 
 namespace Midwatch.LocalCluster.Kubelet.Containers;
 
-/// <summary>What the kubelet knows of one container of a pod. Written by its runner, read by whoever writes the pod's status.</summary>
+/// <summary>
+/// What the kubelet knows of one container of a pod. Written by its runner, read by whoever writes the pod's status.
+/// </summary>
 internal sealed class ContainerRecord(JsonObject spec, bool isInit, ContainerState.Waiting first)
 {
     private readonly Lock _lock = new();

@@ -5,7 +5,8 @@ using Midwatch.LocalCluster.Controllers;
 namespace Midwatch.LocalCluster.Kubelet.Containers;
 
 /// <summary>
-/// The folder that stands for a container's file system, new for each instance, with links to the volumes at their mount
+/// The folder that stands for a container's file system, new for each instance, with links to the volumes at their
+/// mount
 /// paths. There is no mount namespace yet: programs find it by <c>MIDWATCH_ROOT</c>.
 /// </summary>
 internal static class ContainerRoot

@@ -6,7 +6,9 @@ using Midwatch.Processes;
 
 namespace Midwatch.LocalCluster.Kubelet.Containers;
 
-/// <summary>The life of one container of a pod: pulled, started, probed, restarted with back-off, until it is done or stopped.</summary>
+/// <summary>
+/// The life of one container of a pod: pulled, started, probed, restarted with back-off, until it is done or stopped.
+/// </summary>
 internal sealed class ContainerRunner(PodContext pod, ContainerRecord record, ContainerStarter starter)
 {
     /// <summary>How often a kubelet looks again at what it could not do.</summary>
@@ -18,7 +20,9 @@ internal sealed class ContainerRunner(PodContext pod, ContainerRecord record, Co
     private readonly Backoff _backoff = new(pod.Options.Time);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes when the container has started for the first time: what a sidecar's followers wait for.</summary>
+    /// <summary>
+    /// Completes when the container has started for the first time: what a sidecar's followers wait for.
+    /// </summary>
     public Task FirstStart => _started.Task;
 
     /// <summary>Runs until the container ended for good or the pod was told to stop. True for a success.</summary>

@@ -103,7 +103,8 @@ internal sealed class ContainerStarter(
             .SetItem("MIDWATCH_ROOT", root);
     }
 
-    // The image's variables lie under those of the manifest; the wrapper for names above all, as nothing works without it.
+    // The image's variables lie under those of the manifest; the wrapper for names above all, as nothing works
+    // without it.
     private ImmutableDictionary<string, string> Complete(
         ImmutableDictionary<string, string> declared, Image image, string root)
     {

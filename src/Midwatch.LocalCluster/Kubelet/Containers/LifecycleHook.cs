@@ -5,7 +5,9 @@ using Midwatch.LocalCluster.Kubelet.Probes;
 
 namespace Midwatch.LocalCluster.Kubelet.Containers;
 
-/// <summary>A container's preStop hook: exec, httpGet or sleep. It uses up the grace period like everything else.</summary>
+/// <summary>
+/// A container's preStop hook: exec, httpGet or sleep. It uses up the grace period like everything else.
+/// </summary>
 internal static class LifecycleHook
 {
     public static async Task RunAsync(

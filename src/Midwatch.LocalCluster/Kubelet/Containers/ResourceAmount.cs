@@ -13,7 +13,9 @@ internal static class ResourceAmount
     public static long? MemoryLimit(JsonObject container) =>
         Parse(container.At("resources", "limits", "memory")?.ToString()) is { } amount ? (long)amount : null;
 
-    /// <summary>An env variable's resourceFieldRef: limits fall back to what the node has, and the divisor rounds up.</summary>
+    /// <summary>
+    /// An env variable's resourceFieldRef: limits fall back to what the node has, and the divisor rounds up.
+    /// </summary>
     public static string Field(JsonObject container, string resource, string? divisor, NodeSize node)
     {
         var parts = resource.Split('.', 2);

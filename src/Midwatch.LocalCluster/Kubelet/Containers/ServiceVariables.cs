@@ -5,7 +5,10 @@ using Midwatch.LocalCluster.Objects;
 
 namespace Midwatch.LocalCluster.Kubelet.Containers;
 
-/// <summary>The variables that a container gets for each service of its namespace (docker-link style, as the kubelet makes them).</summary>
+/// <summary>
+/// The variables that a container gets for each service of its namespace (docker-link style, as the kubelet makes
+/// them).
+/// </summary>
 internal static class ServiceVariables
 {
     public static ImmutableDictionary<string, string> Of(IEnumerable<StoredObject> services) =>

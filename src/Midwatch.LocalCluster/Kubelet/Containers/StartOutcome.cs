@@ -14,6 +14,8 @@ internal abstract record StartOutcome
     /// <summary>A ConfigMap or Secret is missing (CreateContainerConfigError); it is tried again.</summary>
     internal sealed record NotConfigured(string Message) : StartOutcome;
 
-    /// <summary>The runtime could not start it (StartError, exit code 128); it counts as an instance that ended.</summary>
+    /// <summary>
+    /// The runtime could not start it (StartError, exit code 128); it counts as an instance that ended.
+    /// </summary>
     internal sealed record NotStarted(string Message) : StartOutcome;
 }

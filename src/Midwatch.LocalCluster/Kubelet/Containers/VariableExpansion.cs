@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Midwatch.LocalCluster.Kubelet.Containers;
 
-/// <summary>Kubernetes' own expansion: <c>$(NAME)</c>, with <c>$$</c> for a dollar; an unknown name stays as it is written.</summary>
+/// <summary>
+/// Kubernetes' own expansion: <c>$(NAME)</c>, with <c>$$</c> for a dollar; an unknown name stays as it is written.
+/// </summary>
 internal static class VariableExpansion
 {
     public static string Expand(string text, IReadOnlyDictionary<string, string> variables)

@@ -8,7 +8,8 @@ using Midwatch.LocalCluster.Controllers;
 namespace Midwatch.LocalCluster.Kubelet.Images;
 
 /// <summary>
-/// The registries of the local cluster: folders with <c>NAME/image.json</c>, read anew at each pull, answering as a registry
+/// The registries of the local cluster: folders with <c>NAME/image.json</c>, read anew at each pull, answering as a
+/// registry
 /// and containerd would.
 /// </summary>
 internal sealed class ImageCatalog(ImmutableArray<string> directories)

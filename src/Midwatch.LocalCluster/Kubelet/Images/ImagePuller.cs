@@ -5,7 +5,9 @@ using Midwatch.LocalCluster.Kubelet.Pods;
 
 namespace Midwatch.LocalCluster.Kubelet.Images;
 
-/// <summary>Gets a container's image, with the events, statuses and back-off of a kubelet, until it has it or the pod ends.</summary>
+/// <summary>
+/// Gets a container's image, with the events, statuses and back-off of a kubelet, until it has it or the pod ends.
+/// </summary>
 internal sealed class ImagePuller(PodContext pod, ContainerRecord record)
 {
     // The kubelet shows ErrImagePull until its next look at the pod, which the changed status brings about.

@@ -1,6 +1,8 @@
 namespace Midwatch.LocalCluster.Kubelet.Images;
 
-/// <summary>An image's name, made complete as the container runtimes do: "redis:7" is "docker.io/library/redis:7".</summary>
+/// <summary>
+/// An image's name, made complete as the container runtimes do: "redis:7" is "docker.io/library/redis:7".
+/// </summary>
 /// <param name="Registry">The host, with its port if it has one.</param>
 /// <param name="Path">The path in the registry: "library/redis".</param>
 /// <param name="Tag">"latest" unless the name says otherwise; a digest is kept with its "sha256:".</param>

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Midwatch.LocalCluster.Kubelet.Logs;
 
-/// <summary>Reads a container's log as a request wants it: from when, how many lines, with or without times, to the end or on.</summary>
+/// <summary>
+/// Reads a container's log as a request wants it: from when, how many lines, with or without times, to the end or on.
+/// </summary>
 internal sealed class LogReader(ContainerLog log, PodLogRequest request, Stream output)
 {
     private readonly Queue<byte[]>? _tail = request.TailLines is null ? null : new();

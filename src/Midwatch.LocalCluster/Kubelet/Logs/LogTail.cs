@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Midwatch.LocalCluster.Kubelet.Logs;
 
-/// <summary>The end of a log as a container's termination message (terminationMessagePolicy FallbackToLogsOnError).</summary>
+/// <summary>
+/// The end of a log as a container's termination message (terminationMessagePolicy FallbackToLogsOnError).
+/// </summary>
 internal static class LogTail
 {
     private const int Lines = 80;

@@ -14,7 +14,8 @@ internal static class PodLogs
             return new LogResult.Unavailable($"container {request.Container} is not valid for pod {request.Pod}");
         }
 
-        // While a container waits for its restart, the instance that ended last is both the present and the previous one.
+        // While a container waits for its restart, the instance that ended last is both the present and the previous
+        // one.
         var isWaiting = record.State is ContainerState.Waiting;
         var instance = request.Previous && !isWaiting ? record.Previous : record.Current;
         if (instance is null)

@@ -11,7 +11,9 @@ using Midwatch.LocalCluster.Objects;
 
 namespace Midwatch.LocalCluster.Kubelet.Pods;
 
-/// <summary>One pod on this node, from its binding until it is gone: volumes, sandbox, init containers, containers, end.</summary>
+/// <summary>
+/// One pod on this node, from its binding until it is gone: volumes, sandbox, init containers, containers, end.
+/// </summary>
 internal sealed class PodWorker
 {
     private static readonly TimeSpan MountRetryFirst = TimeSpan.FromSeconds(0.5);

@@ -5,7 +5,9 @@ using Midwatch.LocalCluster.Controllers;
 
 namespace Midwatch.LocalCluster.Kubelet.Probes;
 
-/// <summary>Asks by HTTP; every answer from 200 to 399 is a success. Certificates are not checked, as the kubelet does not.</summary>
+/// <summary>
+/// Asks by HTTP; every answer from 200 to 399 is a success. Certificates are not checked, as the kubelet does not.
+/// </summary>
 internal sealed class HttpProbe : IDisposable
 {
     private const string Agent = "kube-probe/1.32";

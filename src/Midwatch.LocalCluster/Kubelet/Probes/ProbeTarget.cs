@@ -17,7 +17,9 @@ internal sealed record ProbeTarget(
     ImmutableDictionary<string, string> Environment,
     ProgramStarter Starter)
 {
-    /// <summary>The number of a port given by number or name; null for a name that the container does not declare.</summary>
+    /// <summary>
+    /// The number of a port given by number or name; null for a name that the container does not declare.
+    /// </summary>
     public int? Port(JsonNode? port)
     {
         if (port is JsonValue number && number.TryGetValue<int>(out var given))

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Midwatch.LocalCluster.Kubelet.Usage;
 
 /// <summary>
-/// Measures what containers use: all of them every five seconds in one pass over /proc, and every second those with a memory
+/// Measures what containers use: all of them every five seconds in one pass over /proc, and every second those with a
+/// memory
 /// limit, which are ended when they pass it, as the kernel would do at a cgroup's limit.
 /// </summary>
 internal sealed class UsageMeter : IAsyncDisposable

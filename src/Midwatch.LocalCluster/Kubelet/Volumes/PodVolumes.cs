@@ -11,7 +11,9 @@ internal sealed class PodVolumes(KubeletOptions options, string podDirectory)
     /// <summary>Claims and host paths are the node's, not the pod's.</summary>
     private readonly string _nodeDirectory = Path.Combine(options.Directory, "shared");
 
-    /// <summary>The folder of each volume, or per volume that cannot be set up why not, in the kubelet's words.</summary>
+    /// <summary>
+    /// The folder of each volume, or per volume that cannot be set up why not, in the kubelet's words.
+    /// </summary>
     public (ImmutableDictionary<string, string> Folders, ImmutableArray<string> Failures) SetUp(JsonObject pod)
     {
         var folders = ImmutableDictionary<string, string>.Empty;
@@ -33,7 +35,9 @@ internal sealed class PodVolumes(KubeletOptions options, string podDirectory)
         return (folders, failures);
     }
 
-    /// <summary>Makes the folder with token, CA and namespace, unless the pod declines or admission gave it such a volume.</summary>
+    /// <summary>
+    /// Makes the folder with token, CA and namespace, unless the pod declines or admission gave it such a volume.
+    /// </summary>
     public void SetUpServiceAccount(JsonObject pod)
     {
         var declined = pod.At("spec", "automountServiceAccountToken") is JsonValue wanted

@@ -43,7 +43,9 @@ internal sealed class VolumeContent(KubeletOptions options, JsonObject pod, stri
         return volume.Items("projected", "sources").Select(WriteProjected).FirstOrDefault(failure => failure is not null);
     }
 
-    /// <summary>Writes a service account token, the CA and the namespace, for pods that no admission gave such a volume.</summary>
+    /// <summary>
+    /// Writes a service account token, the CA and the namespace, for pods that no admission gave such a volume.
+    /// </summary>
     public string? WriteServiceAccount() =>
         WriteToken(new JsonObject { ["path"] = "token" })
         ?? WriteFile("ca.crt", options.Api.CertificateAuthority)
