@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Hosting;
+using Midwatch.LocalCluster.Tests.Hosting;
+
+[assembly: AssemblyFixture(typeof(LiveCluster))]
+
+namespace Midwatch.LocalCluster.Tests.Hosting;
+
+/// <summary>A whole cluster in this process, with images of sh and redis; shared by the tests, each in a namespace of its own.</summary>
+public sealed class LiveCluster : IAsyncLifetime
+{
+    // MODE is the tag. "crash" becomes ready, ends after two seconds, and then fails at once, for its lock file stays.
+    private const string App = """
+        {"repository": "test/app", "tags": {"good": {"environment": {"MODE": "good"} }, "better": {"environment": {"MODE": "better"} },
+          "hang": {"environment": {"MODE": "hang"} }, "crash": {"environment": {"MODE": "crash"} } },
+         "entrypoint": ["sh", "-c", "case $MODE in crash) [ -e \"$MIDWATCH_ROOT/cache/lock\" ] && exit 1; : > \"$MIDWATCH_ROOT/cache/lock\"; sleep 2; exit 1;; *) exec sleep 1000;; esac"]}
+        """;
+
+    private const string Redis = """{"repository": "docker.io/library/redis", "tags": {"7.0": {} }, "entrypoint": ["redis-server"]}""";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("midwatch-cluster-").FullName;
+    private ClusterHost? _cluster;
+    private AdminConnection? _api;
+
+    public string DataDirectory => Path.Combine(_folder, "data");
+
+    public ClusterHost Cluster => _cluster ?? throw new InvalidOperationException("The cluster has not started.");
+
+    internal AdminConnection Api => _api ?? throw new InvalidOperationException("The cluster has not started.");
+
+    public ClusterOptions Options(string dataDirectory, int port = 0) => new()
+    {
+        DataDirectory = dataDirectory,
+        Port = port,
+        ImageDirectories = [Path.Combine(_folder, "images")],
+        ProgramsDirectory = _folder,
+    };
+
+    public async ValueTask InitializeAsync()
+    {
+        WriteImage("app", App);
+        WriteImage("redis", Redis);
+        var start = await ClusterHost.StartAsync(Options(DataDirectory), TestContext.Current.CancellationToken);
+        _cluster = Assert.IsType<ClusterStart.Started>(start).Cluster;
+        _api = AdminConnection.Open(_cluster.KubeconfigPath);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _api?.Dispose();
+        if (_cluster is not null)
+        {
+            await _cluster.DisposeAsync();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Applies manifests as the command line does, and takes every failure for the test's.</summary>
+    public async Task ApplyAsync(string yaml, string ns)
+    {
+        var file = Path.Combine(_folder, ns + ".yaml");
+        await File.WriteAllTextAsync(file, yaml, TestContext.Current.CancellationToken);
+        using var applier = new ManifestApplier(Cluster.KubeconfigPath);
+        var results = await applier.ApplyAsync(
+            file, new Dictionary<string, string> { ["NS"] = ns }, TestContext.Current.CancellationToken);
+        Assert.Empty(results.OfType<ManifestResult.Failed>().Select(failed => failed.Reason));
+    }
+
+    /// <summary>Follows objects until they are as wanted, at most 30 seconds.</summary>
+    internal async Task<ImmutableArray<JsonObject>> UntilAsync(string path, Func<IReadOnlyCollection<JsonObject>, bool> isSo)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        ImmutableArray<JsonObject> last = [];
+        try
+        {
+            await foreach (var objects in Api.FollowAsync(path, limit.Token))
+            {
+                last = [.. objects];
+                if (isSo(objects))
+                {
+                    return last;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            Assert.Fail($"{path} did not come to be as expected; last: {string.Join('\n', last.Select(each => each.At("status")?.ToJsonString()))}");
+        }
+
+        return last;
+    }
+
+    private void WriteImage(string name, string json)
+    {
+        var folder = Path.Combine(_folder, "images", name);
+        _ = Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "image.json"), json);
+    }
+}
