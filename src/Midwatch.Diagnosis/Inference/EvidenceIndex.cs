@@ -26,6 +26,7 @@ internal sealed class EvidenceIndex
             .OrderBy(one => one.Subject).ThenBy(one => one.Type, StringComparer.Ordinal)
             .ThenBy(one => one.Key, StringComparer.Ordinal).ThenBy(one => one.Value, StringComparer.Ordinal)
             .ThenBy(one => one.Source, StringComparer.Ordinal).ThenBy(one => one.Detail, StringComparer.Ordinal)
+            .ThenBy(one => one.Since).ThenBy(one => one.TakenAt).ThenBy(one => one.Span?.Start).ThenBy(one => one.IsFinding)
             .GroupBy(one => EntityOf(one.Subject))
             .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
         _reads = evidence.Reads.ToLookup(read => read.Read, StringComparer.Ordinal);

@@ -13,29 +13,43 @@ internal static class ActionShape
     public static bool IsActing(StepCommand command) =>
         command.Effect.Effect != Effect.Read && (command.Effect.Marks & Aside) == Marks.None;
 
+    /// <summary>The part of a command that does something about the system: a pipeline's first one with a shape.</summary>
+    public static CommandEffect Doing(CommandEffect effect) =>
+        effect.Action is not null ? effect : effect.Parts.Select(Doing).FirstOrDefault(part => part.Action is not null) ?? effect;
+
     /// <summary>The shape, with <c>scale</c> made precise by the number that it wants and the number there is.</summary>
-    public static string? Of(StepCommand command, int? replicasNow) =>
-        command.Effect.Action is { } action && action.StartsWith("scale", StringComparison.Ordinal)
-        && command.Effect.Target?.Replicas is { } wanted
-            ? (wanted, replicasNow) switch
-            {
-                (0, _) => "scale-to-zero",
-                (_, { } now) when wanted < now => "scale-down",
-                (_, { }) => "scale-up",
-                _ => action,
-            }
-            : Restoring(command.Effect) ?? command.Effect.Action;
+    public static string? Of(StepCommand command, int? replicasNow)
+    {
+        var doing = Doing(command.Effect);
+        return doing.Action is { } action && action.StartsWith("scale", StringComparison.Ordinal)
+            && doing.Target?.Replicas is { } wanted
+                ? (wanted, replicasNow) switch
+                {
+                    (0, _) => "scale-to-zero",
+                    (_, { } now) when wanted < now => "scale-down",
+                    (_, { }) => "scale-up",
+                    _ => action,
+                }
+                : Plain(command);
+    }
 
     /// <summary>Whether the command can have that shape, as far as its text alone tells.</summary>
     public static bool Covers(StepCommand command, string action) =>
-        command.Effect.Action == action || Restoring(command.Effect) == action
-        || command.Effect.Action == "scale" && action.StartsWith("scale-", StringComparison.Ordinal);
+        Plain(command) == action
+        || Doing(command.Effect).Action == "scale" && action.StartsWith("scale-", StringComparison.Ordinal);
 
-    // Making a secret or a ConfigMap, by whichever verb, restores it where it is missing.
-    private static string? Restoring(CommandEffect effect) => (effect.Action, effect.Target?.Kind) switch
+    private static string? Plain(StepCommand command)
     {
-        ("apply" or "create", "secret") => "restore-secret",
-        ("apply" or "create", "configmap") => "restore-config",
-        _ => null,
-    };
+        var doing = Doing(command.Effect);
+        return (doing.Action, doing.Target?.Kind) switch
+        {
+            // Making a secret or a ConfigMap, by whichever verb, restores it where it is missing.
+            ("apply" or "create", "secret") => "restore-secret",
+            ("apply" or "create", "configmap") => "restore-config",
+
+            // What only clears away the dead touches nothing that runs.
+            ("delete-pods", _) when command.Text.Contains("status.phase=Failed", StringComparison.Ordinal) => "delete-failed-pods",
+            _ => doing.Action,
+        };
+    }
 }

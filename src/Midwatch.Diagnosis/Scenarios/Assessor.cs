@@ -57,7 +57,7 @@ internal sealed class Assessor(EvidenceIndex index, ScopeOfDiagnosis scope)
             Actions =
             [
                 .. kept.Where(command => checks.Any(check => check.CommandId == command.Id && check.Help == Help.Helps))
-                    .Select(command => $"{command.Effect.Action} {Written(command.Effect.Target)}"),
+                    .Select(command => $"{ActionShape.Doing(command.Effect).Action} {Written(ActionShape.Doing(command.Effect).Target)}"),
             ],
             WorstEffect = kept.Select(command => command.Effect.Effect).DefaultIfEmpty(Effect.Read).Max(),
         };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Midwatch.Diagnosis.Causes;
 using Midwatch.Diagnosis.Inference;
+using Midwatch.Diagnosis.Lexicons;
 using Midwatch.Diagnosis.Observations;
 using Midwatch.Runbooks.Steps;
 
@@ -9,6 +10,8 @@ namespace Midwatch.Diagnosis.Scenarios;
 /// <summary>Asks the conditions that stand before steps and commands ("if recent deployment", "if needed").</summary>
 internal sealed class Gates(EvidenceIndex index)
 {
+    private const string Uses = "uses:";
+
     private readonly Interpreter _interpreter = new(index);
 
     /// <summary>Asks one.</summary>
@@ -17,25 +20,36 @@ internal sealed class Gates(EvidenceIndex index)
     /// <param name="carries">Whether the command's target carries the cause.</param>
     public GateResult Ask(Gate gate, Step step, StepCommand? command, Subject subject, bool carries)
     {
-        var (state, why) = gate.Predicate switch
+        var answer = gate.Predicate switch
         {
             "recent-rollout" => RecentRollout(subject),
             "if-needed" => carries
                 ? (Truth.True, $"It is needed: the cause lies at {subject}.")
                 : (Truth.False, $"It is not needed: the cause lies at {subject}."),
+            { } used when used.StartsWith(Uses, StringComparison.Ordinal) => Used(used[Uses.Length..], subject),
             { } known when Predicates.TryGetValue(known, out var predicate) => Plain(predicate, subject),
-            _ => (Truth.Unknown, "Only a person can tell."),
+
+            // Words that the observations' lexicon knows ("if it is not Ready") need no person.
+            _ => Lexicon.Default.ObservationsIn(gate.Text) is { IsEmpty: false } observed
+                ? Plain(new Predicate.Any(observed), subject)
+                : null,
         };
-        var isQuestion = gate.Predicate is null || !IsKnown(gate.Predicate);
-        return new GateResult(step.Id, command?.Id, gate.Text, isQuestion ? null : gate.Predicate, state, why, gate.Line);
+        var (state, why) = answer ?? (Truth.Unknown, "Only a person can tell.");
+        return new GateResult(
+            step.Id, command?.Id, gate.Text, answer is null ? null : gate.Predicate ?? "observed", state, why, gate.Line);
     }
 
     private static ImmutableDictionary<string, Predicate> Predicates { get; } = GateReader.ReadAll();
 
-    private static bool IsKnown(string predicate) =>
-        predicate is "recent-rollout" or "if-needed" || Predicates.ContainsKey(predicate);
+    // That nothing bears the name of what is used proves nothing: then it is a question.
+    private (Truth State, string Why)? Used(string what, Subject subject)
+    {
+        var found = index.Of(subject).FirstOrDefault(one =>
+            one.Type is "image" or "reference" && Stems.Of(one.Value).Intersect(Stems.Of(what), StringComparer.Ordinal).Any());
+        return found is null ? null : (Truth.True, $"{found.Describe()}.");
+    }
 
-    private (Truth State, string Why) RecentRollout(Subject subject)
+    private (Truth State, string Why)? RecentRollout(Subject subject)
     {
         var answer = _interpreter.Ask(new Predicate.RecentRollout(), subject);
         return answer.State switch
@@ -46,7 +60,7 @@ internal sealed class Gates(EvidenceIndex index)
         };
     }
 
-    private (Truth State, string Why) Plain(Predicate predicate, Subject subject)
+    private (Truth State, string Why)? Plain(Predicate predicate, Subject subject)
     {
         var answer = _interpreter.Ask(predicate, subject);
         return answer.State switch

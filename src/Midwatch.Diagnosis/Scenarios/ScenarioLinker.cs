@@ -42,16 +42,20 @@ public static partial class ScenarioLinker
         }
 
         var texts = new List<(string Text, int Strength, string What, int Line)>();
+        var conditioned = ImmutableHashSet<string>.Empty;
         if (scenario.Condition is { } condition)
         {
             texts.Add((condition, ByCondition, "its condition", scenario.Line));
+            conditioned = [.. Lexicon.Default.CausesIn(condition).Select(named => named.Cause)];
         }
 
         texts.Add((scenario.Title, ByTitle, "its title", scenario.Line));
         texts.AddRange(scenario.Hints.Select(hint => (hint.Text, ByHint, "its list", hint.Line)));
         foreach (var (text, strength, what, line) in texts)
         {
-            foreach (var link in FromText(scenario, text, strength, $"{what} \"{text}\" says so", line))
+            // A condition that speaks of causes says to which of the title's the scenario is meant.
+            foreach (var link in FromText(scenario, text, strength, $"{what} \"{text}\" says so", line)
+                .Where(link => conditioned.IsEmpty || conditioned.Contains(link.Cause)))
             {
                 yield return link;
             }
@@ -68,11 +72,11 @@ public static partial class ScenarioLinker
 
     private static IEnumerable<ScenarioLink> FromShape(Scenario scenario, CauseCatalog causes) =>
         from command in scenario.Steps.SelectMany(step => step.Commands)
-        where command.Effect.Effect != Effect.Read && command.Effect.Action is not null
+        where ActionShape.IsActing(command) && ActionShape.Doing(command.Effect).Action is not null
         from cause in causes.Causes
         where cause.TreatedBy.Any(treatment => ActionShape.Covers(command, treatment.Action))
         select new ScenarioLink(
-            scenario.Id, cause.Id, ByShape, $"its command does what treats this ({command.Effect.Action})", command.Span.Line);
+            scenario.Id, cause.Id, ByShape, $"its command does what treats this ({ActionShape.Doing(command.Effect).Action})", command.Span.Line);
 
     // A rule names a scenario by its number, or when at least half of what its cause says stands in the title.
     private static bool Names(Rule rule, Scenario scenario)

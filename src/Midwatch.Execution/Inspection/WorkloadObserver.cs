@@ -34,6 +34,16 @@ internal sealed class WorkloadObserver(ClusterPicture picture, Notebook notebook
         Detail = $"the runbook names {subject}, and namespace {subject.Namespace} does not have it",
     });
 
+    private static IEnumerable<(string Kind, string Name)> References(JsonElement spec)
+    {
+        var pull = spec.Items("imagePullSecrets").Select(one => ("pull-secret", one.Text("name")));
+        var volumes = spec.Items("volumes").SelectMany(one => new[]
+        {
+            ("secret", one.Text("secret", "secretName")), ("configmap", one.Text("configMap", "name")),
+        });
+        return pull.Concat(volumes).Where(one => one.Item2 is not null).Select(one => (one.Item1, one.Item2 ?? ""));
+    }
+
     private static bool IsLiteral(string name) => name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.');
 
     private static string Source(Subject subject) => $"GET /apis/apps/v1/namespaces/{subject.Namespace}/{subject.Kind}s";
@@ -41,6 +51,16 @@ internal sealed class WorkloadObserver(ClusterPicture picture, Notebook notebook
     private void ObserveOne(Subject subject, JsonElement body)
     {
         Note Of(string type, string value, string detail = "") => new(type, subject, value, Source(subject)) { Detail = detail };
+
+        foreach (var (kind, name) in References(body.At("spec", "template", "spec")))
+        {
+            notebook.Note(Of("reference", name) with { Key = kind });
+        }
+
+        foreach (var container in body.Items("spec", "template", "spec", "containers"))
+        {
+            notebook.Note(Of("image", container.Text("image") ?? "") with { Key = container.Text("name") ?? "" });
+        }
 
         var isDaemon = subject.Kind == "daemonset";
         var wanted = isDaemon ? body.Number("status", "desiredNumberScheduled") ?? 0 : body.Number("spec", "replicas") ?? 1;
