@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Midwatch.Diagnosis.Causes;
 using Midwatch.Diagnosis.Lexicons;
-using Midwatch.Runbooks.Effects;
 using Midwatch.Runbooks.Procedures;
 
 namespace Midwatch.Diagnosis.Scenarios;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Midwatch.Runbooks.Diagnostics;
 using Midwatch.Runbooks.Effects;
 using Midwatch.Runbooks.Procedures;
