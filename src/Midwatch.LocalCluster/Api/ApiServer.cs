@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Midwatch.LocalCluster.Api.Access;
+using Midwatch.LocalCluster.Objects.Collection;
 
 namespace Midwatch.LocalCluster.Api;
 
@@ -15,6 +16,8 @@ internal sealed class ApiServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly RequestRouter _router;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _collecting = Task.CompletedTask;
 
     private ApiServer(WebApplication application, RequestRouter router, Uri address)
     {
@@ -61,12 +64,18 @@ internal sealed class ApiServer : IAsyncDisposable
         application.Run(router.HandleAsync);
         await application.StartAsync(ct);
         var bound = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new ApiServer(application, router, new Uri($"https://127.0.0.1:{new Uri(bound).Port}"));
+        var server = new ApiServer(application, router, new Uri($"https://127.0.0.1:{new Uri(bound).Port}"));
+        server._collecting = new GarbageCollector(options.Store).RunAsync(server._stop.Token);
+        return server;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync();
+        await _collecting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+
         // Nobody may hold the cluster up: followers and watches are cut.
         using var now = new CancellationTokenSource();
         await now.CancelAsync();

@@ -42,6 +42,15 @@ internal sealed class ObjectStore(TimeProvider time)
     /// <param name="ns">Null for all namespaces.</param>
     public ImmutableArray<StoredObject> List(string group, string plural, string? ns) => Snapshot(group, plural, ns).Items;
 
+    /// <summary>All objects in a scope, of whatever kind.</summary>
+    public ImmutableArray<StoredObject> List(StoreScope scope)
+    {
+        lock (_lock)
+        {
+            return ListNeedsLock(scope);
+        }
+    }
+
     /// <summary>A list together with the revision at which it was true.</summary>
     public (ImmutableArray<StoredObject> Items, long Revision) Snapshot(string group, string plural, string? ns)
     {

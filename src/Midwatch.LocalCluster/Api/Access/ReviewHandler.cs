@@ -27,16 +27,13 @@ internal sealed class ReviewHandler(ApiServerOptions options, RoleAuthorizer aut
             return ApiAnswer.Refuse(ApiStatus.MethodNotAllowed());
         }
 
-        if (RequestBody.MediaType(http.Request) is not ("application/json" or ""))
+        var request = await RequestBody.ReadAnyAsync(http, stop);
+        if (request.Refusal is { } refusal)
         {
-            return ApiAnswer.Refuse(ApiStatus.UnknownFormat());
+            return ApiAnswer.Refuse(refusal);
         }
 
-        var text = await RequestBody.ReadTextAsync(http.Request, stop);
-        if (RequestBody.Parse(text, isYaml: false, out var error) is not JsonObject review)
-        {
-            return ApiAnswer.Refuse(ApiStatus.BadRequest(error));
-        }
+        var review = request.Object;
 
         review["metadata"] ??= new JsonObject();
         var status = target.Resource switch

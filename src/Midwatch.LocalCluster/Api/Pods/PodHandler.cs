@@ -73,10 +73,9 @@ internal sealed class PodHandler(ApiServerOptions options)
 
     private async Task<ApiAnswer> IssueTokenAsync(ApiCall call, StoredObject account)
     {
-        var text = await RequestBody.ReadTextAsync(call.Http.Request, call.Stop);
-        var request = RequestBody.Parse(text, isYaml: false, out _) as JsonObject;
+        var request = (await RequestBody.ReadAnyAsync(call.Http, call.Stop)).Object;
         var token = options.Tokens.Issue(UserIdentity.ServiceAccount(account.Key.Namespace!, account.Key.Name, account.Uid));
-        var seconds = request?["spec"]?["expirationSeconds"] is JsonValue value && value.TryGetValue<long>(out var asked) ? asked : 3600;
+        var seconds = request["spec"]?["expirationSeconds"] is JsonValue value && value.TryGetValue<long>(out var asked) ? asked : 3600;
         return ApiAnswer.Json(
             new JsonObject
             {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Midwatch.LocalCluster.Api.Answers;
+using Midwatch.LocalCluster.Api.Protobuf;
 using Midwatch.LocalCluster.Objects.Kinds;
 
 namespace Midwatch.LocalCluster.Api.Resources;
@@ -14,6 +15,12 @@ internal sealed record RequestBody(JsonObject Object, ApiStatus? Refusal)
     public static async Task<RequestBody> ReadAsync(HttpContext http, KindDefinition kind, CancellationToken stop)
     {
         var mediaType = MediaType(http.Request);
+        if (mediaType == ProtobufDecoder.MediaType)
+        {
+            var sent = await ReadAnyAsync(http, stop);
+            return sent.Refusal is null ? sent with { Refusal = WrongKind(sent.Object, kind) } : sent;
+        }
+
         if (mediaType is not ("application/json" or "application/yaml" or ""))
         {
             return new RequestBody([], ApiStatus.UnknownFormat());
@@ -30,6 +37,30 @@ internal sealed record RequestBody(JsonObject Object, ApiStatus? Refusal)
         }
 
         return new RequestBody(body, WrongKind(body, kind));
+    }
+
+    /// <summary>Reads a body of whatever kind, as JSON or protobuf.</summary>
+    public static async Task<RequestBody> ReadAnyAsync(HttpContext http, CancellationToken stop)
+    {
+        switch (MediaType(http.Request))
+        {
+            case ProtobufDecoder.MediaType:
+                using (var buffer = new MemoryStream())
+                {
+                    await http.Request.Body.CopyToAsync(buffer, stop);
+                    return ProtobufDecoder.Embedded.Decode(buffer.ToArray()) is { } decoded
+                        ? new RequestBody(decoded, null)
+                        : new RequestBody([], ApiStatus.UnknownFormat());
+                }
+
+            case "application/json" or "":
+                var text = await ReadTextAsync(http.Request, stop);
+                return Parse(text, isYaml: false, out var error) is JsonObject body
+                    ? new RequestBody(body, null)
+                    : new RequestBody([], ApiStatus.BadRequest(error));
+            default:
+                return new RequestBody([], ApiStatus.UnknownFormat());
+        }
     }
 
     public static string MediaType(HttpRequest request) => (request.ContentType ?? "").Split(';')[0].Trim();
