@@ -9,7 +9,8 @@ namespace Midwatch.LocalCluster.Api;
 /// <summary>One request about one kind of object, after it is known who asks and that they may.</summary>
 /// <param name="Stop">Fires when the client goes or the server stops.</param>
 internal sealed record ApiCall(
-    HttpContext Http, UserIdentity User, ResourceRequest Target, KindDefinition Kind, AnswerForm Form, CancellationToken Stop)
+    HttpContext Http, UserIdentity User, ResourceRequest Target, KindDefinition Kind, AnswerForm Form,
+        CancellationToken Stop)
 {
     public string Method => Http.Request.Method;
 

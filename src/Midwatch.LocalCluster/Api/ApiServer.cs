@@ -35,7 +35,8 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         var certificate = options.Authority.IssueServer(
-            ["localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local"],
+            ["localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc",
+                "kubernetes.default.svc.cluster.local"],
             [IPAddress.Loopback]);
         _ = builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -53,7 +54,8 @@ internal sealed class ApiServer : IAsyncDisposable
                     ServerCertificate = certificate,
                     ClientCertificateMode = ClientCertificateMode.AllowCertificate,
 
-                    // Whom a certificate speaks for is the authenticator's business: a wrong one gets a 401, not a broken connection.
+                    // Whom a certificate speaks for is the authenticator's business: a wrong one gets a 401, not a
+                    // broken connection.
                     ClientCertificateValidation = (_, _, _) => true,
                 });
             });
@@ -63,7 +65,8 @@ internal sealed class ApiServer : IAsyncDisposable
             options, new Authenticator(options.Tokens, options.Authority), application.Lifetime.ApplicationStopping);
         application.Run(router.HandleAsync);
         await application.StartAsync(ct);
-        var bound = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var features = application.Services.GetRequiredService<IServer>().Features;
+        var bound = features.Get<IServerAddressesFeature>()!.Addresses.First();
         var server = new ApiServer(application, router, new Uri($"https://127.0.0.1:{new Uri(bound).Port}"));
         server._collecting = new GarbageCollector(options.Store).RunAsync(server._stop.Token);
         return server;

@@ -167,7 +167,8 @@ internal sealed class RequestRouter : IDisposable
     private ApiStatus? Forbidden(UserIdentity user, ResourceRequest target, string verb)
     {
         // A namespace is itself in its namespace, as far as access rules go.
-        var ns = target.Namespace ?? (target is { Group: "", Resource: "namespaces", Name.Length: > 0 } ? target.Name : null);
+        var ns = target.Namespace
+            ?? (target is { Group: "", Resource: "namespaces", Name.Length: > 0 } ? target.Name : null);
         var resource = target.Subresource.Length == 0 ? target.Resource : $"{target.Resource}/{target.Subresource}";
         if (_authorizer.MayDo(user, new AccessQuestion.ToResource(verb, target.Group, resource, ns, target.Name)))
         {
@@ -180,9 +181,11 @@ internal sealed class RequestRouter : IDisposable
         return new ApiStatus(
             403,
             "Forbidden",
-            $"{named} is forbidden: User \"{user.Name}\" cannot {verb} resource \"{resource}\" in API group \"{target.Group}\" {scope}",
+            $"{named} is forbidden: User \"{user.Name}\" cannot {verb} resource \"{resource}\" "
+                + $"in API group \"{target.Group}\" {scope}",
             ApiStatus.About(target.Group, target.Resource, target.Name));
     }
 
-    private static ApiAnswer.Text NoSuchPath() => new("404 page not found\n"u8.ToArray(), "text/plain; charset=utf-8", 404);
+    private static ApiAnswer.Text NoSuchPath() =>
+        new("404 page not found\n"u8.ToArray(), "text/plain; charset=utf-8", 404);
 }

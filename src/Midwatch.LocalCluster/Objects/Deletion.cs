@@ -36,7 +36,8 @@ internal static class Deletion
 
     /// <summary>True while a finalizer keeps the object.</summary>
     public static bool IsHeld(ObjectKey key, JsonObject body) =>
-        ObjectMetadata.HasFinalizers(body) || (IsNamespace(key) && body["spec"]?["finalizers"] is JsonArray { Count: > 0 });
+        ObjectMetadata.HasFinalizers(body)
+            || (IsNamespace(key) && body["spec"]?["finalizers"] is JsonArray { Count: > 0 });
 
     /// <summary>True when an object that was waiting for its finalizers waits no more.</summary>
     public static bool IsDue(ObjectKey key, JsonObject body) =>

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Midwatch.LocalCluster.Objects;
 
-/// <summary>Writes core/v1 events as client-go's recorder does: repetitions raise a count, storms of similar ones are combined.</summary>
+/// <summary>
+/// Writes core/v1 events as client-go's recorder does: repetitions raise a count, storms of similar ones are combined.
+/// </summary>
 /// <remarks>Safe to call from many threads; meant to be one per cluster.</remarks>
 internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
 {

@@ -10,7 +10,9 @@ internal static class GeneratedName
     private const int SuffixLength = 5;
     private const int PrefixLengthMax = 63 - SuffixLength;
 
-    /// <summary>Appends five random characters to a prefix, which is cut so that the name stays a valid label.</summary>
+    /// <summary>
+    /// Appends five random characters to a prefix, which is cut so that the name stays a valid label.
+    /// </summary>
     public static string From(string prefix) =>
         (prefix.Length > PrefixLengthMax ? prefix[..PrefixLengthMax] : prefix)
         + RandomNumberGenerator.GetString(Alphabet, SuffixLength);

@@ -8,9 +8,11 @@ internal static class Generation
 {
     // These kinds have a spec and no generation in Kubernetes.
     private static readonly FrozenSet<string> Uncounted =
-        new[] { "services", "nodes", "namespaces", "persistentvolumeclaims", "leases.coordination.k8s.io" }.ToFrozenSet();
+        new[] { "services", "nodes", "namespaces", "persistentvolumeclaims",
+            "leases.coordination.k8s.io" }.ToFrozenSet();
 
-    public static bool IsCounted(ObjectKey key, JsonObject body) => body["spec"] is JsonObject && !Uncounted.Contains(key.Resource);
+    public static bool IsCounted(ObjectKey key, JsonObject body) =>
+        body["spec"] is JsonObject && !Uncounted.Contains(key.Resource);
 
     /// <summary>Takes the generation over from the present version, one higher when the spec differs.</summary>
     public static void Carry(StoredObject current, JsonObject body)

@@ -15,7 +15,8 @@ internal static class KubernetesTime
     /// <summary>The time written in an object, or null when there is none or it is not one.</summary>
     public static DateTimeOffset? Parse(string? text) =>
         DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out var time)
             ? time
             : null;
 }

@@ -19,12 +19,15 @@ internal static class ObjectMetadata
     }
 
     public static string? Text(JsonObject body, string field) =>
-        (body["metadata"] as JsonObject)?[field] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        (body["metadata"] as JsonObject)?[field] is JsonValue value
+            && value.TryGetValue<string>(out var text) ? text : null;
 
-    public static bool HasFinalizers(JsonObject body) => (body["metadata"] as JsonObject)?["finalizers"] is JsonArray { Count: > 0 };
+    public static bool HasFinalizers(JsonObject body) =>
+        (body["metadata"] as JsonObject)?["finalizers"] is JsonArray { Count: > 0 };
 
     public static bool HasFinalizer(JsonObject body, string finalizer) =>
-        (body["metadata"] as JsonObject)?["finalizers"] is JsonArray all && all.Any(one => one?.GetValue<string>() == finalizer);
+        (body["metadata"] as JsonObject)?["finalizers"] is JsonArray all
+            && all.Any(one => one?.GetValue<string>() == finalizer);
 
     public static void AddFinalizer(JsonObject body, string finalizer)
     {

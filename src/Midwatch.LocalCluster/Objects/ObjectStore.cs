@@ -4,14 +4,17 @@ using System.Text.Json.Nodes;
 
 namespace Midwatch.LocalCluster.Objects;
 
-/// <summary>All objects of the cluster, in memory, with one revision counter, optimistic concurrency and watches.</summary>
+/// <summary>
+/// All objects of the cluster, in memory, with one revision counter, optimistic concurrency and watches.
+/// </summary>
 /// <remarks>Safe to call from many threads. The lock is never held over I/O; watchers are served from queues.</remarks>
 internal sealed class ObjectStore(TimeProvider time)
 {
     private const int HistoryLength = 2_000;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Group, string Plural), SortedDictionary<(string Namespace, string Name), StoredObject>>
+    private readonly Dictionary<(string Group, string Plural), SortedDictionary<(string Namespace, string Name),
+        StoredObject>>
         _objects = [];
 
     private readonly StoreHistory _history = new(HistoryLength);
@@ -40,7 +43,8 @@ internal sealed class ObjectStore(TimeProvider time)
 
     /// <summary>All objects of a kind, by namespace and name.</summary>
     /// <param name="ns">Null for all namespaces.</param>
-    public ImmutableArray<StoredObject> List(string group, string plural, string? ns) => Snapshot(group, plural, ns).Items;
+    public ImmutableArray<StoredObject> List(string group, string plural, string? ns) =>
+        Snapshot(group, plural, ns).Items;
 
     /// <summary>All objects in a scope, of whatever kind.</summary>
     public ImmutableArray<StoredObject> List(StoreScope scope)
@@ -60,7 +64,9 @@ internal sealed class ObjectStore(TimeProvider time)
         }
     }
 
-    /// <summary>Adds an object and gives it its uid, creation time, first version and, where asked, its generated name.</summary>
+    /// <summary>
+    /// Adds an object and gives it its uid, creation time, first version and, where asked, its generated name.
+    /// </summary>
     public StoreResult Create(ObjectKey key, JsonObject body)
     {
         var fresh = (JsonObject)body.DeepClone();
@@ -100,7 +106,8 @@ internal sealed class ObjectStore(TimeProvider time)
                 ? new StoreResult.NotFound(key)
                 : expectedVersion is { } expected && expected != current.ResourceVersion
                     ? new StoreResult.Conflict(
-                        key, "the object has been modified; please apply your changes to the latest version and try again")
+                        key,
+                        "the object has been modified; please apply your changes to the latest version and try again")
                     : ReplaceNeedsLock(current, (JsonObject)body.DeepClone());
         }
     }
@@ -204,7 +211,8 @@ internal sealed class ObjectStore(TimeProvider time)
 
         var version = current.ResourceVersion.ToString(CultureInfo.InvariantCulture);
         return options.ResourceVersion is { } expected && expected != version
-            ? $"Precondition failed: ResourceVersion in precondition: {expected}, ResourceVersion in object meta: {version}"
+            ? $"Precondition failed: ResourceVersion in precondition: {expected}, "
+                + $"ResourceVersion in object meta: {version}"
             : null;
     }
 
@@ -218,7 +226,8 @@ internal sealed class ObjectStore(TimeProvider time)
             return RemoveNeedsLock(current);
         }
 
-        // Writing what is already there is no event: otherwise controllers that write their status would wake each other for ever.
+        // Writing what is already there is no event: otherwise controllers that write their status would wake each
+        // other for ever.
         return JsonNode.DeepEquals(current.Body, body)
             ? new StoreResult.Done(current)
             : new StoreResult.Done(WriteNeedsLock(StoreEventType.Modified, current.Key, body, current));
@@ -269,7 +278,8 @@ internal sealed class ObjectStore(TimeProvider time)
     private ImmutableArray<StoredObject> ListNeedsLock(StoreScope scope) =>
     [
         .. _objects
-            .Where(kind => (scope.Group ?? kind.Key.Group) == kind.Key.Group && (scope.Plural ?? kind.Key.Plural) == kind.Key.Plural)
+            .Where(kind => (scope.Group ?? kind.Key.Group) == kind.Key.Group
+                && (scope.Plural ?? kind.Key.Plural) == kind.Key.Plural)
             .SelectMany(kind => kind.Value.Values)
             .Where(item => scope.Contains(item.Key)),
     ];

@@ -1,6 +1,8 @@
 namespace Midwatch.LocalCluster.Objects;
 
-/// <summary>The last events of the store, so that a watch can start where a list ended. Guarded by the store's lock.</summary>
+/// <summary>
+/// The last events of the store, so that a watch can start where a list ended. Guarded by the store's lock.
+/// </summary>
 internal sealed class StoreHistory(int capacity)
 {
     private readonly Queue<StoreEvent> _events = new(capacity);

@@ -7,7 +7,9 @@ internal abstract record StoreResult
     {
     }
 
-    /// <summary>Written, or already as asked. A delete that waits for a grace period or a finalizer ends here too.</summary>
+    /// <summary>
+    /// Written, or already as asked. A delete that waits for a grace period or a finalizer ends here too.
+    /// </summary>
     internal sealed record Done(StoredObject Object) : StoreResult;
 
     /// <summary>The object is gone; this is its last state.</summary>

@@ -26,7 +26,9 @@ internal sealed class StoreWatch : IAsyncEnumerable<StoreEvent>, IDisposable
         }
     }
 
-    /// <summary>True when the revision to start from is no longer known: list again. Such a watch yields nothing.</summary>
+    /// <summary>
+    /// True when the revision to start from is no longer known: list again. Such a watch yields nothing.
+    /// </summary>
     public bool Expired { get; }
 
     /// <summary>True when nothing more will come: disposed, or the reader fell too far behind.</summary>

@@ -91,7 +91,8 @@ public sealed class ObjectStoreTests
         }
 
         Assert.Equal(
-            [StoreEventType.Added, StoreEventType.Modified, StoreEventType.Modified, StoreEventType.Modified, StoreEventType.Deleted],
+            [StoreEventType.Added, StoreEventType.Modified, StoreEventType.Modified, StoreEventType.Modified,
+                StoreEventType.Deleted],
             seen);
     }
 

@@ -24,13 +24,15 @@ internal sealed class Authenticator(BearerTokens tokens, ClusterAuthority author
             return UserIdentity.Anonymous;
         }
 
-        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && tokens.Find(header[Scheme.Length..].Trim()) is { } user
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            && tokens.Find(header[Scheme.Length..].Trim()) is { } user
             ? Authenticated(user)
             : null;
     }
 
     private static UserIdentity Authenticated(UserIdentity user) =>
-        user.Groups.Contains(UserIdentity.Authenticated) ? user : user with { Groups = user.Groups.Add(UserIdentity.Authenticated) };
+        user.Groups.Contains(UserIdentity.Authenticated) ? user
+            : user with { Groups = user.Groups.Add(UserIdentity.Authenticated) };
 
     private static UserIdentity FromSubject(X509Certificate2 certificate)
     {

@@ -15,7 +15,8 @@ internal sealed class ReviewHandler(ApiServerOptions options, RoleAuthorizer aut
 
     public static bool Serves(ResourceRequest target) => target.Group is Authorization or Authentication;
 
-    public async Task<ApiAnswer> AnswerAsync(HttpContext http, UserIdentity user, ResourceRequest target, CancellationToken stop)
+    public async Task<ApiAnswer> AnswerAsync(
+        HttpContext http, UserIdentity user, ResourceRequest target, CancellationToken stop)
     {
         if (target.Version != "v1")
         {
@@ -82,11 +83,13 @@ internal sealed class ReviewHandler(ApiServerOptions options, RoleAuthorizer aut
             ? new AccessQuestion.ToResource(
                 Text(asked, "verb"),
                 Text(asked, "group"),
-                Text(asked, "subresource") is { Length: > 0 } sub ? $"{Text(asked, "resource")}/{sub}" : Text(asked, "resource"),
+                Text(asked, "subresource") is { Length: > 0 } sub ? $"{Text(asked, "resource")}/{sub}"
+                    : Text(asked, "resource"),
                 Text(asked, "namespace") is { Length: > 0 } ns ? ns : null,
                 Text(asked, "name"))
             : new AccessQuestion.ToPath(
-                Text(review["spec"]?["nonResourceAttributes"], "verb"), Text(review["spec"]?["nonResourceAttributes"], "path"));
+                Text(review["spec"]?["nonResourceAttributes"], "verb"),
+                    Text(review["spec"]?["nonResourceAttributes"], "path"));
         return new JsonObject { ["allowed"] = authorizer.MayDo(user, question) };
     }
 

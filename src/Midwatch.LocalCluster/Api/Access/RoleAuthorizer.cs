@@ -17,7 +17,8 @@ internal sealed class RoleAuthorizer(ObjectStore store)
 
     public bool MayDo(UserIdentity user, AccessQuestion question)
     {
-        if (user.Groups.Contains(UserIdentity.Masters) || (question is AccessQuestion.ToPath path && IsPublic(user, path)))
+        if (user.Groups.Contains(UserIdentity.Masters)
+            || (question is AccessQuestion.ToPath path && IsPublic(user, path)))
         {
             return true;
         }
@@ -63,7 +64,8 @@ internal sealed class RoleAuthorizer(ObjectStore store)
             {
                 "User" => name == user.Name,
                 "Group" => user.Groups.Contains(name),
-                "ServiceAccount" => user.Name == $"system:serviceaccount:{subject["namespace"]?.GetValue<string>()}:{name}",
+                "ServiceAccount" =>
+                    user.Name == $"system:serviceaccount:{subject["namespace"]?.GetValue<string>()}:{name}",
                 _ => false,
             };
         });
@@ -105,7 +107,8 @@ internal sealed class RoleAuthorizer(ObjectStore store)
         pattern == path || (pattern.EndsWith('*') && path.StartsWith(pattern[..^1], StringComparison.Ordinal));
 
     private static bool Names(JsonObject rule, string field, string value) =>
-        (rule[field] as JsonArray ?? []).Any(one => one?.GetValue<string>() is { } text && (text == "*" || text == value));
+        (rule[field] as JsonArray ?? [])
+            .Any(one => one?.GetValue<string>() is { } text && (text == "*" || text == value));
 
     private static IEnumerable<JsonObject> Items(JsonNode? list) => (list as JsonArray ?? []).OfType<JsonObject>();
 }

@@ -44,9 +44,11 @@ internal static class AnswerWriter
         }
     }
 
-    private static async Task WriteJsonAsync(HttpContext http, JsonObject body, int code, string contentType, bool isYaml)
+    private static async Task WriteJsonAsync(
+        HttpContext http, JsonObject body, int code, string contentType, bool isYaml)
     {
-        var text = isYaml ? Encoding.UTF8.GetBytes(YamlText.Write(body)) : WantsIndent(http.Request) ? Pretty(body) : FrozenObject.Write(body);
+        var text = isYaml ? Encoding.UTF8.GetBytes(YamlText.Write(body)) : WantsIndent(http.Request) ? Pretty(body)
+            : FrozenObject.Write(body);
         http.Response.StatusCode = code;
         http.Response.ContentType = isYaml ? "application/yaml" : contentType;
         http.Response.ContentLength = text.Length;

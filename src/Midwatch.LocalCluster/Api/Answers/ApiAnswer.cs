@@ -12,7 +12,8 @@ internal abstract record ApiAnswer
 
     /// <summary>A JSON document.</summary>
     /// <param name="Warnings">Sentences that kubectl shows as "Warning: …".</param>
-    internal sealed record Document(JsonObject Body, int Code, ImmutableArray<string> Warnings, string ContentType) : ApiAnswer;
+    internal sealed record Document(JsonObject Body, int Code, ImmutableArray<string> Warnings, string ContentType)
+        : ApiAnswer;
 
     /// <summary>Text that is ready to send.</summary>
     internal sealed record Text(ReadOnlyMemory<byte> Utf8, string ContentType, int Code = 200) : ApiAnswer;

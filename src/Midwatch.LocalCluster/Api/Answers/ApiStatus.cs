@@ -6,7 +6,9 @@ using Midwatch.LocalCluster.Objects.Admission;
 
 namespace Midwatch.LocalCluster.Api.Answers;
 
-/// <summary>A refusal of the API server: a meta/v1 Status, with the texts of k8s.io/apimachinery's api/errors.</summary>
+/// <summary>
+/// A refusal of the API server: a meta/v1 Status, with the texts of k8s.io/apimachinery's api/errors.
+/// </summary>
 /// <param name="Reason">"" where Kubernetes gives none.</param>
 /// <param name="Details">Null leaves the field out.</param>
 internal sealed record ApiStatus(int Code, string Reason, string Message, JsonObject? Details)
@@ -28,7 +30,8 @@ internal sealed record ApiStatus(int Code, string Reason, string Message, JsonOb
         406,
         "NotAcceptable",
         "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, "
-        + "application/vnd.kubernetes.protobuf, application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch",
+        + "application/vnd.kubernetes.protobuf, application/json;stream=watch, "
+        + "application/vnd.kubernetes.protobuf;stream=watch",
         []);
 
     public static ApiStatus AlreadyExists(KindDefinition kind, string name) =>
@@ -55,7 +58,8 @@ internal sealed record ApiStatus(int Code, string Reason, string Message, JsonOb
     public static ApiStatus UnprocessablePatch() =>
         new(422, "Invalid", "the server rejected our request due to an error in our request", []);
 
-    public static ApiStatus Internal(string message) => new(500, "InternalError", $"Internal error occurred: {message}", new JsonObject
+    public static ApiStatus Internal(string message) =>
+        new(500, "InternalError", $"Internal error occurred: {message}", new JsonObject
     {
         ["causes"] = new JsonArray(new JsonObject { ["message"] = message }),
     });
@@ -65,7 +69,8 @@ internal sealed record ApiStatus(int Code, string Reason, string Message, JsonOb
     public static ApiStatus Forbidden(KindDefinition kind, string name, string message) => new(
         403,
         "Forbidden",
-        name.Length == 0 ? $"{kind.Resource} is forbidden: {message}" : $"{kind.Resource} \"{name}\" is forbidden: {message}",
+        name.Length == 0 ? $"{kind.Resource} is forbidden: {message}"
+            : $"{kind.Resource} \"{name}\" is forbidden: {message}",
         About(kind.Group, kind.Plural, name));
 
     /// <summary>422 with every fault of the object.</summary>

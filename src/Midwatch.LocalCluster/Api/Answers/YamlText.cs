@@ -41,7 +41,8 @@ internal static class YamlText
         null => new YamlScalarNode("null"),
         JsonObject body => new YamlMappingNode(
             body.OrderBy(field => field.Key, StringComparer.Ordinal)
-                .Select(field => new KeyValuePair<YamlNode, YamlNode>(new YamlScalarNode(field.Key), ToYaml(field.Value)))),
+                .Select(
+                    field => new KeyValuePair<YamlNode, YamlNode>(new YamlScalarNode(field.Key), ToYaml(field.Value)))),
         JsonArray list => new YamlSequenceNode(list.Select(ToYaml)),
         JsonValue value when value.GetValueKind() == JsonValueKind.String => Text(value.GetValue<string>()),
         _ => new YamlScalarNode(node.ToJsonString()),

@@ -37,7 +37,8 @@ internal sealed class DiscoveryDocuments
             ["api"] => ApiAnswer.Json(LegacyVersions(request)),
             ["apis"] => ApiAnswer.Json(GroupList()),
             ["api", "v1"] => Resources("", "v1"),
-            ["apis", var group] when _groups.Any(one => one.Group == group) => ApiAnswer.Json(Group(group, isWhole: true)),
+            ["apis", var group] when _groups.Any(one => one.Group == group) =>
+                ApiAnswer.Json(Group(group, isWhole: true)),
             ["apis", var group, var version] when _groups.Any(one => one.Group == group) => Resources(group, version),
             ["openapi", ..] => _openApi.Answer(request, parts),
             _ => null,
@@ -71,7 +72,8 @@ internal sealed class DiscoveryDocuments
     {
         ["kind"] = "APIGroupList",
         ["apiVersion"] = "v1",
-        ["groups"] = new JsonArray([.. _groups.Where(one => one.Group.Length > 0).Select(one => Group(one.Group, isWhole: false))]),
+        ["groups"] = new JsonArray(
+            [.. _groups.Where(one => one.Group.Length > 0).Select(one => Group(one.Group, isWhole: false))]),
     };
 
     private JsonObject Group(string group, bool isWhole)
@@ -115,7 +117,8 @@ internal sealed class DiscoveryDocuments
 
     private static JsonObject Resource(DiscoveredResource one)
     {
-        var body = new JsonObject { ["name"] = one.Name, ["singularName"] = one.Singular, ["namespaced"] = one.IsNamespaced };
+        var body =
+            new JsonObject { ["name"] = one.Name, ["singularName"] = one.Singular, ["namespaced"] = one.IsNamespaced };
         if (one.KindGroup.Length > 0)
         {
             body["group"] = one.KindGroup;

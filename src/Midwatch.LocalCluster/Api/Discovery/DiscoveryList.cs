@@ -23,12 +23,14 @@ internal static class DiscoveryList
     private static IEnumerable<YamlMappingNode> Rows(string file) =>
         ((YamlSequenceNode)EmbeddedYaml.Read(file)).Cast<YamlMappingNode>();
 
-    private static IEnumerable<DiscoveredResource> OfKind(KindDefinition kind, Dictionary<string, YamlMappingNode> subresources)
+    private static IEnumerable<DiscoveredResource> OfKind(
+        KindDefinition kind, Dictionary<string, YamlMappingNode> subresources)
     {
         // Namespaces cannot be deleted by the dozen.
         var verbs = kind.Plural == "namespaces" ? StoredVerbs.Remove("deletecollection") : StoredVerbs;
         yield return new DiscoveredResource(
-            kind.Group, kind.Version, kind.Plural, kind.Singular, kind.Kind, "", "", kind.IsNamespaced, verbs, kind.ShortNames, kind.Categories);
+            kind.Group, kind.Version, kind.Plural, kind.Singular, kind.Kind, "", "", kind.IsNamespaced, verbs,
+                kind.ShortNames, kind.Categories);
         foreach (var name in kind.Subresources)
         {
             var row = subresources[name];

@@ -8,10 +8,13 @@ using Midwatch.LocalCluster.Objects.Schema;
 namespace Midwatch.LocalCluster.Api.Discovery;
 
 /// <summary>/openapi/v3, one document per group version, made from types.yaml; and an empty /openapi/v2.</summary>
-/// <remarks>kubectl up to 1.26 validates against v2 and skips what it does not find there; later ones let the server validate.</remarks>
+/// <remarks>
+/// kubectl up to 1.26 validates against v2 and skips what it does not find there; later ones let the server validate.
+/// </remarks>
 internal sealed class OpenApiDocuments(KindCatalog kinds, ImmutableArray<(string Group, string Version)> groups)
 {
-    // A gnostic openapi.v2.Document: swagger "2.0", info {title "Kubernetes", version "v1"}, empty paths and definitions.
+    // A gnostic openapi.v2.Document: swagger "2.0", info {title "Kubernetes", version "v1"}, empty paths and
+    // definitions.
     private static readonly byte[] EmptySwagger =
     [
         0x0a, 3, .. "2.0"u8, 0x12, 16, 0x0a, 10, .. "Kubernetes"u8, 0x12, 2, .. "v1"u8, 0x42, 0, 0x4a, 0,
@@ -61,7 +64,8 @@ internal sealed class OpenApiDocuments(KindCatalog kinds, ImmutableArray<(string
             return null;
         }
 
-        ImmutableArray<KindDefinition> own = [.. kinds.All.Where(kind => kind.Group == group && kind.Version == version)];
+        ImmutableArray<KindDefinition> own =
+            [.. kinds.All.Where(kind => kind.Group == group && kind.Version == version)];
         var paths = new JsonObject();
         foreach (var kind in own)
         {
@@ -113,7 +117,8 @@ internal sealed class OpenApiDocuments(KindCatalog kinds, ImmutableArray<(string
             return operation;
         }
 
-        operation["parameters"] = new JsonArray(Parameter("dryRun"), Parameter("fieldManager"), Parameter("fieldValidation"));
+        operation["parameters"] =
+            new JsonArray(Parameter("dryRun"), Parameter("fieldManager"), Parameter("fieldValidation"));
         operation["requestBody"] = new JsonObject
         {
             ["content"] = action == "patch"
@@ -128,7 +133,8 @@ internal sealed class OpenApiDocuments(KindCatalog kinds, ImmutableArray<(string
     }
 
     private static JsonObject Content(JsonObject schema, params string[] types) =>
-        new(types.Select(type => KeyValuePair.Create<string, JsonNode?>(type, new JsonObject { ["schema"] = schema.DeepClone() })));
+        new(types.Select(
+            type => KeyValuePair.Create<string, JsonNode?>(type, new JsonObject { ["schema"] = schema.DeepClone() })));
 
     private static JsonObject Parameter(string name) => new()
     {

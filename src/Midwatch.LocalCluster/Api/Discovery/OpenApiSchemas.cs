@@ -19,7 +19,8 @@ internal sealed class OpenApiSchemas(SchemaCatalog types)
         {
             [Quantity] = new JsonObject
             {
-                ["oneOf"] = new JsonArray(new JsonObject { ["type"] = "string" }, new JsonObject { ["type"] = "number" }),
+                ["oneOf"] =
+                    new JsonArray(new JsonObject { ["type"] = "string" }, new JsonObject { ["type"] = "number" }),
             },
         };
         foreach (var kind in kinds)
@@ -61,7 +62,8 @@ internal sealed class OpenApiSchemas(SchemaCatalog types)
             }
         }
 
-        var required = type.Fields.Values.Where(field => field.IsRequired).Select(field => JsonValue.Create(field.Name)).ToArray();
+        var required = type.Fields.Values.Where(field => field.IsRequired)
+            .Select(field => JsonValue.Create(field.Name)).ToArray();
         if (required.Length > 0)
         {
             schemas[name]!["required"] = new JsonArray([.. required]);
@@ -112,7 +114,8 @@ internal sealed class OpenApiSchemas(SchemaCatalog types)
             "intOrString" => new JsonObject
             {
                 ["format"] = "int-or-string",
-                ["oneOf"] = new JsonArray(new JsonObject { ["type"] = "integer" }, new JsonObject { ["type"] = "string" }),
+                ["oneOf"] =
+                    new JsonArray(new JsonObject { ["type"] = "integer" }, new JsonObject { ["type"] = "string" }),
             },
             _ => new JsonObject { ["type"] = "object", ["x-kubernetes-preserve-unknown-fields"] = true },
         };

@@ -40,7 +40,8 @@ internal sealed class MetricsHandler(ApiServerOptions options)
 
     private static ApiAnswer Answer(HttpContext http, ResourceRequest target, string kind, IEnumerable<JsonObject> all)
     {
-        if (LabelSelectorParser.Parse(http.Request.Query["labelSelector"].ToString(), out var error) is not { } selector)
+        if (LabelSelectorParser.Parse(
+            http.Request.Query["labelSelector"].ToString(), out var error) is not { } selector)
         {
             return ApiAnswer.Refuse(ApiStatus.BadRequest(error));
         }
@@ -87,7 +88,8 @@ internal sealed class MetricsHandler(ApiServerOptions options)
                 [.. usage.Where(sample => sample.Namespace == pod.Key.Namespace && sample.Pod == pod.Key.Name)];
             var body = Measured("PodMetrics", pod);
             body["containers"] = new JsonArray(
-                [.. own.Select(sample => new JsonObject { ["name"] = sample.Container, ["usage"] = Amounts([sample]) })]);
+                [.. own
+                    .Select(sample => new JsonObject { ["name"] = sample.Container, ["usage"] = Amounts([sample]) })]);
             return (Samples: own, Body: body);
         }).Where(one => !one.Samples.IsEmpty).Select(one => one.Body);
     }

@@ -5,7 +5,9 @@ namespace Midwatch.LocalCluster.Api.Patching;
 /// <summary>Puts the elements of a merged list into the order that $setElementOrder asks for.</summary>
 internal static class ElementOrder
 {
-    /// <param name="server">The list before the patch: elements that the patch does not name keep their place by it.</param>
+    /// <param name="server">
+    /// The list before the patch: elements that the patch does not name keep their place by it.
+    /// </param>
     /// <param name="merged">The elements after the patch; taken over.</param>
     /// <param name="key">The merge key; null for lists of values.</param>
     public static JsonArray Apply(JsonArray server, List<JsonNode?> merged, JsonArray order, string? key)

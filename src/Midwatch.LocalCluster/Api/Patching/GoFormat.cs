@@ -9,7 +9,8 @@ internal static class GoFormat
     {
         null => "<nil>",
         JsonObject body => "map["
-            + string.Join(' ', body.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}:{Value(field.Value)}"))
+            + string.Join(' ', body.OrderBy(field => field.Key, StringComparer.Ordinal)
+                .Select(field => $"{field.Key}:{Value(field.Value)}"))
             + "]",
         JsonArray list => $"[{string.Join(' ', list.Select(Value))}]",
         JsonValue value when value.TryGetValue<string>(out var text) => text,

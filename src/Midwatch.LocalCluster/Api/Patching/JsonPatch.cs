@@ -113,7 +113,8 @@ internal static class JsonPatch
             return true;
         }
 
-        if (!JsonPointer.TryFind(document, path, out _) || !JsonPointer.TryFind(document, path.AsSpan(..^1), out var parent))
+        if (!JsonPointer.TryFind(document, path, out _)
+            || !JsonPointer.TryFind(document, path.AsSpan(..^1), out var parent))
         {
             return false;
         }

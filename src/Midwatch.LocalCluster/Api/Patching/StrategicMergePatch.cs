@@ -4,7 +4,9 @@ using Midwatch.LocalCluster.Objects.Schema;
 namespace Midwatch.LocalCluster.Api.Patching;
 
 /// <summary>Kubernetes' own merge patch, which merges lists by the keys that the schema names.</summary>
-/// <remarks>After k8s.io/apimachinery's strategicpatch: $patch, $retainKeys, $setElementOrder, $deleteFromPrimitiveList.</remarks>
+/// <remarks>
+/// After k8s.io/apimachinery's strategicpatch: $patch, $retainKeys, $setElementOrder, $deleteFromPrimitiveList.
+/// </remarks>
 internal sealed class StrategicMergePatch(SchemaCatalog schemas)
 {
     private const string Directive = "$patch";
@@ -95,7 +97,8 @@ internal sealed class StrategicMergePatch(SchemaCatalog schemas)
         {
             if (item[Directive]?.GetValue<string>() == "replace" && !item.ContainsKey(key))
             {
-                return [.. patch.OfType<JsonObject>().Where(one => !one.ContainsKey(Directive)).Select(one => one.DeepClone())];
+                return [.. patch.OfType<JsonObject>().Where(one => !one.ContainsKey(Directive))
+                    .Select(one => one.DeepClone())];
             }
 
             if (!item.ContainsKey(key))

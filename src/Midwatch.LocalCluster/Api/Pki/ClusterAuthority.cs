@@ -21,7 +21,9 @@ internal sealed class ClusterAuthority : IDisposable
         _root = root;
     }
 
-    /// <summary>What clients must trust, as PEM: certificate-authority-data of a kubeconfig, ca.crt of a service account.</summary>
+    /// <summary>
+    /// What clients must trust, as PEM: certificate-authority-data of a kubeconfig, ca.crt of a service account.
+    /// </summary>
     public string CertificatePem => _root.ExportCertificatePem();
 
     /// <summary>Makes a new authority with a key of its own.</summary>

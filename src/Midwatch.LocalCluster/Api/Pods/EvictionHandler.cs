@@ -29,7 +29,8 @@ internal sealed class EvictionHandler(ApiServerOptions options)
 
         if (!call.IsDryRun)
         {
-            var grace = eviction["deleteOptions"]?["gracePeriodSeconds"] is JsonValue value && value.TryGetValue<long>(out var seconds)
+            var grace = eviction["deleteOptions"]?["gracePeriodSeconds"] is JsonValue value
+                && value.TryGetValue<long>(out var seconds)
                 ? seconds
                 : (long?)null;
             _ = options.Store.Delete(pod.Key, new DeleteOptions(GracePeriodSeconds: grace));

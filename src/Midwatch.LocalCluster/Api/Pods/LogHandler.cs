@@ -54,7 +54,8 @@ internal sealed class LogHandler(ApiServerOptions options)
         var initial = Names(pod, "initContainers");
         if (container.Length > 0)
         {
-            return main.Contains(container) || initial.Contains(container) || Names(pod, "ephemeralContainers").Contains(container)
+            return main.Contains(container) || initial.Contains(container)
+                || Names(pod, "ephemeralContainers").Contains(container)
                 ? null
                 : ApiStatus.BadRequest($"container {container} is not valid for pod {pod.Key.Name}");
         }
@@ -67,13 +68,15 @@ internal sealed class LogHandler(ApiServerOptions options)
 
         var init = initial.Count == 0 ? "" : $" or one of the init containers: [{string.Join(' ', initial)}]";
         return ApiStatus.BadRequest(
-            $"a container name must be specified for pod {pod.Key.Name}, choose one of: [{string.Join(' ', main)}]{init}");
+            $"a container name must be specified for pod {pod.Key.Name}, "
+                + $"choose one of: [{string.Join(' ', main)}]{init}");
     }
 
     private static List<string> Names(StoredObject pod, string field) =>
         [.. FieldPath.Items(pod.Body, $".spec.{field}").Select(one => FieldPath.Text(one, "name"))];
 
-    private bool TryReadOptions(ApiCall call, StoredObject pod, string container, out PodLogRequest request, out FieldError? error)
+    private bool TryReadOptions(
+        ApiCall call, StoredObject pod, string container, out PodLogRequest request, out FieldError? error)
     {
         error = null;
         var tail = Number(call, "tailLines");
@@ -94,7 +97,8 @@ internal sealed class LogHandler(ApiServerOptions options)
         }
         else if (seconds is not null && since is not null)
         {
-            error = FieldError.Forbidden("sinceSeconds", "at most one of `sinceTime` or `sinceSeconds` may be specified");
+            error =
+                FieldError.Forbidden("sinceSeconds", "at most one of `sinceTime` or `sinceSeconds` may be specified");
         }
 
         request = new PodLogRequest(
@@ -113,5 +117,6 @@ internal sealed class LogHandler(ApiServerOptions options)
     private static bool Flag(ApiCall call, string name) => call.Query(name) is "true" or "1";
 
     private static long? Number(ApiCall call, string name) =>
-        long.TryParse(call.Query(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long.TryParse(call.Query(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number : null;
 }

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Midwatch.LocalCluster.Api.Pods;
 
-/// <summary>The response body for a log: every line reaches the client when it is written, nothing is sent before the first.</summary>
+/// <summary>
+/// The response body for a log: every line reaches the client when it is written, nothing is sent before the first.
+/// </summary>
 internal sealed class LogStream(HttpResponse response) : Stream
 {
     public override bool CanRead => false;
@@ -19,7 +21,8 @@ internal sealed class LogStream(HttpResponse response) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         response.ContentType ??= "text/plain";
         await response.Body.WriteAsync(buffer, cancellationToken);

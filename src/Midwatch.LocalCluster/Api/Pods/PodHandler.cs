@@ -6,7 +6,9 @@ using Midwatch.LocalCluster.Objects;
 
 namespace Midwatch.LocalCluster.Api.Pods;
 
-/// <summary>Answers the subresources that are more than a part of the stored object: log, portforward, binding, eviction, token.</summary>
+/// <summary>
+/// Answers the subresources that are more than a part of the stored object: log, portforward, binding, eviction, token.
+/// </summary>
 internal sealed class PodHandler(ApiServerOptions options)
 {
     private readonly LogHandler _logs = new(options);
@@ -14,7 +16,8 @@ internal sealed class PodHandler(ApiServerOptions options)
     private readonly EvictionHandler _evictions = new(options);
 
     public static bool Serves(ApiCall call) => (call.Kind.Plural, call.Target.Subresource)
-        is ("pods", "log" or "portforward" or "exec" or "attach" or "binding" or "eviction") or ("serviceaccounts", "token");
+        is ("pods", "log" or "portforward" or "exec" or "attach" or "binding" or "eviction")
+        or ("serviceaccounts", "token");
 
     public async Task<ApiAnswer> AnswerAsync(ApiCall call)
     {
@@ -47,7 +50,8 @@ internal sealed class PodHandler(ApiServerOptions options)
             return ApiAnswer.Refuse(new ApiStatus(
                 409,
                 "Conflict",
-                $"Operation cannot be fulfilled on pods/binding \"{pod.Key.Name}\": pod {pod.Key.Name} is already assigned to node \"{present}\"",
+                $"Operation cannot be fulfilled on pods/binding \"{pod.Key.Name}\": "
+                    + $"pod {pod.Key.Name} is already assigned to node \"{present}\"",
                 ApiStatus.About("", "pods/binding", pod.Key.Name)));
         }
 
@@ -74,8 +78,10 @@ internal sealed class PodHandler(ApiServerOptions options)
     private async Task<ApiAnswer> IssueTokenAsync(ApiCall call, StoredObject account)
     {
         var request = (await RequestBody.ReadAnyAsync(call.Http, call.Stop)).Object;
-        var token = options.Tokens.Issue(UserIdentity.ServiceAccount(account.Key.Namespace!, account.Key.Name, account.Uid));
-        var seconds = request["spec"]?["expirationSeconds"] is JsonValue value && value.TryGetValue<long>(out var asked) ? asked : 3600;
+        var token =
+            options.Tokens.Issue(UserIdentity.ServiceAccount(account.Key.Namespace!, account.Key.Name, account.Uid));
+        var seconds = request["spec"]?["expirationSeconds"] is JsonValue value
+            && value.TryGetValue<long>(out var asked) ? asked : 3600;
         return ApiAnswer.Json(
             new JsonObject
             {
@@ -93,5 +99,12 @@ internal sealed class PodHandler(ApiServerOptions options)
     }
 
     internal static JsonObject Success() =>
-        new() { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success", ["code"] = 201 };
+        new()
+        {
+            ["kind"] = "Status",
+            ["apiVersion"] = "v1",
+            ["metadata"] = new JsonObject(),
+            ["status"] = "Success",
+            ["code"] = 201,
+        };
 }

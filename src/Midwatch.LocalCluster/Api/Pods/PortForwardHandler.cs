@@ -8,7 +8,9 @@ using Midwatch.LocalCluster.Objects;
 
 namespace Midwatch.LocalCluster.Api.Pods;
 
-/// <summary>Opens port-forward sessions: SPDY/3.1 by itself (kubectl up to 1.29) or inside a WebSocket (1.30 and later).</summary>
+/// <summary>
+/// Opens port-forward sessions: SPDY/3.1 by itself (kubectl up to 1.29) or inside a WebSocket (1.30 and later).
+/// </summary>
 internal sealed class PortForwardHandler(ApiServerOptions options)
 {
     private const string Tunnel = "SPDY/3.1+portforward.k8s.io";
@@ -83,7 +85,8 @@ internal sealed class PortForwardHandler(ApiServerOptions options)
         {
             await session.RunAsync(stop);
         }
-        catch (Exception broken) when (broken is IOException or WebSocketException or InvalidDataException or EndOfStreamException)
+        catch (Exception broken) when (
+            broken is IOException or WebSocketException or InvalidDataException or EndOfStreamException)
         {
             // kubectl was ended: its connection breaks off, and with it the session.
             return;

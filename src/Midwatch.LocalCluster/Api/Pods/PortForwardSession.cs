@@ -11,7 +11,8 @@ namespace Midwatch.LocalCluster.Api.Pods;
 
 /// <summary>Carries connections of kubectl port-forward into a pod, over one SPDY connection.</summary>
 /// <remarks>Each connection is two streams with the same "requestid": one for errors, one for data.</remarks>
-internal sealed class PortForwardSession(SpdyConnection connection, INodeRuntime node, string ns, string pod, string uid)
+internal sealed class PortForwardSession(
+    SpdyConnection connection, INodeRuntime node, string ns, string pod, string uid)
     : IDisposable
 {
     private const int ChunkBytes = 32 * 1024;
@@ -98,11 +99,13 @@ internal sealed class PortForwardSession(SpdyConnection connection, INodeRuntime
         }
     }
 
-    private async Task TransferAsync(int data, int error, FrozenDictionary<string, string> headers, CancellationToken ct)
+    private async Task TransferAsync(
+        int data, int error, FrozenDictionary<string, string> headers, CancellationToken ct)
     {
         try
         {
-            var port = int.TryParse(headers.GetValueOrDefault("port"), CultureInfo.InvariantCulture, out var number) ? number : 0;
+            var port = int.TryParse(headers.GetValueOrDefault("port"), CultureInfo.InvariantCulture, out var number)
+                ? number : 0;
             await using var target = await node.ConnectAsync(ns, pod, port, ct);
             if (target is null)
             {
@@ -127,7 +130,8 @@ internal sealed class PortForwardSession(SpdyConnection connection, INodeRuntime
     {
         var message = string.Create(
             CultureInfo.InvariantCulture,
-            $"error forwarding port {port} to pod {uid}, uid : failed to connect to port {port} of the pod: connection refused");
+            $"error forwarding port {port} to pod {uid}, uid : failed to connect to port {port} of the pod: "
+            + $"connection refused");
         await connection.WriteDataAsync(error, Encoding.UTF8.GetBytes(message), isLast: true, ct);
         await connection.WriteDataAsync(data, ReadOnlyMemory<byte>.Empty, isLast: true, ct);
     }

@@ -7,7 +7,9 @@ internal ref struct ProtobufCursor(ReadOnlySpan<byte> bytes)
 
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
-    /// <summary>The next field's number and wire type (0 varint, 1 eight bytes, 2 length-delimited, 5 four bytes).</summary>
+    /// <summary>
+    /// The next field's number and wire type (0 varint, 1 eight bytes, 2 length-delimited, 5 four bytes).
+    /// </summary>
     /// <exception cref="InvalidDataException">The bytes are no protobuf.</exception>
     public (int Number, int WireType) ReadTag()
     {

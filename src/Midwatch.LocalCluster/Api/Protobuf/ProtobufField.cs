@@ -1,7 +1,9 @@
 namespace Midwatch.LocalCluster.Api.Protobuf;
 
 /// <summary>A field of a message: its JSON name and what it holds.</summary>
-/// <param name="Type">"" for text, "int", "bool", "map", "map-bytes", "Time", "IntOrString" or a message of messages.yaml.</param>
+/// <param name="Type">
+/// "" for text, "int", "bool", "map", "map-bytes", "Time", "IntOrString" or a message of messages.yaml.
+/// </param>
 internal sealed record ProtobufField(string Name, string Type, bool IsList)
 {
     public bool IsMap => Type is "map" or "map-bytes";

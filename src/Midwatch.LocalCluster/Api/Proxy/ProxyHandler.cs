@@ -13,7 +13,8 @@ internal sealed class ProxyHandler(ApiServerOptions options) : IDisposable
     // RFC 9110 7.6.1, and the caller's own credentials, which are for the API server alone.
     private static readonly FrozenSet<string> NotForwarded = new[]
     {
-        "Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Host", "Authorization",
+        "Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Host",
+            "Authorization",
         "Content-Length",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
@@ -30,7 +31,8 @@ internal sealed class ProxyHandler(ApiServerOptions options) : IDisposable
         {
             _ = context.InitialRequestMessage.Options.TryGetValue(TargetKey, out var target);
             return await options.Node.ConnectAsync(target!.Namespace, target.Pod, target.Port, ct)
-                ?? throw new HttpRequestException($"dial tcp {target.Address}:{target.Port}: connect: connection refused");
+                ?? throw new HttpRequestException(
+                    $"dial tcp {target.Address}:{target.Port}: connect: connection refused");
         },
     });
 

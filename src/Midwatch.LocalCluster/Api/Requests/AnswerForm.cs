@@ -5,7 +5,9 @@ using Midwatch.LocalCluster.Api.Tables;
 namespace Midwatch.LocalCluster.Api.Requests;
 
 /// <summary>In which form the client wants its answer.</summary>
-/// <param name="As">"Table", "PartialObjectMetadata", "PartialObjectMetadataList", "APIGroupDiscoveryList" or "" for the object itself.</param>
+/// <param name="As">
+/// "Table", "PartialObjectMetadata", "PartialObjectMetadataList", "APIGroupDiscoveryList" or "" for the object itself.
+/// </param>
 /// <param name="Version">The version of that form.</param>
 /// <param name="Included">What table rows carry.</param>
 internal sealed record AnswerForm(string As, string Version, bool IsYaml, RowObject Included)
@@ -56,5 +58,6 @@ internal sealed record AnswerForm(string As, string Version, bool IsYaml, RowObj
     }
 
     private static string Parameter(MediaTypeHeaderValue type, string name) =>
-        type.Parameters.FirstOrDefault(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Value.ToString() ?? "";
+        type.Parameters
+            .FirstOrDefault(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Value.ToString() ?? "";
 }

@@ -42,7 +42,8 @@ internal sealed class ObjectDeleter(ApiServerOptions options)
         {
             ["kind"] = $"{call.Kind.Kind}List",
             ["apiVersion"] = call.Kind.GroupVersion,
-            ["metadata"] = new JsonObject { ["resourceVersion"] = options.Store.Revision.ToString(CultureInfo.InvariantCulture) },
+            ["metadata"] =
+                new JsonObject { ["resourceVersion"] = options.Store.Revision.ToString(CultureInfo.InvariantCulture) },
             ["items"] = items,
         });
     }
@@ -93,7 +94,8 @@ internal sealed class ObjectDeleter(ApiServerOptions options)
         }
 
         var grace = Number(body["gracePeriodSeconds"])
-            ?? (long.TryParse(call.Query("gracePeriodSeconds"), CultureInfo.InvariantCulture, out var query) ? query : null);
+            ?? (long.TryParse(call.Query("gracePeriodSeconds"), CultureInfo.InvariantCulture, out var query) ? query
+                : null);
         var propagation = policy switch
         {
             "Foreground" => PropagationPolicy.Foreground,
@@ -103,16 +105,19 @@ internal sealed class ObjectDeleter(ApiServerOptions options)
         };
         var conditions = body["preconditions"] as JsonObject;
         var options = new DeleteOptions(
-            propagation, grace, NullIfEmpty(Text(conditions?["uid"])), NullIfEmpty(Text(conditions?["resourceVersion"])));
+            propagation, grace, NullIfEmpty(Text(conditions?["uid"])),
+                NullIfEmpty(Text(conditions?["resourceVersion"])));
         return (options, null);
     }
 
     private static JsonNode? Parse(ApiCall call, string text) =>
         RequestBody.Parse(text, RequestBody.MediaType(call.Http.Request) == "application/yaml", out _);
 
-    private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+    private static string Text(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
 
-    private static long? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
+    private static long? Number(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

@@ -82,7 +82,8 @@ internal sealed class ObjectPatcher(ApiServerOptions options, ObjectWriter write
         if (patch is not JsonObject changes)
         {
             return new PatchResult.Malformed(
-                $"json: cannot unmarshal {(patch is JsonArray ? "array" : "value")} into Go value of type map[string]interface {{}}");
+                $"json: cannot unmarshal {(patch is JsonArray ? "array" : "value")} into Go value of type "
+                + "map[string]interface {}");
         }
 
         return mediaType == Strategic
@@ -94,20 +95,20 @@ internal sealed class ObjectPatcher(ApiServerOptions options, ObjectWriter write
     {
         var decoded = _decoder.Decode(body, call.Kind.Kind);
         var directive = call.Query("fieldValidation");
+        ImmutableArray<string> unknown = [.. decoded.UnknownFields.Select(field => $"unknown field \"{field}\"")];
         var fault = decoded.Error is { } error
             ? mediaType == Strategic ? error.Conversion : error.Json
-            : directive == "Strict" && !decoded.UnknownFields.IsEmpty
-                ? $"strict decoding error: {string.Join(", ", decoded.UnknownFields.Select(field => $"unknown field \"{field}\""))}"
+            : directive == "Strict" && !unknown.IsEmpty
+                ? $"strict decoding error: {string.Join(", ", unknown)}"
                 : null;
         if (fault is not null)
         {
             // The whole patch is shown, as Go prints it.
-            return ApiAnswer.Refuse(ApiStatus.Invalid("", "", "", [FieldError.Invalid("patch", GoFormat.Value(patch), fault)]));
+            return ApiAnswer.Refuse(
+                ApiStatus.Invalid("", "", "", [FieldError.Invalid("patch", GoFormat.Value(patch), fault)]));
         }
 
-        ImmutableArray<string> warnings = directive == "Ignore"
-            ? []
-            : [.. decoded.UnknownFields.Select(field => $"unknown field \"{field}\"")];
+        ImmutableArray<string> warnings = directive == "Ignore" ? [] : unknown;
         if (!NamesVersion(patch))
         {
             // Not the client's precondition but ours: the version that the patch was computed on.
@@ -117,5 +118,6 @@ internal sealed class ObjectPatcher(ApiServerOptions options, ObjectWriter write
         return writer.Replace(call, current, decoded.Body, warnings);
     }
 
-    private static bool NamesVersion(JsonNode patch) => patch is JsonObject body && body["metadata"]?["resourceVersion"] is not null;
+    private static bool NamesVersion(JsonNode patch) =>
+        patch is JsonObject body && body["metadata"]?["resourceVersion"] is not null;
 }

@@ -45,7 +45,8 @@ internal sealed class ObjectReader(ApiServerOptions options)
 
         var ns = call.Kind.IsNamespaced ? call.Target.Namespace : null;
         var (all, revision) = options.Store.Snapshot(call.Kind.Group, call.Kind.Plural, ns);
-        ImmutableArray<StoredObject> matching = [.. all.Where(item => selection.Matches(item.Body) && IsAfter(item, start?.After))];
+        ImmutableArray<StoredObject> matching =
+            [.. all.Where(item => selection.Matches(item.Body) && IsAfter(item, start?.After))];
         var metadata = new JsonObject { ["resourceVersion"] = Version(start?.Revision ?? revision) };
         if (limit > 0 && matching.Length > limit)
         {
@@ -66,7 +67,8 @@ internal sealed class ObjectReader(ApiServerOptions options)
         if (call.Form.IsTable)
         {
             return ApiAnswer.Json(_tables.Build(
-                call.Kind, items.Select(item => item.Body), metadata, call.Form.Version, call.Form.Included, isFirst: true));
+                call.Kind, items
+                    .Select(item => item.Body), metadata, call.Form.Version, call.Form.Included, isFirst: true));
         }
 
         var isPartial = call.Form.As == "PartialObjectMetadataList";
@@ -76,9 +78,11 @@ internal sealed class ObjectReader(ApiServerOptions options)
             ["apiVersion"] = isPartial ? "meta.k8s.io/v1" : call.Kind.GroupVersion,
             ["metadata"] = metadata,
         };
-        if (isPartial || call.Form.IsYaml || call.Http.Request.Headers.UserAgent.ToString().StartsWith("curl", StringComparison.Ordinal))
+        if (isPartial || call.Form.IsYaml
+            || call.Http.Request.Headers.UserAgent.ToString().StartsWith("curl", StringComparison.Ordinal))
         {
-            list["items"] = new JsonArray([.. items.Select(item => isPartial ? TableBuilder.PartialMetadata(item.Body, "v1") : Bare(item))]);
+            list["items"] = new JsonArray(
+                [.. items.Select(item => isPartial ? TableBuilder.PartialMetadata(item.Body, "v1") : Bare(item))]);
             return ApiAnswer.Json(list);
         }
 
@@ -121,7 +125,8 @@ internal sealed class ObjectReader(ApiServerOptions options)
         start = null;
         wrong = null;
         var limitText = call.Query("limit");
-        if (limitText.Length > 0 && !int.TryParse(limitText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out limit))
+        if (limitText.Length > 0
+            && !int.TryParse(limitText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out limit))
         {
             wrong = ApiStatus.BadRequest($"strconv.ParseInt: parsing \"{limitText}\": invalid syntax");
             return false;
@@ -145,7 +150,9 @@ internal sealed class ObjectReader(ApiServerOptions options)
     }
 
     public static ApiStatus BadVersion(string version) => new(
-        500, "", $"resourceVersion: Invalid value: \"{version}\": strconv.ParseUint: parsing \"{version}\": invalid syntax", null);
+        500, "",
+            $"resourceVersion: Invalid value: \"{version}\": strconv.ParseUint: parsing \"{version}\": invalid syntax",
+                null);
 
     private static bool IsAfter(StoredObject item, string? place) =>
         place is null || string.CompareOrdinal(Place(item), place) > 0;

@@ -29,7 +29,8 @@ internal sealed class ObjectWriter(ApiServerOptions options)
         }
 
         var decoded = _decoder.Decode(request.Object, call.Kind.Kind);
-        if (FieldValidation.Check(call.Kind, decoded, call.Query("fieldValidation"), out var warnings) is { } undecodable)
+        if (FieldValidation.Check(
+            call.Kind, decoded, call.Query("fieldValidation"), out var warnings) is { } undecodable)
         {
             return ApiAnswer.Refuse(undecodable);
         }
@@ -51,7 +52,8 @@ internal sealed class ObjectWriter(ApiServerOptions options)
         }
 
         var decoded = _decoder.Decode(request.Object, call.Kind.Kind);
-        if (FieldValidation.Check(call.Kind, decoded, call.Query("fieldValidation"), out var warnings) is { } undecodable)
+        if (FieldValidation.Check(
+            call.Kind, decoded, call.Query("fieldValidation"), out var warnings) is { } undecodable)
         {
             return ApiAnswer.Refuse(undecodable);
         }
@@ -83,7 +85,8 @@ internal sealed class ObjectWriter(ApiServerOptions options)
         }
 
         var version = ObjectMetadata.Text(proposed, "resourceVersion");
-        long? expected = long.TryParse(version, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+        long? expected = long.TryParse(version, CultureInfo.InvariantCulture, out var number)
+            && number > 0 ? number : null;
         if (expected is not null && expected != current.ResourceVersion)
         {
             return ApiAnswer.Refuse(ApiStatus.Conflict(
@@ -125,7 +128,8 @@ internal sealed class ObjectWriter(ApiServerOptions options)
                 "meta.k8s.io",
                 optionsKind,
                 "",
-                [FieldError.NotSupported("dryRun", new JsonArray([.. asked.Select(one => JsonValue.Create(one))]), "All")]);
+                [FieldError.NotSupported(
+                    "dryRun", new JsonArray([.. asked.Select(one => JsonValue.Create(one))]), "All")]);
     }
 
     private ApiAnswer Create(ApiCall call, JsonObject body, ImmutableArray<string> warnings)
@@ -137,7 +141,8 @@ internal sealed class ObjectWriter(ApiServerOptions options)
 
         if (ObjectMetadata.Text(body, "resourceVersion") is { Length: > 0 })
         {
-            return ApiAnswer.Refuse(new ApiStatus(500, "", "resourceVersion should not be set on objects to be created", null));
+            return ApiAnswer.Refuse(
+                new ApiStatus(500, "", "resourceVersion should not be set on objects to be created", null));
         }
 
         var key = call.Key with { Name = ResolveName(body) };
@@ -208,7 +213,8 @@ internal sealed class ObjectWriter(ApiServerOptions options)
 
         if (options.Store.Get(new ObjectKey("", "namespaces", null, ns)) is not { } there)
         {
-            return new ApiStatus(404, "NotFound", $"namespaces \"{ns}\" not found", ApiStatus.About("", "namespaces", ns));
+            return new ApiStatus(
+                404, "NotFound", $"namespaces \"{ns}\" not found", ApiStatus.About("", "namespaces", ns));
         }
 
         if (!there.IsBeingDeleted)
@@ -238,7 +244,8 @@ internal sealed class ObjectWriter(ApiServerOptions options)
 
         var ns = ObjectMetadata.Text(body, "namespace") ?? "";
         return call.Kind.IsNamespaced && ns.Length > 0 && ns != call.Target.Namespace
-            ? ApiStatus.BadRequest("the namespace of the provided object does not match the namespace sent on the request")
+            ? ApiStatus.BadRequest(
+                "the namespace of the provided object does not match the namespace sent on the request")
             : null;
     }
 

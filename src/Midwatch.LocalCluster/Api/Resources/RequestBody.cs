@@ -131,7 +131,8 @@ internal sealed record RequestBody(JsonObject Object, ApiStatus? Refusal)
 
         return version.Length > 0 && version != kind.GroupVersion
             ? ApiStatus.BadRequest(
-                $"the API version in the data ({version}) does not match the expected API version ({kind.GroupVersion})")
+                $"the API version in the data ({version}) does not match "
+                    + $"the expected API version ({kind.GroupVersion})")
             : null;
     }
 

@@ -38,7 +38,8 @@ internal sealed class ResourceHandler
     {
         "GET" when call.IsWatch => _watcher.StreamAsync(call),
         "GET" => Task.FromResult(_reader.List(call)),
-        "POST" when call.Kind.IsNamespaced && call.Target.Namespace is null => Task.FromResult(ApiAnswer.Refuse(ApiStatus.MethodNotAllowed())),
+        "POST" when call.Kind.IsNamespaced && call.Target.Namespace is null =>
+            Task.FromResult(ApiAnswer.Refuse(ApiStatus.MethodNotAllowed())),
         "POST" => Writer.CreateAsync(call),
         "DELETE" when call.Kind.Plural != "namespaces" => _deleter.DeleteAllAsync(call),
         _ => Task.FromResult(ApiAnswer.Refuse(ApiStatus.MethodNotAllowed())),

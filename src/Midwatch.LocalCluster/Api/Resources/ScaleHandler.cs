@@ -36,7 +36,8 @@ internal sealed class ScaleHandler(ApiServerOptions options, ObjectWriter writer
         }
 
         var scale = call.Method == "PUT" ? body : Patched(call, Scale(current), body);
-        return scale is JsonObject wanted ? Write(call, current, wanted) : ApiAnswer.Refuse(ApiStatus.UnprocessablePatch());
+        return scale is JsonObject wanted ? Write(call, current, wanted)
+            : ApiAnswer.Refuse(ApiStatus.UnprocessablePatch());
     }
 
     private static JsonNode? Patched(ApiCall call, JsonObject scale, JsonNode patch) =>

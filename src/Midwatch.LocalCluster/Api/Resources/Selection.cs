@@ -4,7 +4,10 @@ using Midwatch.LocalCluster.Objects.Selection;
 
 namespace Midwatch.LocalCluster.Api.Resources;
 
-/// <summary>Which objects of a collection a request is about: its label and field selectors and, for one object's watch, its name.</summary>
+/// <summary>
+/// Which objects of a collection a request is about: its label and field selectors and, for one object's watch, its
+/// name.
+/// </summary>
 internal sealed record Selection(LabelSelector Labels, FieldSelector Fields, string Name)
 {
     /// <summary>Null and a refusal when a selector cannot be read.</summary>

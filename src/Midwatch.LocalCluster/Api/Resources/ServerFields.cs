@@ -8,7 +8,8 @@ namespace Midwatch.LocalCluster.Api.Resources;
 internal static class ServerFields
 {
     private static readonly string[] Kept =
-        ["creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "resourceVersion", "generateName"];
+        ["creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "resourceVersion",
+            "generateName"];
 
     /// <summary>Removes what a new object cannot bring.</summary>
     public static void Strip(KindDefinition kind, JsonObject body)
@@ -102,7 +103,8 @@ internal static class ServerFields
         {
             var before = (current["spec"]?["ports"] as JsonArray ?? []).OfType<JsonObject>()
                 .FirstOrDefault(one => JsonNode.DeepEquals(one["port"], port["port"]));
-            if (port["nodePort"] is null && before?["nodePort"] is { } node && spec["type"]?.GetValue<string>() != "ClusterIP")
+            if (port["nodePort"] is null && before?["nodePort"] is { } node
+                && spec["type"]?.GetValue<string>() != "ClusterIP")
             {
                 port["nodePort"] = node.DeepClone();
             }

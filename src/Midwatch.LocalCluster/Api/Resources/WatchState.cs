@@ -70,7 +70,8 @@ internal sealed class WatchState(TableBuilder tables, ApiCall call, Selection se
     private JsonObject Table(JsonObject body, long revision)
     {
         var metadata = new JsonObject { ["resourceVersion"] = Version(revision) };
-        var table = tables.Build(call.Kind, [body], metadata, call.Form.Version, call.Form.Included, isFirst: !_sentTable);
+        var table =
+            tables.Build(call.Kind, [body], metadata, call.Form.Version, call.Form.Included, isFirst: !_sentTable);
         _sentTable = true;
         return table;
     }

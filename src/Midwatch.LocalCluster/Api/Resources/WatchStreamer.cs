@@ -41,7 +41,8 @@ internal sealed class WatchStreamer(ApiServerOptions options)
         await call.Http.Response.Body.FlushAsync(call.Stop);
         if (watch.Expired)
         {
-            await SendAsync(call, "ERROR", ApiStatus.Expired($"too old resource version: {version} ({atStart})").ToJson());
+            await SendAsync(
+                call, "ERROR", ApiStatus.Expired($"too old resource version: {version} ({atStart})").ToJson());
             return new ApiAnswer.Streamed();
         }
 
@@ -59,7 +60,8 @@ internal sealed class WatchStreamer(ApiServerOptions options)
         return new ApiAnswer.Streamed();
     }
 
-    private async Task PumpAsync(ApiCall call, StoreWatch watch, Selection selection, bool wantsInitial, CancellationToken stop)
+    private async Task PumpAsync(
+        ApiCall call, StoreWatch watch, Selection selection, bool wantsInitial, CancellationToken stop)
     {
         var state = new WatchState(_tables, call, selection);
         var bookmarks = call.Query("allowWatchBookmarks") is "true" or "1";
@@ -132,7 +134,8 @@ internal sealed class WatchStreamer(ApiServerOptions options)
     }
 
     private static TimeSpan Duration(ApiCall call) =>
-        int.TryParse(call.Query("timeoutSeconds"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
+        int.TryParse(call.Query("timeoutSeconds"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds > 0
             ? TimeSpan.FromSeconds(seconds)
             : DurationDefault;
 }

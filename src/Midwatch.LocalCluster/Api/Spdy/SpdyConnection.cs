@@ -65,7 +65,8 @@ internal sealed class SpdyConnection(Stream transport) : IDisposable
         {
             // The block holds a count of zero pairs; only the connection's first one starts the zlib stream. The empty
             // block behind it is a sync flush, without which Go's inflater asks for more and fails for good.
-            byte[] block = [.. _sentZlibHeader ? [] : ZlibHeader, .. StoredBlock.Of([0, 0, 0, 0]), .. StoredBlock.Of([])];
+            byte[] block =
+                [.. _sentZlibHeader ? [] : ZlibHeader, .. StoredBlock.Of([0, 0, 0, 0]), .. StoredBlock.Of([])];
             _sentZlibHeader = true;
             await transport.WriteAsync(Control(SpdyFrameType.SynReply, 0, [.. Number(stream), .. block]), ct);
             await transport.FlushAsync(ct);

@@ -11,6 +11,8 @@ internal abstract record SpdyFrame(byte Flags, byte[] Payload)
     /// <summary>Bytes of a stream.</summary>
     internal sealed record Data(int StreamId, byte Flags, byte[] Payload) : SpdyFrame(Flags, Payload);
 
-    /// <summary>Everything else; the type is one of <see cref="SpdyFrameType"/>, or unknown and to be ignored.</summary>
+    /// <summary>
+    /// Everything else; the type is one of <see cref="SpdyFrameType"/>, or unknown and to be ignored.
+    /// </summary>
     internal sealed record Control(int Type, byte Flags, byte[] Payload) : SpdyFrame(Flags, Payload);
 }

@@ -7,7 +7,8 @@ namespace Midwatch.LocalCluster.Api.Spdy;
 
 /// <summary>Decompresses the header blocks of one connection, which share one zlib stream.</summary>
 /// <remarks>
-/// .NET's inflater takes no dictionary. Fed the dictionary as an uncompressed block first, it has it in its window all the
+/// .NET's inflater takes no dictionary. Fed the dictionary as an uncompressed block first, it has it in its window all
+/// the
 /// same; the zlib header of the first block is skipped.
 /// </remarks>
 internal sealed class SpdyHeaderReader : IDisposable
@@ -29,7 +30,8 @@ internal sealed class SpdyHeaderReader : IDisposable
         if (!_started)
         {
             Start();
-            block = block.Length >= ZlibHeaderLength ? block[ZlibHeaderLength..] : throw new InvalidDataException("No zlib header.");
+            block = block.Length >= ZlibHeaderLength ? block[ZlibHeaderLength..]
+                : throw new InvalidDataException("No zlib header.");
         }
 
         _feed.Add(block);
@@ -63,7 +65,8 @@ internal sealed class SpdyHeaderReader : IDisposable
         Span<byte> bytes = stackalloc byte[4];
         _inflater.ReadExactly(bytes);
         var length = BinaryPrimitives.ReadInt32BigEndian(bytes);
-        return length >= 0 && length <= most ? length : throw new InvalidDataException($"{length} is no length in a header block.");
+        return length >= 0
+            && length <= most ? length : throw new InvalidDataException($"{length} is no length in a header block.");
     }
 
     private string ReadText()

@@ -19,7 +19,8 @@ internal static class CellFunctions
             ["podRestarts"] = (body, now) => PodCells.Of(body).Restarts(now),
             ["podReadinessGates"] = (body, _) => ReadinessGates(body),
             ["dataCount"] = (body, _) => Count(body["data"]) + Count(body["binaryData"]),
-            ["replicasReady"] = (body, _) => Fraction(FieldPath.Number(body, ".status.readyReplicas"), FieldPath.Number(body, ".spec.replicas")),
+            ["replicasReady"] = (body, _) =>
+                Fraction(FieldPath.Number(body, ".status.readyReplicas"), FieldPath.Number(body, ".spec.replicas")),
             ["endpoints"] = (body, _) => NetworkCells.Endpoints(body),
             ["slicePorts"] = (body, _) => NetworkCells.SlicePorts(body),
             ["sliceEndpoints"] = (body, _) => NetworkCells.SliceEndpoints(body),
@@ -39,18 +40,21 @@ internal static class CellFunctions
             ["eventSource"] = (body, _) => EventCells.Source(body),
             ["eventMessage"] = (body, _) => FieldPath.Text(body, ".message").Trim(),
             ["eventCount"] = (body, _) => EventCells.Count(body),
-            ["claimStatus"] = (body, _) => body["metadata"]?["deletionTimestamp"] is null ? FieldPath.Text(body, ".status.phase") : "Terminating",
+            ["claimStatus"] = (body, _) =>
+                body["metadata"]?["deletionTimestamp"] is null ? FieldPath.Text(body, ".status.phase") : "Terminating",
             ["claimCapacity"] = (body, _) => IsBound(body) ? FieldPath.Text(body, ".status.capacity.storage") : "",
             ["claimAccessModes"] = (body, _) => IsBound(body) ? AccessModes(body) : "",
             ["controllerOf"] = (body, _) => ControllerOf(body),
             ["autoscalerReference"] = (body, _) =>
-                $"{FieldPath.Text(body, ".spec.scaleTargetRef.kind")}/{FieldPath.Text(body, ".spec.scaleTargetRef.name")}",
+                FieldPath.Text(body, ".spec.scaleTargetRef.kind") + "/"
+                    + FieldPath.Text(body, ".spec.scaleTargetRef.name"),
             ["autoscalerTargets"] = (body, _) => AutoscalerTargets(body),
             ["cronJobSuspend"] = (body, _) => FieldPath.Text(body, ".spec.suspend") == "true" ? "True" : "False",
             ["jobStatus"] = (body, _) => JobStatus(body),
             ["jobCompletions"] = (body, _) => JobCompletions(body),
             ["jobDuration"] = JobDuration,
-            ["boundRole"] = (body, _) => $"{FieldPath.Text(body, ".roleRef.kind")}/{FieldPath.Text(body, ".roleRef.name")}",
+            ["boundRole"] = (body, _) =>
+                $"{FieldPath.Text(body, ".roleRef.kind")}/{FieldPath.Text(body, ".roleRef.name")}",
             ["boundUsers"] = (body, _) => Subjects(body, "User"),
             ["boundGroups"] = (body, _) => Subjects(body, "Group"),
             ["boundServiceAccounts"] = (body, _) => Subjects(body, "ServiceAccount"),
@@ -60,7 +64,8 @@ internal static class CellFunctions
 
     private static int Count(JsonNode? map) => (map as JsonObject)?.Count ?? 0;
 
-    private static string Fraction(long part, long whole) => string.Create(CultureInfo.InvariantCulture, $"{part}/{whole}");
+    private static string Fraction(long part, long whole) =>
+        string.Create(CultureInfo.InvariantCulture, $"{part}/{whole}");
 
     private static bool IsBound(JsonObject claim) => FieldPath.Text(claim, ".spec.volumeName").Length > 0;
 
@@ -73,7 +78,8 @@ internal static class CellFunctions
     }
 
     private static string AccessModes(JsonObject claim) =>
-        string.Join(',', (FieldPath.Read(claim, ".status.accessModes") as JsonArray ?? []).Select(FieldPath.Text).Select(mode => mode switch
+        string.Join(',', (FieldPath.Read(claim, ".status.accessModes") as JsonArray ?? []).Select(FieldPath.Text)
+            .Select(mode => mode switch
         {
             "ReadWriteOnce" => "RWO",
             "ReadOnlyMany" => "ROX",
@@ -84,7 +90,8 @@ internal static class CellFunctions
 
     private static string ControllerOf(JsonObject body)
     {
-        var owner = FieldPath.Items(body, ".metadata.ownerReferences").FirstOrDefault(one => one["controller"]?.GetValue<bool>() == true);
+        var owner = FieldPath.Items(body, ".metadata.ownerReferences")
+            .FirstOrDefault(one => one["controller"]?.GetValue<bool>() == true);
         if (owner is null)
         {
             return None;
@@ -110,7 +117,8 @@ internal static class CellFunctions
         return shown.Count switch
         {
             0 => None,
-            > 2 => string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", shown.Take(2))} + {shown.Count - 2} more..."),
+            > 2 => string.Create(
+                CultureInfo.InvariantCulture, $"{string.Join(", ", shown.Take(2))} + {shown.Count - 2} more..."),
             _ => string.Join(", ", shown),
         };
     }

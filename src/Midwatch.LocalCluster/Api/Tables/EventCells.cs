@@ -8,7 +8,8 @@ namespace Midwatch.LocalCluster.Api.Tables;
 internal static class EventCells
 {
     public static JsonNode? LastSeen(JsonObject body, DateTimeOffset now) =>
-        HumanDuration.Since(Time(body, ".series.lastObservedTime") ?? Time(body, ".lastTimestamp") ?? Time(body, ".eventTime"), now);
+        HumanDuration.Since(
+            Time(body, ".series.lastObservedTime") ?? Time(body, ".lastTimestamp") ?? Time(body, ".eventTime"), now);
 
     public static JsonNode? FirstSeen(JsonObject body, DateTimeOffset now) =>
         HumanDuration.Since(Time(body, ".firstTimestamp") ?? Time(body, ".eventTime"), now);
@@ -28,7 +29,9 @@ internal static class EventCells
     }
 
     public static long Count(JsonObject body) =>
-        FieldPath.Number(body, ".series.count") is > 0 and var series ? series : Math.Max(1, FieldPath.Number(body, ".count"));
+        FieldPath.Number(body, ".series.count") is > 0 and var series ? series
+            : Math.Max(1, FieldPath.Number(body, ".count"));
 
-    private static DateTimeOffset? Time(JsonObject body, string path) => KubernetesTime.Parse(FieldPath.Text(body, path));
+    private static DateTimeOffset? Time(JsonObject body, string path) =>
+        KubernetesTime.Parse(FieldPath.Text(body, path));
 }

@@ -22,7 +22,8 @@ internal static class FieldPath
         IEnumerable<JsonNode?> at = [body];
         foreach (var name in path.Split('.', StringSplitOptions.RemoveEmptyEntries))
         {
-            at = at.SelectMany(one => one is JsonArray list ? list.Select(item => item) : [one]).Select(one => (one as JsonObject)?[name]);
+            at = at.SelectMany(one => one is JsonArray list ? list.Select(item => item) : [one])
+                .Select(one => (one as JsonObject)?[name]);
         }
 
         return [.. at.Where(one => one is not null).Select(Text)];

@@ -27,7 +27,8 @@ internal static class HumanDuration
     }
 
     /// <summary>The time since a timestamp of the API; "&lt;unknown&gt;" when there is none.</summary>
-    public static string Since(DateTimeOffset? time, DateTimeOffset now) => time is { } then ? Format(now - then) : "<unknown>";
+    public static string Since(DateTimeOffset? time, DateTimeOffset now) =>
+        time is { } then ? Format(now - then) : "<unknown>";
 
     private static string With(long large, string largeUnit, long small, string smallUnit) =>
         small == 0 ? Invariant($"{large}{largeUnit}") : Invariant($"{large}{largeUnit}{small}{smallUnit}");

@@ -17,7 +17,8 @@ internal static class NetworkCells
             {
                 var ports = FieldPath.ReadAll(subset, ".ports.port");
                 var addresses = FieldPath.ReadAll(subset, ".addresses.ip");
-                return ports.IsEmpty ? addresses : ports.SelectMany(port => addresses.Select(address => $"{address}:{port}"));
+                return ports.IsEmpty ? addresses
+                    : ports.SelectMany(port => addresses.Select(address => $"{address}:{port}"));
             }),
         ];
         return Shortened(all, "<none>");
@@ -26,15 +27,18 @@ internal static class NetworkCells
     public static string SlicePorts(JsonObject body) => Shortened(FieldPath.ReadAll(body, ".ports.port"), "<unset>");
 
     public static string SliceEndpoints(JsonObject body) =>
-        Shortened([.. FieldPath.Items(body, ".endpoints").SelectMany(one => (one["addresses"] as JsonArray ?? []).Select(FieldPath.Text))], "<unset>");
+        Shortened([.. FieldPath.Items(body, ".endpoints")
+            .SelectMany(one => (one["addresses"] as JsonArray ?? []).Select(FieldPath.Text))], "<unset>");
 
     public static string ServiceExternalIp(JsonObject body)
     {
-        var external = string.Join(',', (FieldPath.Read(body, ".spec.externalIPs") as JsonArray ?? []).Select(FieldPath.Text));
+        var external =
+            string.Join(',', (FieldPath.Read(body, ".spec.externalIPs") as JsonArray ?? []).Select(FieldPath.Text));
         return FieldPath.Text(body, ".spec.type") switch
         {
             "ExternalName" => FieldPath.Text(body, ".spec.externalName"),
-            "LoadBalancer" => LoadBalancer(body) is { Length: > 0 } address ? address : external.Length > 0 ? external : "<pending>",
+            "LoadBalancer" =>
+                LoadBalancer(body) is { Length: > 0 } address ? address : external.Length > 0 ? external : "<pending>",
             _ => external.Length > 0 ? external : "<none>",
         };
     }

@@ -9,7 +9,8 @@ internal static class NodeCells
 
     public static string Status(JsonObject node)
     {
-        var ready = FieldPath.Items(node, ".status.conditions").FirstOrDefault(one => FieldPath.Text(one, "type") == "Ready");
+        var ready = FieldPath.Items(node, ".status.conditions")
+            .FirstOrDefault(one => FieldPath.Text(one, "type") == "Ready");
         var status = ready is null ? "Unknown" : FieldPath.Text(ready, "status") == "True" ? "Ready" : "NotReady";
         return FieldPath.Text(node, ".spec.unschedulable") == "true" ? $"{status},SchedulingDisabled" : status;
     }
@@ -27,5 +28,6 @@ internal static class NodeCells
     }
 
     public static string Address(JsonObject node, string type) =>
-        FieldPath.Text(FieldPath.Items(node, ".status.addresses").FirstOrDefault(one => FieldPath.Text(one, "type") == type), "address", "<none>");
+        FieldPath.Text(FieldPath.Items(node, ".status.addresses")
+            .FirstOrDefault(one => FieldPath.Text(one, "type") == type), "address", "<none>");
 }

@@ -33,11 +33,13 @@ internal sealed class PodCells
     public string Restarts(DateTimeOffset now) =>
         _restarts == 0 || _lastRestart is null
             ? _restarts.ToString(CultureInfo.InvariantCulture)
-            : string.Create(CultureInfo.InvariantCulture, $"{_restarts} ({HumanDuration.Since(_lastRestart, now)} ago)");
+            : string.Create(
+                CultureInfo.InvariantCulture, $"{_restarts} ({HumanDuration.Since(_lastRestart, now)} ago)");
 
     private void Read()
     {
-        _total = FieldPath.Items(_pod, ".spec.containers").Count() + FieldPath.Items(_pod, ".spec.initContainers").Count(IsSidecar);
+        _total = FieldPath.Items(_pod, ".spec.containers").Count()
+            + FieldPath.Items(_pod, ".spec.initContainers").Count(IsSidecar);
         Status = FieldPath.Text(_pod, ".status.reason", Status);
         if (Condition("PodScheduled")?["reason"]?.GetValue<string>() == "SchedulingGated")
         {
@@ -73,7 +75,8 @@ internal sealed class PodCells
         var index = 0;
         foreach (var status in FieldPath.Items(_pod, ".status.initContainerStatuses"))
         {
-            var isSidecar = specs.Exists(one => FieldPath.Text(one, "name") == FieldPath.Text(status, "name") && IsSidecar(one));
+            var isSidecar = specs
+                .Exists(one => FieldPath.Text(one, "name") == FieldPath.Text(status, "name") && IsSidecar(one));
             CountRestarts(status);
             sidecarRestarts += isSidecar ? FieldPath.Number(status, "restartCount") : 0;
             var terminated = status["state"]?["terminated"];

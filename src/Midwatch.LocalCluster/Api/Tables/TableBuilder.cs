@@ -12,7 +12,8 @@ internal sealed class TableBuilder(TimeProvider time)
     /// <param name="version">"v1" or "v1beta1", as the client accepts.</param>
     /// <param name="isFirst">Later tables of one watch leave the column definitions out.</param>
     public JsonObject Build(
-        KindDefinition kind, IEnumerable<JsonObject> objects, JsonObject metadata, string version, RowObject included, bool isFirst)
+        KindDefinition kind, IEnumerable<JsonObject> objects, JsonObject metadata, string version, RowObject included,
+            bool isFirst)
     {
         var table = new JsonObject
         {
@@ -28,7 +29,8 @@ internal sealed class TableBuilder(TimeProvider time)
     private JsonObject Row(KindDefinition kind, JsonObject body, string version, RowObject included)
     {
         var now = time.GetUtcNow();
-        var row = new JsonObject { ["cells"] = new JsonArray([.. kind.Columns.Select(column => Cell(column, body, now))]) };
+        var row =
+            new JsonObject { ["cells"] = new JsonArray([.. kind.Columns.Select(column => Cell(column, body, now))]) };
         if (included == RowObject.Whole)
         {
             row["object"] = body.DeepClone();
@@ -63,7 +65,8 @@ internal sealed class TableBuilder(TimeProvider time)
 
     private static JsonNode? Cell(ColumnDefinition column, JsonObject body, DateTimeOffset now)
     {
-        var (how, fallback) = column.Value.Split(" or ") is [var value, var other] ? (value, other) : (column.Value, "");
+        var (how, fallback) = column.Value.Split(" or ") is [var value, var other] ? (value, other)
+            : (column.Value, "");
         if (how.StartsWith('('))
         {
             return CellFunctions.Evaluate(how.Trim('(', ')'), body, now);
@@ -83,7 +86,8 @@ internal sealed class TableBuilder(TimeProvider time)
             "join" => string.Join(',', FieldPath.ReadAll(body, path)),
             "selector" => LabelSelector.FromObject(FieldPath.Read(body, path))?.ToString() ?? "<none>",
             "labels" => Labels(FieldPath.Read(body, path) as JsonObject),
-            _ => throw new FormatException($"kinds.yaml: '{column.Value}' uses '{function}', which is no way to make a cell."),
+            _ => throw new FormatException(
+                $"kinds.yaml: '{column.Value}' uses '{function}', which is no way to make a cell."),
         };
     }
 
@@ -101,5 +105,6 @@ internal sealed class TableBuilder(TimeProvider time)
     private static string Labels(JsonObject? labels) =>
         labels is not { Count: > 0 }
             ? "<none>"
-            : string.Join(',', labels.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key}={FieldPath.Text(one.Value)}"));
+            : string.Join(',', labels.OrderBy(one => one.Key, StringComparer.Ordinal)
+                .Select(one => $"{one.Key}={FieldPath.Text(one.Value)}"));
 }

@@ -51,7 +51,8 @@ internal static class ChangeRules
 
     private static JsonObject PodCore(JsonObject body)
     {
-        var spec = Without(body["spec"], "activeDeadlineSeconds", "tolerations", "ephemeralContainers", "schedulingGates");
+        var spec =
+            Without(body["spec"], "activeDeadlineSeconds", "tolerations", "ephemeralContainers", "schedulingGates");
         foreach (var container in PodDefaults.Containers(spec))
         {
             _ = container.Remove("image");

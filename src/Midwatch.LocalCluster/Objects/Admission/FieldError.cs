@@ -19,17 +19,20 @@ internal sealed record FieldError(string Field, string Reason, string Body)
     public static FieldError Invalid(string field, JsonNode? value, string detail) =>
         new(field, "FieldValueInvalid", $"Invalid value: {Show(value)}: {detail}");
 
-    public static FieldError NotSupported(string field, JsonNode? value, params ImmutableArray<string> supported) => new(
-        field,
-        "FieldValueNotSupported",
-        $"Unsupported value: {Show(value)}: supported values: {string.Join(", ", supported.Select(one => $"\"{one}\""))}");
+    public static FieldError NotSupported(string field, JsonNode? value, params ImmutableArray<string> supported)
+    {
+        var quoted = string.Join(", ", supported.Select(one => $"\"{one}\""));
+        return new(field, "FieldValueNotSupported", $"Unsupported value: {Show(value)}: supported values: {quoted}");
+    }
 
-    public static FieldError Forbidden(string field, string detail) => new(field, "FieldValueForbidden", $"Forbidden: {detail}");
+    public static FieldError Forbidden(string field, string detail) =>
+        new(field, "FieldValueForbidden", $"Forbidden: {detail}");
 
     public static FieldError Duplicate(string field, string value) =>
         new(field, "FieldValueDuplicate", $"Duplicate value: \"{value}\"");
 
-    public static FieldError NotFound(string field, string value) => new(field, "FieldValueNotFound", $"Not found: \"{value}\"");
+    public static FieldError NotFound(string field, string value) =>
+        new(field, "FieldValueNotFound", $"Not found: \"{value}\"");
 
     /// <inheritdoc/>
     public override string ToString() => $"{Field}: {Body}";

@@ -3,7 +3,10 @@ using Midwatch.LocalCluster.Objects.Kinds;
 
 namespace Midwatch.LocalCluster.Objects.Admission;
 
-/// <summary>Lets another part of the cluster complete or refuse an object before it is stored, as the network does with ClusterIPs.</summary>
+/// <summary>
+/// Lets another part of the cluster complete or refuse an object before it is stored, as the network does with
+/// ClusterIPs.
+/// </summary>
 internal interface IAdmissionHook
 {
     /// <summary>May change <paramref name="body"/>, which already has its defaults.</summary>

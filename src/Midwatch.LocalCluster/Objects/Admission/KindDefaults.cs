@@ -16,7 +16,8 @@ internal static class KindDefaults
             case "DaemonSet":
                 Strategy(spec?["updateStrategy"] as JsonObject, 0, 1);
                 break;
-            case "StatefulSet" when spec is not null && spec["updateStrategy"] is JsonObject update && IsRolling(update):
+            case "StatefulSet" when spec is not null && spec["updateStrategy"] is JsonObject update
+                && IsRolling(update):
                 update["rollingUpdate"] ??= new JsonObject();
                 update["rollingUpdate"]!["partition"] ??= 0;
                 break;
@@ -40,7 +41,8 @@ internal static class KindDefaults
                 break;
             case "NetworkPolicy" when spec is not null:
                 spec["podSelector"] ??= new JsonObject();
-                spec["policyTypes"] ??= spec["egress"] is null ? new JsonArray("Ingress") : new JsonArray("Ingress", "Egress");
+                spec["policyTypes"] ??= spec["egress"] is null ? new JsonArray("Ingress")
+                    : new JsonArray("Ingress", "Egress");
                 break;
         }
 
@@ -129,7 +131,8 @@ internal static class KindDefaults
         body["data"] ??= new JsonObject();
         foreach (var (name, value) in plain)
         {
-            body["data"]![name] = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(value?.GetValue<string>() ?? ""));
+            body["data"]![name] =
+                Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(value?.GetValue<string>() ?? ""));
         }
 
         _ = body.Remove("stringData");

@@ -60,7 +60,8 @@ internal static class KindRules
         }
         else if (selector.Requirements.IsEmpty)
         {
-            yield return FieldError.Invalid("spec.selector", spec["selector"], "empty selector is invalid for deployment");
+            yield return FieldError.Invalid(
+                "spec.selector", spec["selector"], "empty selector is invalid for deployment");
         }
 
         if (selector is null || !selector.Matches(labels))
@@ -72,7 +73,8 @@ internal static class KindRules
 
     private static IEnumerable<FieldError> Template(JsonObject spec)
     {
-        foreach (var error in MetadataRules.Labels(spec["template"]?["metadata"]?["labels"] as JsonObject, "spec.template.labels"))
+        foreach (var error in MetadataRules.Labels(
+            spec["template"]?["metadata"]?["labels"] as JsonObject, "spec.template.labels"))
         {
             yield return error;
         }
@@ -103,7 +105,8 @@ internal static class KindRules
         var policy = spec["template"]?["spec"]?["restartPolicy"]?.GetValue<string>();
         if (policy is null or "Always")
         {
-            yield return FieldError.Required($"{path}.template.spec.restartPolicy", "valid values: \"OnFailure\", \"Never\"");
+            yield return FieldError.Required(
+                $"{path}.template.spec.restartPolicy", "valid values: \"OnFailure\", \"Never\"");
         }
 
         foreach (var error in PodRules.Check(spec["template"]?["spec"] as JsonObject ?? [], $"{path}.template.spec"))
@@ -123,7 +126,8 @@ internal static class KindRules
         else if (fields.Length != 5 && schedule[0] != '@')
         {
             yield return FieldError.Invalid(
-                "spec.schedule", schedule, $"expected exactly 5 fields, found {fields.Length}: [{string.Join(' ', fields)}]");
+                "spec.schedule", schedule,
+                    $"expected exactly 5 fields, found {fields.Length}: [{string.Join(' ', fields)}]");
         }
 
         if (spec["timeZone"]?.GetValue<string>() is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
@@ -145,7 +149,8 @@ internal static class KindRules
 
     private static IEnumerable<FieldError> SecretType(JsonObject body)
     {
-        if (body["type"]?.GetValue<string>() == "kubernetes.io/dockerconfigjson" && body["data"]?[".dockerconfigjson"] is null)
+        if (body["type"]?.GetValue<string>() == "kubernetes.io/dockerconfigjson"
+            && body["data"]?[".dockerconfigjson"] is null)
         {
             yield return FieldError.Required("data[.dockerconfigjson]");
         }

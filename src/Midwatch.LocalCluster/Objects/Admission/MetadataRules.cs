@@ -76,7 +76,8 @@ internal static class MetadataRules
             var shown = string.Join(", ", added.Select(one => $"\"{one}\""));
             yield return FieldError.Forbidden(
                 "metadata.finalizers",
-                "no new finalizers can be added if the object is being deleted, found new finalizers []string{" + shown + "}");
+                "no new finalizers can be added if the object is being deleted, found new finalizers []string{" + shown
+                    + "}");
         }
     }
 

@@ -10,7 +10,9 @@ internal sealed class ObjectAdmission
 {
     private readonly SchemaDefaults _defaults = new(SchemaCatalog.Embedded);
 
-    /// <summary>Sets every default that Kubernetes sets when an object is written. Also for controllers that write directly.</summary>
+    /// <summary>
+    /// Sets every default that Kubernetes sets when an object is written. Also for controllers that write directly.
+    /// </summary>
     public void Complete(KindDefinition kind, JsonObject body)
     {
         body["apiVersion"] = kind.GroupVersion;

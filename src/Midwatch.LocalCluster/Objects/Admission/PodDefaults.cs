@@ -47,7 +47,9 @@ internal static class PodDefaults
     public static IEnumerable<JsonObject> Containers(JsonObject spec) =>
         (spec["initContainers"] as JsonArray ?? []).Concat(spec["containers"] as JsonArray ?? []).OfType<JsonObject>();
 
-    /// <summary>Guaranteed when every container's requests equal its limits, Burstable when any asks, else BestEffort.</summary>
+    /// <summary>
+    /// Guaranteed when every container's requests equal its limits, Burstable when any asks, else BestEffort.
+    /// </summary>
     public static string QosClass(JsonObject spec)
     {
         var guaranteed = true;
@@ -140,7 +142,8 @@ internal static class PodDefaults
         Append(spec, "volumes", volume);
         foreach (var container in wanting)
         {
-            Append(container, "volumeMounts", new JsonObject { ["name"] = name, ["readOnly"] = true, ["mountPath"] = MountPath });
+            Append(container, "volumeMounts",
+                new JsonObject { ["name"] = name, ["readOnly"] = true, ["mountPath"] = MountPath });
         }
     }
 
@@ -161,7 +164,8 @@ internal static class PodDefaults
         ["projected"] = new JsonObject
         {
             ["sources"] = new JsonArray(
-                new JsonObject { ["serviceAccountToken"] = new JsonObject { ["expirationSeconds"] = 3607, ["path"] = "token" } },
+                new JsonObject { ["serviceAccountToken"] =
+                    new JsonObject { ["expirationSeconds"] = 3607, ["path"] = "token" } },
                 new JsonObject
                 {
                     ["configMap"] = new JsonObject
@@ -177,7 +181,8 @@ internal static class PodDefaults
                         ["items"] = new JsonArray(new JsonObject
                         {
                             ["path"] = "namespace",
-                            ["fieldRef"] = new JsonObject { ["apiVersion"] = "v1", ["fieldPath"] = "metadata.namespace" },
+                            ["fieldRef"] =
+                                new JsonObject { ["apiVersion"] = "v1", ["fieldPath"] = "metadata.namespace" },
                         }),
                     },
                 }),

@@ -13,7 +13,8 @@ internal static class PodRules
             yield return FieldError.Required($"{path}.containers");
         }
 
-        var volumes = (spec["volumes"] as JsonArray ?? []).Select(volume => volume?["name"]?.GetValue<string>() ?? "").ToHashSet();
+        var volumes = (spec["volumes"] as JsonArray ?? [])
+            .Select(volume => volume?["name"]?.GetValue<string>() ?? "").ToHashSet();
         var seen = new HashSet<string>();
         foreach (var list in (string[])["initContainers", "containers"])
         {
@@ -64,7 +65,8 @@ internal static class PodRules
             yield return error;
         }
 
-        if (container["imagePullPolicy"]?.GetValue<string>() is { } pull and not ("Always" or "IfNotPresent" or "Never"))
+        if (container["imagePullPolicy"]?.GetValue<string>() is { } pull and not (
+            "Always" or "IfNotPresent" or "Never"))
         {
             yield return FieldError.NotSupported($"{path}.imagePullPolicy", pull, "Always", "IfNotPresent", "Never");
         }
@@ -83,7 +85,8 @@ internal static class PodRules
             }
             else if (number is < 1 or > 65535)
             {
-                yield return FieldError.Invalid($"{at}.containerPort", number, "must be between 1 and 65535, inclusive");
+                yield return FieldError.Invalid(
+                    $"{at}.containerPort", number, "must be between 1 and 65535, inclusive");
             }
 
             if (port["protocol"]?.GetValue<string>() is { } protocol and not ("TCP" or "UDP" or "SCTP"))
@@ -106,7 +109,8 @@ internal static class PodRules
 
             if (variable["valueFrom"] is not null && variable["value"]?.GetValue<string>() is { Length: > 0 })
             {
-                yield return FieldError.Invalid($"{at}.valueFrom", "", "may not be specified when `value` is not empty");
+                yield return FieldError.Invalid(
+                    $"{at}.valueFrom", "", "may not be specified when `value` is not empty");
             }
         }
     }
@@ -157,7 +161,8 @@ internal static class PodRules
 
             foreach (var further in handlers.Skip(1))
             {
-                yield return FieldError.Forbidden($"{path}.{name}.{further}", "may not specify more than 1 handler type");
+                yield return FieldError.Forbidden(
+                    $"{path}.{name}.{further}", "may not specify more than 1 handler type");
             }
         }
     }

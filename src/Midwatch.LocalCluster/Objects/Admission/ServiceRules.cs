@@ -24,7 +24,8 @@ internal static class ServiceRules
 
         if (type is not ("ClusterIP" or "ExternalName" or "LoadBalancer" or "NodePort"))
         {
-            yield return FieldError.NotSupported("spec.type", type, "ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
+            yield return FieldError.NotSupported(
+                "spec.type", type, "ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
         }
 
         foreach (var error in ports.SelectMany((port, index) => Port(port, $"spec.ports[{index}]", ports.Count > 1)))
@@ -62,10 +63,12 @@ internal static class ServiceRules
             yield return FieldError.NotSupported($"{path}.protocol", protocol, "SCTP", "TCP", "UDP");
         }
 
-        if (port["nodePort"] is JsonValue node && node.GetValue<long>() is not 0 and (< 30000 or > 32767) and var nodePort)
+        if (port["nodePort"] is JsonValue node
+            && node.GetValue<long>() is not 0 and (< 30000 or > 32767) and var nodePort)
         {
             yield return FieldError.Invalid(
-                $"{path}.nodePort", nodePort, "provided port is not in the valid range. The range of valid ports is 30000-32767");
+                $"{path}.nodePort", nodePort,
+                    "provided port is not in the valid range. The range of valid ports is 30000-32767");
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed record ColumnDefinition(string Name, string Value, bool IsIntege
 
         var name = text[..bar];
         return new ColumnDefinition(
-            name.TrimEnd('*', '#'), text[(bar + 3)..], name.Contains('#', StringComparison.Ordinal), name.Contains('*', StringComparison.Ordinal));
+            name.TrimEnd('*', '#'), text[(bar + 3)..], name.Contains('#', StringComparison.Ordinal), name
+                .Contains('*', StringComparison.Ordinal));
     }
 }

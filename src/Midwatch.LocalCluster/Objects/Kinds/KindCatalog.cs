@@ -29,7 +29,8 @@ internal sealed class KindCatalog
     {
         var group = EmbeddedYaml.Text(node, "group") ?? "";
         var version = EmbeddedYaml.Text(node, "version") ?? "v1";
-        return ((YamlSequenceNode)node.Children["kinds"]).Cast<YamlMappingNode>().Select(kind => ReadKind(group, version, kind));
+        return ((YamlSequenceNode)node.Children["kinds"]).Cast<YamlMappingNode>()
+            .Select(kind => ReadKind(group, version, kind));
     }
 
     private static KindDefinition ReadKind(string group, string version, YamlMappingNode node)

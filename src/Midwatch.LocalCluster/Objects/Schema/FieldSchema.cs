@@ -24,7 +24,8 @@ internal sealed record FieldSchema(
         var at = type.IndexOf('@', StringComparison.Ordinal);
         var key = at < 0 ? null : type[(at + 1)..];
         var value = ParseType(at < 0 ? type : type[..at]);
-        return new FieldSchema(name, value, required, key, retains, fallback is null ? null : ParseDefault(value, fallback));
+        return new FieldSchema(
+            name, value, required, key, retains, fallback is null ? null : ParseDefault(value, fallback));
     }
 
     private static ValueType ParseType(string text) => text[0] switch

@@ -60,14 +60,18 @@ internal sealed class ObjectDecoder(SchemaCatalog schemas)
             type.Fields.ContainsKey("metadata") && !type.Name.EndsWith("Template", StringComparison.Ordinal)
             && !type.Name.EndsWith("TemplateSpec", StringComparison.Ordinal);
 
-        private JsonNode? Field(JsonNode? value, FieldSchema field, TypeSchema owner, string path) => (field.Type.Shape, value) switch
+        private JsonNode? Field(JsonNode? value, FieldSchema field, TypeSchema owner, string path) =>
+            (field.Type.Shape, value) switch
         {
             (_, null) => null,
             (ValueShape.List, JsonArray list) => List(list, field.Type.Name, owner, path),
             (ValueShape.Map, JsonObject map) => Map(map, field.Type.Name, owner, path),
-            (ValueShape.List, _) => Wrong(value, owner, path, $"[]{GoType(field.Type.Name)}", $"cannot restore slice from: {GoKind(value)}"),
+            (ValueShape.List, _) =>
+                Wrong(
+                    value, owner, path, $"[]{GoType(field.Type.Name)}", $"cannot restore slice from: {GoKind(value)}"),
             (ValueShape.Map, _) => Wrong(
-                value, owner, path, $"map[string]{GoType(field.Type.Name)}", $"cannot restore map from: {GoKind(value)}"),
+                value, owner, path, $"map[string]{GoType(field.Type.Name)}",
+                    $"cannot restore map from: {GoKind(value)}"),
             _ => One(value, field.Type.Name, owner, path),
         };
 
@@ -76,7 +80,8 @@ internal sealed class ObjectDecoder(SchemaCatalog schemas)
             var result = new JsonArray();
             for (var index = 0; index < list.Count; index++)
             {
-                if (One(list[index], type, owner, $"{path}[{index.ToString(CultureInfo.InvariantCulture)}]") is { } kept)
+                if (One(
+                    list[index], type, owner, $"{path}[{index.ToString(CultureInfo.InvariantCulture)}]") is { } kept)
                 {
                     result.Add(kept);
                 }
@@ -114,7 +119,8 @@ internal sealed class ObjectDecoder(SchemaCatalog schemas)
             {
                 return value is JsonObject body
                     ? Struct(body, schema, path)
-                    : Wrong(value, owner, path, $"{Package(schema)}.{type}", $"cannot restore struct from: {GoKind(value)}");
+                    : Wrong(value, owner, path, $"{Package(schema)}.{type}",
+                        $"cannot restore struct from: {GoKind(value)}");
             }
 
             return Scalar(value, type, owner, path);
@@ -158,9 +164,11 @@ internal sealed class ObjectDecoder(SchemaCatalog schemas)
 
         private JsonNode? Wrong(JsonNode value, TypeSchema owner, string path, string type, string conversion)
         {
-            var plain = string.Concat(path.Split('[').Select((part, index) => index == 0 ? part : part[(part.IndexOf(']', StringComparison.Ordinal) + 1)..]));
+            var plain = string.Concat(path.Split('[').Select(
+                (part, index) => index == 0 ? part : part[(part.IndexOf(']', StringComparison.Ordinal) + 1)..]));
             Error ??= new DecodeError(
-                $"json: cannot unmarshal {JsonKind(value)} into Go struct field {owner.Name}.{plain} of type {type}", conversion);
+                $"json: cannot unmarshal {JsonKind(value)} into Go struct field {owner.Name}.{plain} of type {type}",
+                    conversion);
             return null;
         }
 
@@ -181,7 +189,9 @@ internal sealed class ObjectDecoder(SchemaCatalog schemas)
             JsonValueKind.Object => "object",
             JsonValueKind.Array => "array",
             JsonValueKind.String => "string",
-            JsonValueKind.Number => value.ToJsonString().Contains('.', StringComparison.Ordinal) ? $"number {value.ToJsonString()}" : "number",
+            JsonValueKind.Number =>
+                value.ToJsonString().Contains('.', StringComparison.Ordinal) ? $"number {value.ToJsonString()}"
+                    : "number",
             _ => "bool",
         };
 

@@ -33,7 +33,9 @@ internal static partial class Quantity
         return match.Groups["sign"].Value == "-" ? -nano : nano;
     }
 
-    /// <summary>The canonical form: the largest suffix that leaves no fraction, of the family that was written.</summary>
+    /// <summary>
+    /// The canonical form: the largest suffix that leaves no fraction, of the family that was written.
+    /// </summary>
     public static string? Canonical(string text)
     {
         if (ParseNano(text) is not { } nano)
@@ -90,6 +92,9 @@ internal static partial class Quantity
 
     private static BigInteger DivideUp(BigInteger value, BigInteger by) => (value + by - 1) / by;
 
-    [GeneratedRegex(@"^(?<sign>[+-]?)(?<number>[0-9]*\.?[0-9]*)((?<suffix>n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?|[eE](?<exponent>[+-]?[0-9]{1,3}))$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(?<sign>[+-]?)(?<number>[0-9]*\.?[0-9]*)"
+        + "((?<suffix>n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?|[eE](?<exponent>[+-]?[0-9]{1,3}))$",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Pattern();
 }

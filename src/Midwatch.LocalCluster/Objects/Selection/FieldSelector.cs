@@ -64,7 +64,8 @@ internal sealed record FieldSelector(ImmutableArray<FieldSelector.Term> Terms)
 
         return at switch
         {
-            null => field is "spec.unschedulable" or "spec.hostNetwork" ? "false" : field == "status.replicas" ? "0" : "",
+            null =>
+                field is "spec.unschedulable" or "spec.hostNetwork" ? "false" : field == "status.replicas" ? "0" : "",
             JsonValue value when value.TryGetValue<string>(out var text) => text,
             _ => at.ToJsonString(),
         };

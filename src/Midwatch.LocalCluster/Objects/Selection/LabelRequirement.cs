@@ -7,7 +7,8 @@ namespace Midwatch.LocalCluster.Objects.Selection;
 /// <summary>One requirement on one label.</summary>
 /// <param name="Values">One value for the comparing operators, none for the existing ones.</param>
 /// <param name="IsSingle">Written as "a=b" rather than "a in (b)".</param>
-internal sealed record LabelRequirement(string Key, LabelOperator Operator, ImmutableArray<string> Values, bool IsSingle = true)
+internal sealed record LabelRequirement(
+    string Key, LabelOperator Operator, ImmutableArray<string> Values, bool IsSingle = true)
 {
     public bool Matches(JsonObject? labels)
     {
@@ -38,5 +39,6 @@ internal sealed record LabelRequirement(string Key, LabelOperator Operator, Immu
     private string Joined => string.Join(",", Values.Order(StringComparer.Ordinal));
 
     private static long? Number(string? text) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+            : null;
 }

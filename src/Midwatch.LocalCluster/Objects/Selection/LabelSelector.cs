@@ -10,7 +10,9 @@ internal sealed record LabelSelector(ImmutableArray<LabelRequirement> Requiremen
 
     public bool Matches(JsonObject? labels) => Requirements.All(one => one.Matches(labels));
 
-    /// <summary>A meta/v1 LabelSelector (matchLabels, matchExpressions). Null selects nothing, an empty one everything.</summary>
+    /// <summary>
+    /// A meta/v1 LabelSelector (matchLabels, matchExpressions). Null selects nothing, an empty one everything.
+    /// </summary>
     public static LabelSelector? FromObject(JsonNode? selector)
     {
         if (selector is not JsonObject body)
@@ -34,7 +36,8 @@ internal sealed record LabelSelector(ImmutableArray<LabelRequirement> Requiremen
 
     /// <summary>How kubectl shows a selector: "app=web,tier in (a,b)"; "&lt;none&gt;" for an empty one.</summary>
     public override string ToString() =>
-        Requirements.IsEmpty ? "<none>" : string.Join(",", Requirements.OrderBy(one => one.Key, StringComparer.Ordinal));
+        Requirements.IsEmpty ? "<none>"
+            : string.Join(",", Requirements.OrderBy(one => one.Key, StringComparer.Ordinal));
 
     private static LabelRequirement FromExpression(JsonObject expression)
     {

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Midwatch.LocalCluster.Objects.Selection;
 
-/// <summary>Parses the text of a label selector, as "app in (a, b),tier!=x,!old", with the API server's error texts.</summary>
+/// <summary>
+/// Parses the text of a label selector, as "app in (a, b),tier!=x,!old", with the API server's error texts.
+/// </summary>
 internal sealed class LabelSelectorParser
 {
     private readonly ImmutableArray<string> _tokens;
@@ -113,7 +115,8 @@ internal sealed class LabelSelectorParser
         }
     }
 
-    private static bool IsIdentifier(string token) => token.Length > 0 && !"(),!=<>".Contains(token[0], StringComparison.Ordinal);
+    private static bool IsIdentifier(string token) =>
+        token.Length > 0 && !"(),!=<>".Contains(token[0], StringComparison.Ordinal);
 
     private static ImmutableArray<string> Tokenize(string text)
     {
@@ -137,7 +140,8 @@ internal sealed class LabelSelectorParser
             }
             else
             {
-                while (at < text.Length && !char.IsWhiteSpace(text[at]) && !"(),!=<>".Contains(text[at], StringComparison.Ordinal))
+                while (at < text.Length && !char.IsWhiteSpace(text[at])
+                    && !"(),!=<>".Contains(text[at], StringComparison.Ordinal))
                 {
                     at++;
                 }
