@@ -12,6 +12,7 @@ using Midwatch.LocalCluster.Controllers.Volumes;
 using Midwatch.LocalCluster.Identity;
 using Midwatch.LocalCluster.Network;
 using Midwatch.LocalCluster.Objects;
+using Midwatch.LocalCluster.Objects.Collection;
 using Midwatch.LocalCluster.Scheduling;
 
 namespace Midwatch.LocalCluster.Hosting;
@@ -23,17 +24,21 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
     private readonly ControllerHost _controllers;
     private readonly ClusterAuthority _authority;
     private readonly ServiceAccountTokens _tokens;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _collecting;
 
     private ControlPlaneParts(
-        ApiServer api, ControllerHost controllers, ClusterAuthority authority, ServiceAccountTokens tokens)
+        ObjectStore store, ApiServer api, ControllerHost controllers, ClusterAuthority authority, ServiceAccountTokens tokens)
     {
+        Store = store;
         _api = api;
         _controllers = controllers;
         _authority = authority;
         _tokens = tokens;
+        _collecting = Task.Run(() => new GarbageCollector(store).RunAsync(_stop.Token));
     }
 
-    public required ObjectStore Store { get; init; }
+    public ObjectStore Store { get; }
 
     public required EventRecorder Events { get; init; }
 
@@ -91,9 +96,8 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
             addresses,
         ];
         return new ControlPlaneParts(
-            api, ControllerHost.Start(store, controllers, options.Time, report), authority, accounts)
+            store, api, ControllerHost.Start(store, controllers, options.Time, report), authority, accounts)
         {
-            Store = store,
             Events = events,
             Nodes = nodes,
             PodTokens = podTokens,
@@ -102,9 +106,12 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync();
+        await _collecting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _controllers.DisposeAsync();
         await _api.DisposeAsync();
         _tokens.Dispose();
         _authority.Dispose();
+        _stop.Dispose();
     }
 }
