@@ -4,7 +4,9 @@ using Midwatch.Shell.Syntax;
 
 namespace Midwatch.Shell.Expansion;
 
-/// <summary>Evaluates arithmetic over a text in which everything else is expanded already, in 64 bits that wrap around.</summary>
+/// <summary>
+/// Evaluates arithmetic over a text in which everything else is expanded already, in 64 bits that wrap around.
+/// </summary>
 internal sealed class ArithmeticEvaluator(ShellState state)
 {
     private const int DepthMax = 64;
@@ -39,7 +41,8 @@ internal sealed class ArithmeticEvaluator(ShellState state)
     {
         ArithmeticExpression.Operand operand => Read(operand),
         ArithmeticExpression.Parenthesized inner => Evaluate(inner.Inner),
-        ArithmeticExpression.Conditional choice => Evaluate(choice.Condition) != 0 ? Evaluate(choice.Then) : Evaluate(choice.Otherwise),
+        ArithmeticExpression.Conditional choice => Evaluate(choice.Condition) != 0 ? Evaluate(choice.Then)
+            : Evaluate(choice.Otherwise),
         ArithmeticExpression.Unary unary => EvaluateUnary(unary),
         ArithmeticExpression.Infix infix => EvaluateInfix(infix),
         _ => throw new UnreachableException($"No such expression: {expression.GetType()}."),
@@ -67,7 +70,8 @@ internal sealed class ArithmeticEvaluator(ShellState state)
 
     private long EvaluateInfix(ArithmeticExpression.Infix infix)
     {
-        if (infix.Operator is ['=' ] || (infix.Operator.EndsWith('=') && infix.Operator is not ("==" or "!=" or "<=" or ">=")))
+        if (infix.Operator is ['=' ]
+            || (infix.Operator.EndsWith('=') && infix.Operator is not ("==" or "!=" or "<=" or ">=")))
         {
             var right = Evaluate(infix.Right);
             var value = infix.Operator == "=" ? right : Apply(infix.Operator[..^1], Evaluate(infix.Left), right);

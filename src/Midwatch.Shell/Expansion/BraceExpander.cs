@@ -10,7 +10,8 @@ internal static class BraceExpander
     /// <summary>The words that one word stands for; null when there would be more than the limit.</summary>
     public static IReadOnlyList<Word>? Expand(Word word, int wordsMax)
     {
-        if (!word.Parts.Any(part => part is WordPart.Literal literal && literal.Text.Contains('{', StringComparison.Ordinal)))
+        if (!word.Parts.Any(
+            part => part is WordPart.Literal literal && literal.Text.Contains('{', StringComparison.Ordinal)))
         {
             return [word];
         }
@@ -20,8 +21,10 @@ internal static class BraceExpander
         return results?.ConvertAll(parts => new Word(word.Span, Join(parts, word.Span)));
     }
 
-    // Unquoted characters one by one, everything else as it is: so a brace that opens in one literal may close in another.
-    private static IEnumerable<WordPart> Tokens(Word word) => word.Parts.SelectMany(part => part is WordPart.Literal literal
+    // Unquoted characters one by one, everything else as it is: so a brace that opens in one literal may close in
+    // another.
+    private static IEnumerable<WordPart> Tokens(Word word) =>
+        word.Parts.SelectMany(part => part is WordPart.Literal literal
         ? literal.Text.Select(c => (WordPart)new WordPart.Literal(literal.Span, c.ToString()))
         : [part]);
 
@@ -71,7 +74,8 @@ internal static class BraceExpander
             }
 
             var before = tokens[..open];
-            return [.. choices.SelectMany(choice => rests.Select(rest => (ImmutableArray<WordPart>)[.. before, .. choice, .. rest]))];
+            return [.. choices.SelectMany(
+                choice => rests.Select(rest => (ImmutableArray<WordPart>)[.. before, .. choice, .. rest]))];
         }
 
         return [tokens];
@@ -146,12 +150,14 @@ internal static class BraceExpander
         }
 
         var step = 1L;
-        if (ends.Length == 3 && !long.TryParse(ends[2], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out step))
+        if (ends.Length == 3
+            && !long.TryParse(ends[2], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out step))
         {
             return [];
         }
 
-        var letters = ends[0].Length == 1 && ends[1].Length == 1 && char.IsAsciiLetter(ends[0][0]) && char.IsAsciiLetter(ends[1][0]);
+        var letters = ends[0].Length == 1 && ends[1].Length == 1 && char.IsAsciiLetter(ends[0][0])
+            && char.IsAsciiLetter(ends[1][0]);
         if (letters)
         {
             return Count(ends[0][0], ends[1][0], step, max, n => ((char)n).ToString(), inside);

@@ -35,7 +35,8 @@ internal sealed class Expander(ShellState state, IExpansionHost host)
         {
             if (BraceExpander.Expand(word, WordsMax) is not { } alternatives)
             {
-                Refuse("SH3004", $"The braces stand for more than {WordsMax} words.", "Write a smaller range.", word.Span);
+                Refuse("SH3004", $"The braces stand for more than {WordsMax} words.", "Write a smaller range.",
+                    word.Span);
                 return results;
             }
 

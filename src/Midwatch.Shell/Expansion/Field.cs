@@ -20,7 +20,9 @@ internal sealed class Field
     /// <summary>Gets the text as a pattern, in which quoted characters stand for themselves.</summary>
     public string Pattern => Escaped("*?[]\\-!^()|+@");
 
-    /// <summary>Gets the text as an extended regular expression, in which quoted characters stand for themselves.</summary>
+    /// <summary>
+    /// Gets the text as an extended regular expression, in which quoted characters stand for themselves.
+    /// </summary>
     public string RegularExpression => Escaped("*?[]\\-!^()|+.{}$");
 
     public void Append(ReadOnlySpan<char> text, bool quoted)

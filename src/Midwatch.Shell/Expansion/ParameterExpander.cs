@@ -153,7 +153,8 @@ internal sealed class ParameterExpander(Expander expander, bool quoted)
         }
     }
 
-    private async ValueTask<string> AssignAsync(WordPart.Parameter parameter, ParameterOperation.Alternative alternative)
+    private async ValueTask<string> AssignAsync(
+        WordPart.Parameter parameter, ParameterOperation.Alternative alternative)
     {
         var value = quoted && alternative.Word is { } word
             ? await expander.ExpandQuotedAsync(word)
@@ -189,11 +190,13 @@ internal sealed class ParameterExpander(Expander expander, bool quoted)
         var target = await ValueAsync(parameter);
         if (target is null || !(ShellCharacters.IsName(target) || target.All(char.IsAsciiDigit)) || target.Length == 0)
         {
-            expander.Fail(target is null ? $"{parameter.Name}: invalid indirect expansion" : $"{target}: invalid variable name");
+            expander.Fail(
+                target is null ? $"{parameter.Name}: invalid indirect expansion" : $"{target}: invalid variable name");
             return Text(string.Empty);
         }
 
-        return await ApplyAsync(parameter with { Prefix = ParameterPrefix.None, Subscript = null, Name = target }, _state.Get(target));
+        return await ApplyAsync(
+            parameter with { Prefix = ParameterPrefix.None, Subscript = null, Name = target }, _state.Get(target));
     }
 
     private static string Shown(WordPart.Parameter parameter) =>

@@ -26,7 +26,8 @@ internal sealed class ParameterOperations(Expander expander)
         for (var step = 0; step <= value.Length; step++)
         {
             var cut = trim.Longest ? value.Length - step : step;
-            if (trim.FromEnd ? pattern.IsMatch(value.AsSpan(value.Length - cut)) : pattern.IsMatch(value.AsSpan(0, cut)))
+            if (trim.FromEnd ? pattern.IsMatch(value.AsSpan(value.Length - cut))
+                : pattern.IsMatch(value.AsSpan(0, cut)))
             {
                 return trim.FromEnd ? value[..^cut] : value[cut..];
             }
@@ -56,32 +57,31 @@ internal sealed class ParameterOperations(Expander expander)
 
     private static string ReplaceForward(string value, ShellPattern pattern, string replacement, ReplaceScope scope)
     {
+        if (value.Length == 0 || scope == ReplaceScope.Beginning)
+        {
+            var length = LongestMatch(value, pattern);
+            return length < 0 ? value : replacement + value[length..];
+        }
+
         var result = new StringBuilder();
-        var i = 0;
-        while (i < value.Length || (i == 0 && value.Length == 0))
+        for (var i = 0; i < value.Length;)
         {
             var length = LongestMatch(value.AsSpan(i), pattern);
-            if (length > 0 || (length == 0 && value.Length == 0) || (length == 0 && scope == ReplaceScope.Beginning))
+            if (length <= 0)
             {
-                result.Append(replacement);
-                i += length;
-                if (scope != ReplaceScope.All || value.Length == 0)
-                {
-                    break;
-                }
-
+                result.Append(value[i++]);
                 continue;
             }
 
-            if (scope == ReplaceScope.Beginning)
+            result.Append(replacement);
+            i += length;
+            if (scope == ReplaceScope.First)
             {
-                break;
+                return result.Append(value.AsSpan(i)).ToString();
             }
-
-            result.Append(value[i++]);
         }
 
-        return result.Append(value.AsSpan(Math.Min(i, value.Length))).ToString();
+        return result.ToString();
     }
 
     private static int LongestMatch(ReadOnlySpan<char> text, ShellPattern pattern)

@@ -49,7 +49,8 @@ internal sealed class PartExpander(Expander expander, FieldList fields, bool spl
                 AppendValue(await expander.CaptureAsync(substitution), quoted);
                 break;
             case WordPart.Arithmetic arithmetic:
-                AppendValue((await expander.EvaluateAsync(arithmetic.Expression)).ToString(CultureInfo.InvariantCulture), quoted);
+                AppendValue((await expander.EvaluateAsync(arithmetic.Expression))
+                    .ToString(CultureInfo.InvariantCulture), quoted);
                 break;
             case WordPart.Placeholder placeholder:
                 AppendPlaceholder(placeholder);
@@ -58,7 +59,8 @@ internal sealed class PartExpander(Expander expander, FieldList fields, bool spl
                 await AppendGlobAsync(glob);
                 break;
             default:
-                expander.Refuse("SH3001", "Process substitution is not supported by the interpreter.", "Use a pipe.", part.Span);
+                expander.Refuse(
+                    "SH3001", "Process substitution is not supported by the interpreter.", "Use a pipe.", part.Span);
                 break;
         }
     }
@@ -66,7 +68,8 @@ internal sealed class PartExpander(Expander expander, FieldList fields, bool spl
     private async ValueTask ExpandQuotedAsync(WordPart.DoubleQuoted both)
     {
         // "$@" with no parameters gives no field at all, while "" gives an empty one.
-        var onlyLists = !both.Parts.IsEmpty && both.Parts.All(part => part is WordPart.Parameter parameter && IsList(parameter));
+        var onlyLists = !both.Parts.IsEmpty
+            && both.Parts.All(part => part is WordPart.Parameter parameter && IsList(parameter));
         if (!onlyLists)
         {
             Append(string.Empty, quoted: true);

@@ -70,7 +70,8 @@ internal static class PathExpander
         return text.ToString();
     }
 
-    private static bool Exists(string path, bool directory) => Directory.Exists(path) || (!directory && File.Exists(path));
+    private static bool Exists(string path, bool directory) => Directory.Exists(path)
+        || (!directory && File.Exists(path));
 
     private static string[] Entries(string directory, bool directoriesOnly)
     {

@@ -5,9 +5,12 @@ namespace Midwatch.Shell.Expansion;
 /// <summary>Changes indexed arrays.</summary>
 internal static class ShellArrays
 {
-    public static ImmutableSortedDictionary<long, string> Empty { get; } = ImmutableSortedDictionary<long, string>.Empty;
+    public static ImmutableSortedDictionary<long, string> Empty { get; } =
+        ImmutableSortedDictionary<long, string>.Empty;
 
-    /// <summary>The variable with one element set; a plain variable becomes an array whose element 0 is its value.</summary>
+    /// <summary>
+    /// The variable with one element set; a plain variable becomes an array whose element 0 is its value.
+    /// </summary>
     public static ShellVariable With(ShellVariable variable, long index, string value)
     {
         var elements = Of(variable);

@@ -1,6 +1,8 @@
 namespace Midwatch.Shell.Expansion;
 
-/// <summary>Matches bash's patterns: <c>* ? […]</c>, a backslash before what stands for itself, and extended globs.</summary>
+/// <summary>
+/// Matches bash's patterns: <c>* ? […]</c>, a backslash before what stands for itself, and extended globs.
+/// </summary>
 internal sealed class ShellPattern(string pattern, bool extended)
 {
     // Nested stars over a long text grow without bound otherwise.
@@ -23,7 +25,8 @@ internal sealed class ShellPattern(string pattern, bool extended)
                 return false;
             }
 
-            if (extended && p.Length > 1 && p[1] == '(' && p[0] is '?' or '*' or '+' or '@' or '!' && GroupEnd(p) is > 0 and var end)
+            if (extended && p.Length > 1 && p[1] == '(' && p[0] is '?' or '*' or '+' or '@' or '!'
+                && GroupEnd(p) is > 0 and var end)
             {
                 return MatchGroup(p[0], p[2..end], p[(end + 1)..], t);
             }

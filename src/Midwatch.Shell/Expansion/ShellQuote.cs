@@ -6,7 +6,9 @@ namespace Midwatch.Shell.Expansion;
 /// <summary>Writes a text so that bash reads it back as one word.</summary>
 public static class ShellQuote
 {
-    /// <summary>Always quoted, as <c>${x@Q}</c> prints it: <c>'a b'</c>, or <c>$'a\nb'</c> with control characters.</summary>
+    /// <summary>
+    /// Always quoted, as <c>${x@Q}</c> prints it: <c>'a b'</c>, or <c>$'a\nb'</c> with control characters.
+    /// </summary>
     /// <remarks>A NUL, which no argument can hold, ends the text.</remarks>
     public static string Quote(string text)
     {
@@ -26,7 +28,8 @@ public static class ShellQuote
         return text.Length > 0 && text.All(IsPlain) ? text : Quote(text);
     }
 
-    private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || "-_./:=@%+,".Contains(c, StringComparison.Ordinal);
+    private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c)
+        || "-_./:=@%+,".Contains(c, StringComparison.Ordinal);
 
     private static string Ansi(string text)
     {

@@ -103,5 +103,6 @@ internal sealed class ShellState
         .ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Text!, StringComparer.Ordinal);
 
     private static int PositionalIndex(string name) =>
-        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index > 0 ? index - 1 : int.MaxValue;
+        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index > 0 ? index - 1
+            : int.MaxValue;
 }

@@ -34,15 +34,18 @@ internal sealed class AssignmentExecutor(ShellContext context)
             return new FailureReport(context).Report(failure);
         }
 
-        context.State.Put(assignment.Name, value with { Exported = exported ?? value.Exported, Foreign = expander.TookForeign });
+        context.State.Put(
+            assignment.Name, value with { Exported = exported ?? value.Exported, Foreign = expander.TookForeign });
         return null;
     }
 
-    private static async ValueTask<ShellVariable> ValueAsync(Assignment assignment, Expander expander, ShellVariable old)
+    private static async ValueTask<ShellVariable> ValueAsync(
+        Assignment assignment, Expander expander, ShellVariable old)
     {
         if (assignment.Array is { } array)
         {
-            return old with { Text = null, Elements = await ElementsAsync(array, assignment.Append ? ShellArrays.Of(old) : ShellArrays.Empty, expander) };
+            return old with { Text = null, Elements =
+                await ElementsAsync(array, assignment.Append ? ShellArrays.Of(old) : ShellArrays.Empty, expander) };
         }
 
         var text = await expander.ExpandTextAsync(assignment.Value, assignment: true);

@@ -5,7 +5,9 @@ internal sealed class BackgroundJob : IDisposable
 {
     private readonly CancellationTokenSource _cancel = new();
 
-    /// <summary>Gets or sets what <c>$!</c> gave: the process id of a program, or a number of the session's own.</summary>
+    /// <summary>
+    /// Gets or sets what <c>$!</c> gave: the process id of a program, or a number of the session's own.
+    /// </summary>
     public int Number { get; set; }
 
     /// <summary>Gets or sets the exit status, when it has ended; never faults.</summary>

@@ -83,6 +83,7 @@ internal sealed class CaptureHost(ShellContext context) : IExpansionHost
         }
 
         // bash drops NULs, which no variable can hold.
-        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length).Replace("\0", string.Empty, StringComparison.Ordinal);
+        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length)
+            .Replace("\0", string.Empty, StringComparison.Ordinal);
     }
 }

@@ -132,7 +132,8 @@ internal sealed class CompoundExecutor(ShellContext context)
             await expander.EvaluateAsync(loop.Step);
         }
 
-        return expander.Failure is { } failure ? new FailureReport(context).Report(failure, endsShell: false) : Flow.Next(status);
+        return expander.Failure is { } failure ? new FailureReport(context).Report(failure, endsShell: false)
+            : Flow.Next(status);
     }
 
     /// <summary>What a loop comes to when its body says that it ends; null when it goes on.</summary>

@@ -38,7 +38,8 @@ internal sealed class DeclarationExecutor(ShellContext context, ImmutableArray<R
             {
                 Hide(assignment.Name, local);
                 var exported = Exports(declaration.Keyword, options);
-                if (await new AssignmentExecutor(context).AssignAsync(assignment, exported, v => change(v, options)) is { } failed)
+                if (await new AssignmentExecutor(context)
+                    .AssignAsync(assignment, exported, v => change(v, options)) is { } failed)
                 {
                     return failed;
                 }

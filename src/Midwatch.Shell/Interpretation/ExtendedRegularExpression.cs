@@ -34,7 +34,8 @@ internal sealed class ExtendedRegularExpression
         var match = _regex?.Match(text);
         return match is not { Success: true }
             ? ShellArrays.Empty
-            : match.Groups.Values.Select((group, i) => KeyValuePair.Create((long)i, group.Value)).ToImmutableSortedDictionary();
+            : match.Groups.Values.Select((group, i) => KeyValuePair.Create((long)i, group.Value))
+                .ToImmutableSortedDictionary();
     }
 
     private static string Translate(string pattern)

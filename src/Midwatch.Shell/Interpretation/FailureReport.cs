@@ -6,7 +6,8 @@ namespace Midwatch.Shell.Interpretation;
 internal sealed class FailureReport(ShellContext context)
 {
     /// <param name="endsShell">
-    /// Whether the shell ends, as with an error in a word. There bash goes on with the next line, Midwatch does not: what
+    /// Whether the shell ends, as with an error in a word. There bash goes on with the next line, Midwatch does not:
+    /// what
     /// follows would work on what was never computed.
     /// </param>
     public Flow Report(ExpansionFailure failure, bool endsShell = true)

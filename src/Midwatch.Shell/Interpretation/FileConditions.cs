@@ -23,8 +23,10 @@ internal sealed class FileConditions(string workingDirectory, DescriptorTable de
             "-r" => NativeFile.Access(path, 4),
             "-w" => NativeFile.Access(path, 2),
             "-x" => NativeFile.Access(path, 1),
-            "-p" or "-S" or "-b" or "-c" => IsSpecial(path) && !operand.StartsWith("/dev/fd/", StringComparison.Ordinal),
-            _ => int.TryParse(operand, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && descriptors[number] is null,
+            "-p" or "-S" or "-b" or "-c" => IsSpecial(path)
+                && !operand.StartsWith("/dev/fd/", StringComparison.Ordinal),
+            _ => int.TryParse(operand, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && descriptors[number] is null,
         };
     }
 
@@ -34,13 +36,16 @@ internal sealed class FileConditions(string workingDirectory, DescriptorTable de
         var second = new FileInfo(Path.Combine(workingDirectory, right));
         return operation switch
         {
-            "-nt" => Exists(first.FullName) && (!Exists(second.FullName) || first.LastWriteTimeUtc > second.LastWriteTimeUtc),
-            "-ot" => Exists(second.FullName) && (!Exists(first.FullName) || first.LastWriteTimeUtc < second.LastWriteTimeUtc),
+            "-nt" => Exists(first.FullName)
+                && (!Exists(second.FullName) || first.LastWriteTimeUtc > second.LastWriteTimeUtc),
+            "-ot" => Exists(second.FullName)
+                && (!Exists(first.FullName) || first.LastWriteTimeUtc < second.LastWriteTimeUtc),
             _ => Exists(first.FullName) && Target(first) == Target(second),
         };
     }
 
-    private static string Target(FileInfo file) => file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
+    private static string Target(FileInfo file) =>
+        file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
 
     private static bool Exists(string path) => NativeFile.Access(path, 0);
 

@@ -26,7 +26,8 @@ internal sealed class ForeseenText(ShellState state, PlaceholderBindings binding
         switch (part)
         {
             case WordPart.Literal literal when !quoted && text.Length == 0 && literal.Text.StartsWith('~'):
-            case WordPart.Literal glob when !quoted && glob.Text.AsSpan().IndexOfAny("*?[") >= 0 && glob.Text is not ("[" or "[["):
+            case WordPart.Literal glob when !quoted && glob.Text.AsSpan().IndexOfAny("*?[") >= 0
+                && glob.Text is not ("[" or "[["):
             case WordPart.Literal braces when !quoted && IsBraces(braces.Text):
                 return false;
             case WordPart.DoubleQuoted both:
@@ -55,7 +56,8 @@ internal sealed class ForeseenText(ShellState state, PlaceholderBindings binding
             return false;
         }
 
-        var oneWord = quoted || state.IsForeign(parameter.Name) || (value.Length > 0 && !value.AsSpan().ContainsAny(Splitting));
+        var oneWord = quoted || state.IsForeign(parameter.Name)
+            || (value.Length > 0 && !value.AsSpan().ContainsAny(Splitting));
         text.Append(oneWord ? value : string.Empty);
         return oneWord;
     }

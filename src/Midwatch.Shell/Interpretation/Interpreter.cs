@@ -14,7 +14,9 @@ public sealed class Interpreter(IProgramHost host, IJudge judge, InterpreterOpti
 {
     private readonly InterpreterOptions _options = options ?? new InterpreterOptions();
 
-    /// <summary>Says everything that can be known before running: what is not supported, unbound, missing or refused.</summary>
+    /// <summary>
+    /// Says everything that can be known before running: what is not supported, unbound, missing or refused.
+    /// </summary>
     public Preflight Check(Script script, ShellSession session, PlaceholderBindings bindings)
     {
         ArgumentNullException.ThrowIfNull(script);
@@ -69,7 +71,8 @@ public sealed class Interpreter(IProgramHost host, IJudge judge, InterpreterOpti
         try
         {
             // Off the caller's thread: builtins read and write without giving it back.
-            var flow = await Task.Run(() => new ListExecutor(context).RunAsync(statements).AsTask(), CancellationToken.None);
+            var flow = await Task.Run(
+                () => new ListExecutor(context).RunAsync(statements).AsTask(), CancellationToken.None);
             session.State.LastStatus = flow.Status;
             return run.Stopped is { } reason ? new ShellOutcome.Stopped(reason)
                 : cancellationToken.IsCancellationRequested ? new ShellOutcome.Cancelled()

@@ -7,7 +7,9 @@ public sealed record InterpreterOptions
     /// <remarks><c>/dev/null</c> may always be written to.</remarks>
     public string? WritableDirectory { get; init; }
 
-    /// <summary>Gets whether a variable that nothing sets is a refusal. The default is true; bash takes it as empty.</summary>
+    /// <summary>
+    /// Gets whether a variable that nothing sets is a refusal. The default is true; bash takes it as empty.
+    /// </summary>
     public bool RefuseUnset { get; init; } = true;
 
     /// <summary>Gets how many characters a command substitution may give. The default is 16 Mi.</summary>

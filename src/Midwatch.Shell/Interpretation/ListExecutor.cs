@@ -67,7 +67,8 @@ internal sealed class ListExecutor(ShellContext context)
         {
             Command.Pipeline pipeline => await new PipelineExecutor(context).RunAsync(pipeline),
             Command.Simple simple => await new SimpleExecutor(context, statement.Redirections).RunAsync(simple),
-            Command.Declaration declaration => await new DeclarationExecutor(context, statement.Redirections).RunAsync(declaration),
+            Command.Declaration declaration => await new DeclarationExecutor(context, statement.Redirections)
+                .RunAsync(declaration),
             _ => await RunCompoundAsync(statement),
         };
 
@@ -98,7 +99,8 @@ internal sealed class ListExecutor(ShellContext context)
     {
         if (statement.Redirections.IsEmpty)
         {
-            return statement.Command is { } command ? await new CompoundExecutor(context).RunAsync(command) : Flow.Next(0);
+            return statement.Command is { } command ? await new CompoundExecutor(context).RunAsync(command)
+                : Flow.Next(0);
         }
 
         var redirector = new Redirector(context);

@@ -79,7 +79,9 @@ internal static partial class NativeFile
         return Open(path, flags);
     }
 
-    /// <summary>Asks access(2), which follows links and knows of rights: 0 exists, 1 may be run, 2 written, 4 read.</summary>
+    /// <summary>
+    /// Asks access(2), which follows links and knows of rights: 0 exists, 1 may be run, 2 written, 4 read.
+    /// </summary>
     public static bool Access(string path, int mode) => AccessTo(path, mode) == 0;
 
     /// <summary>Opens a file to read.</summary>

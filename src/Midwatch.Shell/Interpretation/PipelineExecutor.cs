@@ -3,7 +3,9 @@ using Midwatch.Shell.Syntax;
 
 namespace Midwatch.Shell.Interpretation;
 
-/// <summary>Runs pipelines: every part is a subshell at work at the same time, joined by operating system pipes.</summary>
+/// <summary>
+/// Runs pipelines: every part is a subshell at work at the same time, joined by operating system pipes.
+/// </summary>
 internal sealed class PipelineExecutor(ShellContext context)
 {
     public async ValueTask<Flow> RunAsync(Command.Pipeline pipeline)

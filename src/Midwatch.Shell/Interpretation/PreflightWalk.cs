@@ -98,13 +98,15 @@ internal sealed class PreflightWalk(
             || (name.Contains('/', StringComparison.Ordinal) && (names.ChangesDirectory || names.WritesFiles));
         if (!moves && host.Resolve(name, state.Get("PATH") ?? string.Empty, state.WorkingDirectory) is null)
         {
-            Refuse("SH2003", $"There is no program “{name}” on this machine.", "Install it, or do this step by hand.", word.Span);
+            Refuse("SH2003", $"There is no program “{name}” on this machine.",
+                "Install it, or do this step by hand.", word.Span);
         }
     }
 
     private void CheckPlaceholders(Word word)
     {
-        foreach (var part in word.Parts.Concat(word.Parts.OfType<WordPart.DoubleQuoted>().SelectMany(quoted => quoted.Parts)))
+        foreach (var part in word.Parts.Concat(
+            word.Parts.OfType<WordPart.DoubleQuoted>().SelectMany(quoted => quoted.Parts)))
         {
             if (part is not WordPart.Placeholder placeholder)
             {
@@ -117,7 +119,8 @@ internal sealed class PreflightWalk(
             }
             else if (value.Contains('\0', StringComparison.Ordinal))
             {
-                Refuse("SH3007", $"The value of “{placeholder.Name}” holds a NUL character.", "Bind another value.", placeholder.Span);
+                Refuse("SH3007", $"The value of “{placeholder.Name}” holds a NUL character.", "Bind another value.",
+                    placeholder.Span);
             }
             else if (value.StartsWith('-') && part.Span.Start == FirstText(word))
             {
@@ -141,13 +144,15 @@ internal sealed class PreflightWalk(
     {
         if (ScriptNames.Unsupported.Contains(parameter.Name))
         {
-            Refuse("SH3001", $"“${parameter.Name}” is not supported by the interpreter.", "Do it without.", parameter.Span);
+            Refuse("SH3001", $"“${parameter.Name}” is not supported by the interpreter.", "Do it without.",
+                parameter.Span);
         }
 
         var guarded = parameter.Operation is ParameterOperation.Alternative;
         var missing = char.IsAsciiDigit(parameter.Name[0])
             ? parameter.Name != "0" && state.Positional.IsEmpty && !names.SetsPositional
-            : ShellCharacters.IsName(parameter.Name) && state.Get(parameter.Name) is null && !names.Assigned.Contains(parameter.Name);
+            : ShellCharacters.IsName(parameter.Name) && state.Get(parameter.Name) is null
+                && !names.Assigned.Contains(parameter.Name);
         if (missing && !guarded && parameter.Name != "PIPESTATUS" && parameter.Name != "BASH_REMATCH")
         {
             Refuse("SH2001", $"The variable “{parameter.Name}” has no value.", "Set it, or bind it.", parameter.Span);

@@ -29,7 +29,8 @@ internal sealed class ProgramRunner(ShellContext context)
         var path = context.Run.Host.Resolve(name, context.State.Get("PATH") ?? string.Empty, call.WorkingDirectory);
         if (path is null)
         {
-            var missing = !name.Contains('/', StringComparison.Ordinal) ? "command not found" : "No such file or directory";
+            var missing = !name.Contains('/', StringComparison.Ordinal) ? "command not found"
+                : "No such file or directory";
             context.Complain($"{name}: {missing}");
             return Flow.Next(NotFoundStatus);
         }
@@ -81,7 +82,8 @@ internal sealed class ProgramRunner(ShellContext context)
                     return handle;
                 }
 
-                var nothing = File.OpenHandle("/dev/null", FileMode.Open, number == 0 ? FileAccess.Read : FileAccess.Write);
+                var nothing =
+                    File.OpenHandle("/dev/null", FileMode.Open, number == 0 ? FileAccess.Read : FileAccess.Write);
                 _opened.Add(nothing);
                 return nothing;
             }

@@ -147,7 +147,8 @@ internal sealed class Redirector(ShellContext context)
     {
         var path = Path.Combine(context.State.WorkingDirectory, target);
         _files.Add(new FileUse(path, Writes: false));
-        var opened = target.Length == 0 ? new OpenedFile(null, "No such file or directory") : NativeFile.OpenForReading(path);
+        var opened = target.Length == 0 ? new OpenedFile(null, "No such file or directory")
+            : NativeFile.OpenForReading(path);
         if (opened.Handle is not { } handle)
         {
             Fail($"{target}: {opened.Error}");
@@ -162,7 +163,8 @@ internal sealed class Redirector(ShellContext context)
         var path = Path.Combine(context.State.WorkingDirectory, target);
         if (WritableFiles.Objection(path, context.Run.Options.WritableDirectory) is { } objection)
         {
-            Ending = context.Run.Stop("SH3003", $"“{target}” {objection}", "Write below the step's own folder.", redirection.Span);
+            Ending = context.Run.Stop(
+                "SH3003", $"“{target}” {objection}", "Write below the step's own folder.", redirection.Span);
             return;
         }
 

@@ -5,9 +5,12 @@ namespace Midwatch.Shell.Interpretation;
 
 /// <summary>One flow of control: the shell itself, or a subshell.</summary>
 /// <param name="Tested">Whether the status is looked at, so that <c>set -e</c> does not apply.</param>
-internal sealed record ShellContext(RunScope Run, ShellState State, DescriptorTable Descriptors, bool Tested, int LoopDepth)
+internal sealed record ShellContext(
+    RunScope Run, ShellState State, DescriptorTable Descriptors, bool Tested, int LoopDepth)
 {
-    /// <summary>Gets what a program that is started first in this flow reports its process id to; null when nobody asks.</summary>
+    /// <summary>
+    /// Gets what a program that is started first in this flow reports its process id to; null when nobody asks.
+    /// </summary>
     public TaskCompletionSource<IRunningProgram?>? Started { get; init; }
 
     /// <summary>A subshell: changes of variables stay in it.</summary>

@@ -4,7 +4,8 @@ using Midwatch.Shell.Expansion;
 namespace Midwatch.Shell.Interpretation;
 
 /// <summary>
-/// What lasts from one block to the next: variables, functions, the working directory, options, the last exit status and
+/// What lasts from one block to the next: variables, functions, the working directory, options, the last exit status
+/// and
 /// background jobs. One script at a time runs in a session.
 /// </summary>
 public sealed class ShellSession : IAsyncDisposable
@@ -18,7 +19,9 @@ public sealed class ShellSession : IAsyncDisposable
 
     /// <summary>Opens a session.</summary>
     /// <param name="workingDirectory">Absolute; where the session starts.</param>
-    /// <param name="environment">Becomes exported variables; also <c>PATH</c> and <c>HOME</c> come from here alone.</param>
+    /// <param name="environment">
+    /// Becomes exported variables; also <c>PATH</c> and <c>HOME</c> come from here alone.
+    /// </param>
     public ShellSession(string workingDirectory, IEnumerable<KeyValuePair<string, string>> environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
@@ -39,7 +42,8 @@ public sealed class ShellSession : IAsyncDisposable
 
     /// <summary>Gets the names of all variables that have a value.</summary>
     public ImmutableArray<string> VariableNames =>
-        [.. State.Variables.Where(pair => pair.Value.Scalar is not null).Select(pair => pair.Key).Order(StringComparer.Ordinal)];
+        [.. State.Variables.Where(pair => pair.Value.Scalar is not null).Select(pair => pair.Key)
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>Gets how many background jobs have not ended yet.</summary>
     public int RunningJobs => Jobs.Count(job => !job.Completion.IsCompleted);

@@ -89,7 +89,8 @@ internal sealed class SimpleExecutor(ShellContext context, ImmutableArray<Redire
             var assigned = command.Assignments
                 .Select(assignment => assignment.Name)
                 .Distinct(StringComparer.Ordinal)
-                .ToImmutableSortedDictionary(key => key, key => inner.State.Get(key) ?? string.Empty, StringComparer.Ordinal);
+                .ToImmutableSortedDictionary(
+                    key => key, key => inner.State.Get(key) ?? string.Empty, StringComparer.Ordinal);
             var call = new ProgramCall(arguments, assigned, files, inner.State.WorkingDirectory, command.Span);
             flow = await new ProgramRunner(inner).RunAsync(call);
         }

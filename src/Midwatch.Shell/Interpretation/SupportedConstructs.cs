@@ -25,7 +25,8 @@ internal sealed class SupportedConstructs(List<ShellDiagnostic> refusals)
                 Refuse(node, "Process substitution is not supported by the interpreter");
                 break;
             case TestExpression.Infix { Operator: "=" or "==" or "!=" } infix:
-                _globsInTests.UnionWith(ShellTree.Descendants(infix.Right).OfType<WordPart.ExtendedGlob>().Select(glob => glob.Span));
+                _globsInTests.UnionWith(
+                    ShellTree.Descendants(infix.Right).OfType<WordPart.ExtendedGlob>().Select(glob => glob.Span));
                 break;
             case WordPart.ExtendedGlob when !_globsInTests.Contains(node.Span):
                 Refuse(node, "Extended globs are not supported by the interpreter outside of [[ ]]");
@@ -47,7 +48,8 @@ internal sealed class SupportedConstructs(List<ShellDiagnostic> refusals)
 
     private static bool IsNetwork(string? target) =>
         target is not null
-        && (target.StartsWith("/dev/tcp/", StringComparison.Ordinal) || target.StartsWith("/dev/udp/", StringComparison.Ordinal));
+        && (target.StartsWith("/dev/tcp/", StringComparison.Ordinal)
+            || target.StartsWith("/dev/udp/", StringComparison.Ordinal));
 
     private void CheckDeclaration(Command.Declaration declaration)
     {
@@ -56,16 +58,19 @@ internal sealed class SupportedConstructs(List<ShellDiagnostic> refusals)
             var allowed = declaration.Keyword == "export" ? "n" : "airx";
             if (option is ['-' or '+', _, ..] && option.AsSpan(1).IndexOfAnyExcept(allowed) >= 0)
             {
-                Refuse(declaration, $"The option “{option}” of {declaration.Keyword} is not supported by the interpreter");
+                Refuse(declaration,
+                    $"The option “{option}” of {declaration.Keyword} is not supported by the interpreter");
             }
         }
 
         if (declaration.Keyword == "nameref" || declaration.Operands.IsEmpty)
         {
-            Refuse(declaration, $"“{declaration.Keyword}” without names, which lists variables, is not supported by the interpreter");
+            Refuse(declaration,
+                $"“{declaration.Keyword}” without names, which lists variables, is not supported by the interpreter");
         }
     }
 
     private void Refuse(ShellNode node, string message) =>
-        refusals.Add(new ShellDiagnostic("SH3001", $"{message}.", "Do this by hand, or write it otherwise.", node.Span));
+        refusals.Add(
+            new ShellDiagnostic("SH3001", $"{message}.", "Do this by hand, or write it otherwise.", node.Span));
 }

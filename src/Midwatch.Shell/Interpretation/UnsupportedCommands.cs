@@ -2,10 +2,13 @@ using System.Collections.Frozen;
 
 namespace Midwatch.Shell.Interpretation;
 
-/// <summary>Builtins of bash that the interpreter does not have, and why: they must not be taken for programs.</summary>
+/// <summary>
+/// Builtins of bash that the interpreter does not have, and why: they must not be taken for programs.
+/// </summary>
 internal static class UnsupportedCommands
 {
-    private static readonly FrozenDictionary<string, string> Reasons = new Dictionary<string, string>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, string> Reasons =
+        new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["eval"] = "it makes text into code",
         ["source"] = "it runs a file that nobody has seen",

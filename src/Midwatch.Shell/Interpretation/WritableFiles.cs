@@ -18,7 +18,8 @@ internal static class WritableFiles
         }
 
         var root = Real(Path.GetFullPath(directory));
-        return Real(full) is { } real && root is not null && real.StartsWith(root.TrimEnd('/') + "/", StringComparison.Ordinal)
+        return Real(full) is { } real && root is not null
+            && real.StartsWith(root.TrimEnd('/') + "/", StringComparison.Ordinal)
             ? null
             : "lies outside the step's own folder.";
     }
@@ -32,7 +33,9 @@ internal static class WritableFiles
         _ => null,
     };
 
-    /// <summary>The path with every symbolic link followed, also when the file itself is not there; null past too many.</summary>
+    /// <summary>
+    /// The path with every symbolic link followed, also when the file itself is not there; null past too many.
+    /// </summary>
     private static string? Real(string path)
     {
         const int LinksMax = 40;
@@ -44,7 +47,8 @@ internal static class WritableFiles
                 var prefix = end < 0 ? path : path[..end];
                 if (new FileInfo(prefix).LinkTarget is { } target)
                 {
-                    path = Path.GetFullPath(target, Path.GetDirectoryName(prefix) ?? "/") + (end < 0 ? string.Empty : path[end..]);
+                    path = Path.GetFullPath(
+                        target, Path.GetDirectoryName(prefix) ?? "/") + (end < 0 ? string.Empty : path[end..]);
                     changed = true;
                     break;
                 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Midwatch.Shell.Syntax;
 
-/// <summary>Decodes the backslash escapes of <c>$'…'</c>, which <c>echo -e</c> and <c>printf</c> share in part.</summary>
+/// <summary>
+/// Decodes the backslash escapes of <c>$'…'</c>, which <c>echo -e</c> and <c>printf</c> share in part.
+/// </summary>
 internal static class AnsiEscapes
 {
     /// <summary>Decodes a whole text. As in bash, a NUL ends it.</summary>
@@ -75,7 +77,8 @@ internal static class AnsiEscapes
                 break;
             }
 
-            value = (value * radix) + int.Parse(source.AsSpan(i, 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            value = (value * radix) + int.Parse(
+                source.AsSpan(i, 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         }
 
         return value;

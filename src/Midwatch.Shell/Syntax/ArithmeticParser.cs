@@ -6,7 +6,8 @@ internal sealed class ArithmeticParser(Grammar grammar)
     // From the loosest; within a level the longest first. All associate to the left.
     private static readonly string[][] Levels =
     [
-        ["||"], ["&&"], ["|"], ["^"], ["&"], ["==", "!="], ["<=", ">=", "<", ">"], ["<<", ">>"], ["+", "-"], ["*", "/", "%"],
+        ["||"], ["&&"], ["|"], ["^"], ["&"], ["==", "!="], ["<=", ">=", "<", ">"], ["<<", ">>"], ["+", "-"],
+            ["*", "/", "%"],
     ];
 
     private static readonly string[] Assignments =
@@ -205,7 +206,8 @@ internal sealed class ArithmeticParser(Grammar grammar)
 
             var inner = ParseUnary();
             _state.Leave();
-            return new ArithmeticExpression.Unary(_state.Span(start, start).Union(inner.Span), operation, Postfix: false, inner);
+            return new ArithmeticExpression.Unary(
+                _state.Span(start, start).Union(inner.Span), operation, Postfix: false, inner);
         }
 
         var operand = ParsePrimary();
@@ -213,7 +215,8 @@ internal sealed class ArithmeticParser(Grammar grammar)
         SkipSpace();
         if (operand is ArithmeticExpression.Operand && TakeAny(["++", "--"]) is { } postfix)
         {
-            return new ArithmeticExpression.Unary(operand.Span.Union(_state.SpanFrom(end)), postfix, Postfix: true, operand);
+            return new ArithmeticExpression.Unary(
+                operand.Span.Union(_state.SpanFrom(end)), postfix, Postfix: true, operand);
         }
 
         return operand;
@@ -311,7 +314,8 @@ internal sealed class ArithmeticParser(Grammar grammar)
         return null;
     }
 
-    private static ArithmeticExpression.Infix Join(string operation, ArithmeticExpression left, ArithmeticExpression right) =>
+    private static ArithmeticExpression.Infix Join(
+        string operation, ArithmeticExpression left, ArithmeticExpression right) =>
         new(left.Span.Union(right.Span), operation, left, right);
 
     private void FailOperand() => _state.Fail(

@@ -90,7 +90,8 @@ internal sealed class AssignmentParser(Grammar grammar)
             grammar.Lists.SkipLines();
             if (_state.AtEnd)
             {
-                _state.Fail("SH1004", "“(” is never closed by “)”.", "Write “)” where the array ends.", start, start + 1);
+                _state.Fail(
+                    "SH1004", "“(” is never closed by “)”.", "Write “)” where the array ends.", start, start + 1);
                 break;
             }
 

@@ -18,7 +18,10 @@ public abstract record Command : ShellNode
         ImmutableArray<Assignment> Assignments,
         ImmutableArray<Word> Words) : Command(Span);
 
-    /// <summary><c>declare</c>, <c>typeset</c>, <c>local</c>, <c>export</c>, <c>readonly</c>, <c>nameref</c>: assignments as operands.</summary>
+    /// <summary>
+    /// <c>declare</c>, <c>typeset</c>, <c>local</c>, <c>export</c>, <c>readonly</c>, <c>nameref</c>: assignments as
+    /// operands.
+    /// </summary>
     /// <param name="Keyword">The builtin's name.</param>
     /// <param name="Assignments">Assignments before the keyword, almost always none.</param>
     public sealed record Declaration(

@@ -135,7 +135,8 @@ internal sealed class CommandParser(Grammar grammar)
         {
             _state.Position += length;
             _state.SkipBlanks();
-            var compound = _state.Current == '(' || ReservedWords.At(_state) is "{" or "if" or "while" or "until" or "for" or "case" or "[[";
+            var compound = _state.Current == '('
+                || ReservedWords.At(_state) is "{" or "if" or "while" or "until" or "for" or "case" or "[[";
             name = compound ? _state.Text.Substring(nameStart, length) : null;
             _state.Position = compound ? _state.Position : nameStart;
         }

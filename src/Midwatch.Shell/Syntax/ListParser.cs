@@ -42,7 +42,8 @@ internal sealed class ListParser(Grammar grammar)
             if (_state.Current == '&')
             {
                 _state.Position++;
-                statement = statement with { Background = true, Span = statement.Span.Union(_state.SpanFrom(_state.Position)) };
+                statement =
+                    statement with { Background = true, Span = statement.Span.Union(_state.SpanFrom(_state.Position)) };
             }
             else if (_state.Current == ';' && _state.Peek(1) is not (';' or '&'))
             {

@@ -25,7 +25,8 @@ public abstract record ParameterOperation : ShellNode
 
     /// <summary><c>:offset:length</c>.</summary>
     /// <param name="Length">Null without a second colon.</param>
-    public sealed record Slice(SourceSpan Span, ArithmeticExpression? Offset, ArithmeticExpression? Length, bool HasLength)
+    public sealed record Slice(
+        SourceSpan Span, ArithmeticExpression? Offset, ArithmeticExpression? Length, bool HasLength)
         : ParameterOperation(Span);
 
     /// <summary><c>^ ^^ , ,,</c>: changes the case of what matches.</summary>

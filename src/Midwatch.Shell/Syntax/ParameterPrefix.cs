@@ -9,6 +9,8 @@ public enum ParameterPrefix
     /// <summary><c>#</c>: the length of the value, or the number of elements.</summary>
     Length,
 
-    /// <summary><c>!</c>: the value names another variable; with a subscript of <c>@</c> or <c>*</c>, the keys.</summary>
+    /// <summary>
+    /// <c>!</c>: the value names another variable; with a subscript of <c>@</c> or <c>*</c>, the keys.
+    /// </summary>
     Indirect,
 }

@@ -22,7 +22,9 @@ internal sealed class ParserState(string text, ShellParserOptions options, int[]
     /// <summary>Gets the here-documents whose bodies begin after the next line break.</summary>
     public List<HereDocumentSlot> PendingDocuments { get; } = [];
 
-    /// <summary>Gets or sets whether words are names of variables or patterns now, so that capitals are no placeholder.</summary>
+    /// <summary>
+    /// Gets or sets whether words are names of variables or patterns now, so that capitals are no placeholder.
+    /// </summary>
     public bool WordsAreNames { get; set; }
 
     /// <summary>Gets the character at the current place, NUL at the end of the text.</summary>
@@ -72,7 +74,8 @@ internal sealed class ParserState(string text, ShellParserOptions options, int[]
             return true;
         }
 
-        Fail("SH1009", $"This nests deeper than {Options.NestingDepthMax} levels.", "Write it flatter.", Position, Position);
+        Fail("SH1009", $"This nests deeper than {Options.NestingDepthMax} levels.", "Write it flatter.", Position,
+            Position);
         return false;
     }
 

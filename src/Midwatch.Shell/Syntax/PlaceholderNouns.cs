@@ -8,7 +8,8 @@ internal static class PlaceholderNouns
     private static readonly FrozenSet<string> Nouns = Load();
 
     private static readonly FrozenSet<string> Determiners =
-        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "your", "my", "some", "the", "target", "source", "old", "new", "current");
+        FrozenSet.Create(
+            StringComparer.OrdinalIgnoreCase, "your", "my", "some", "the", "target", "source", "old", "new", "current");
 
     private static readonly char[] Separators = ['-', '_', ' ', '.'];
 
@@ -23,7 +24,8 @@ internal static class PlaceholderNouns
     public static bool IsPhrase(string text)
     {
         var words = Split(text);
-        return words.Length > 1 && words.All(word => word.Length > 0 && word.All(char.IsLetterOrDigit)) && words[0].Length > 1;
+        return words.Length > 1 && words.All(word => word.Length > 0 && word.All(char.IsLetterOrDigit))
+            && words[0].Length > 1;
     }
 
     public static string[] Split(string text) =>

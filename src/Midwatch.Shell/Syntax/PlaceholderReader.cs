@@ -55,7 +55,8 @@ internal sealed class PlaceholderReader(ParserState state)
             return 0;
         }
 
-        var length = Enclosed('>', c => char.IsLetterOrDigit(c) || " _-./:'’,|#()$@+=".Contains(c, StringComparison.Ordinal));
+        var length =
+            Enclosed('>', c => char.IsLetterOrDigit(c) || " _-./:'’,|#()$@+=".Contains(c, StringComparison.Ordinal));
         if (length == 0)
         {
             return 0;
@@ -64,7 +65,8 @@ internal sealed class PlaceholderReader(ParserState state)
         var inside = state.Text.Substring(state.Position + 1, length - 2);
         if (setting != PlaceholderSetting.Unquoted)
         {
-            return PlaceholderNouns.Names(inside) || (PlaceholderNouns.IsPhrase(inside) && !inside.Contains('=', StringComparison.Ordinal))
+            return PlaceholderNouns.Names(inside)
+                || (PlaceholderNouns.IsPhrase(inside) && !inside.Contains('=', StringComparison.Ordinal))
                 ? length
                 : 0;
         }
@@ -81,7 +83,8 @@ internal sealed class PlaceholderReader(ParserState state)
 
     private int TemplateLength(bool quoted)
     {
-        var end = state.Text.IndexOf("}}", state.Position, Math.Min(LengthMax, state.Text.Length - state.Position), StringComparison.Ordinal);
+        var end = state.Text.IndexOf(
+            "}}", state.Position, Math.Min(LengthMax, state.Text.Length - state.Position), StringComparison.Ordinal);
         if (end < 0)
         {
             return 0;
@@ -105,7 +108,8 @@ internal sealed class PlaceholderReader(ParserState state)
     private bool IsGoTemplate()
     {
         var before = state.Text.AsSpan(Math.Max(0, state.Position - 24), Math.Min(24, state.Position));
-        return before.Contains("format", StringComparison.Ordinal) || before.Contains("template", StringComparison.Ordinal);
+        return before.Contains("format", StringComparison.Ordinal)
+            || before.Contains("template", StringComparison.Ordinal);
     }
 
     private int BraceLength(bool quoted)
@@ -142,7 +146,8 @@ internal sealed class PlaceholderReader(ParserState state)
     private int ElisionLength()
     {
         var length = state.Current == '…' ? 1 : state.At("...") ? 3 : 0;
-        var alone = (Previous() is ' ' or '\t' or '\n' or '\0' or '=') && (ShellCharacters.IsMeta(state.Peek(length)) || state.Peek(length) == '\r');
+        var alone = (Previous() is ' ' or '\t' or '\n' or '\0' or '=')
+            && (ShellCharacters.IsMeta(state.Peek(length)) || state.Peek(length) == '\r');
         return length > 0 && alone ? length : 0;
     }
 
@@ -154,7 +159,8 @@ internal sealed class PlaceholderReader(ParserState state)
         }
 
         var length = 0;
-        while (char.IsAsciiLetterUpper(state.Peek(length)) || char.IsAsciiDigit(state.Peek(length)) || state.Peek(length) is '_' or '-')
+        while (char.IsAsciiLetterUpper(state.Peek(length)) || char.IsAsciiDigit(state.Peek(length))
+            || state.Peek(length) is '_' or '-')
         {
             length++;
         }

@@ -14,6 +14,8 @@ public sealed record Redirection(
     /// <summary>Gets the body, for the two here-document operators only.</summary>
     public HereDocument? HereDocument => Slot?.Document;
 
-    /// <summary>Gets the place that the parser fills once, when it has come to the line where the body begins.</summary>
+    /// <summary>
+    /// Gets the place that the parser fills once, when it has come to the line where the body begins.
+    /// </summary>
     internal HereDocumentSlot? Slot { get; init; }
 }

@@ -125,7 +125,8 @@ internal sealed class RedirectionParser(Grammar grammar)
         _state.WordsAreNames = outerNames;
         if (word is not { } target)
         {
-            _state.Fail("SH1008", "The here-document has no delimiter.", "Write a word behind “<<”.", start, _state.Position);
+            _state.Fail(
+                "SH1008", "The here-document has no delimiter.", "Write a word behind “<<”.", start, _state.Position);
             return null;
         }
 

@@ -6,7 +6,8 @@ internal static class ShellCharacters
     public static bool IsBlank(char c) => c is ' ' or '\t';
 
     /// <summary>POSIX 2.3: what ends an unquoted word.</summary>
-    public static bool IsMeta(char c) => c is ' ' or '\t' or '\n' or ';' or '&' or '|' or '<' or '>' or '(' or ')' or '\0';
+    public static bool IsMeta(char c) =>
+        c is ' ' or '\t' or '\n' or ';' or '&' or '|' or '<' or '>' or '(' or ')' or '\0';
 
     public static bool IsNameStart(char c) => char.IsAsciiLetter(c) || c == '_';
 

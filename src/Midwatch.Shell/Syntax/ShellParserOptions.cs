@@ -12,7 +12,9 @@ public sealed record ShellParserOptions
     /// <summary>Gets whether placeholders are recognised. The default is false.</summary>
     public bool Placeholders { get; init; }
 
-    /// <summary>Gets how deep constructs may nest. The default is 100; past it parsing ends with a diagnostic.</summary>
+    /// <summary>
+    /// Gets how deep constructs may nest. The default is 100; past it parsing ends with a diagnostic.
+    /// </summary>
     public int NestingDepthMax { get; init; } = 100;
 
     /// <summary>Gets how many characters are read. The default is 4 Mi; a longer text is refused whole.</summary>

@@ -1,6 +1,8 @@
 namespace Midwatch.Shell.Syntax;
 
-/// <summary>Prints trees as bash that means the same: one statement a line, comments left out, placeholders as written.</summary>
+/// <summary>
+/// Prints trees as bash that means the same: one statement a line, comments left out, placeholders as written.
+/// </summary>
 public static class ShellPrinter
 {
     /// <summary>Prints a script, a statement, a command, a word or a part of one.</summary>

@@ -5,7 +5,9 @@ namespace Midwatch.Shell.Syntax;
 /// <summary>Walks trees.</summary>
 public static class ShellTree
 {
-    /// <summary>The node and everything below it, parents before children, in source order as far as the grammar has one.</summary>
+    /// <summary>
+    /// The node and everything below it, parents before children, in source order as far as the grammar has one.
+    /// </summary>
     /// <remarks>Commands inside substitutions, here-documents and functions included.</remarks>
     public static IEnumerable<ShellNode> Descendants(ShellNode node)
     {

@@ -19,7 +19,8 @@ internal sealed class SimpleCommandParser(Grammar grammar)
     public bool AtFunctionName()
     {
         var ahead = 0;
-        while (!ShellCharacters.IsMeta(_state.Peek(ahead)) && _state.Peek(ahead) is not ('$' or '\'' or '"' or '`' or '\\' or '\r'))
+        while (!ShellCharacters.IsMeta(_state.Peek(ahead))
+            && _state.Peek(ahead) is not ('$' or '\'' or '"' or '`' or '\\' or '\r'))
         {
             ahead++;
         }
@@ -155,7 +156,8 @@ internal sealed class SimpleCommandParser(Grammar grammar)
         {
             pieces.Operands.Add(new DeclarationOperand(word.Span, word, null));
         }
-        else if (pieces.Words.Count == 0 && word.IsLiteral && DeclarationKeywords.Contains(word.StaticText ?? string.Empty))
+        else if (pieces.Words.Count == 0 && word.IsLiteral
+            && DeclarationKeywords.Contains(word.StaticText ?? string.Empty))
         {
             pieces.Keyword = word.StaticText;
             _state.WordsAreNames = true;

@@ -1,6 +1,8 @@
 namespace Midwatch.Shell.Syntax;
 
-/// <summary>A stretch of the source text, in UTF-16 code units: what <see cref="string.Substring(int, int)"/> takes.</summary>
+/// <summary>
+/// A stretch of the source text, in UTF-16 code units: what <see cref="string.Substring(int, int)"/> takes.
+/// </summary>
 /// <param name="Start">Offset of the first character, 0 for the beginning of the text.</param>
 /// <param name="Length">Number of characters; 0 for something that is missing at this place.</param>
 public readonly record struct SourceSpan(int Start, int Length)

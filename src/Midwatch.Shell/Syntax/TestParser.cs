@@ -23,7 +23,8 @@ internal sealed class TestParser(Grammar grammar)
         {
             if (_state.AtEnd)
             {
-                _state.Fail("SH1007", "“[[” is never closed by “]]”.", "Write “]]” as a word of its own.", start, start + 2);
+                _state.Fail(
+                    "SH1007", "“[[” is never closed by “]]”.", "Write “]]” as a word of its own.", start, start + 2);
             }
 
             grammar.Lists.FailUnexpected();
@@ -103,7 +104,8 @@ internal sealed class TestParser(Grammar grammar)
     {
         if (AtClose() || grammar.Words.TryParse() is not { } left)
         {
-            _state.Fail("SH1007", "There is nothing to test here.", "Write a word or an operator with its words.", start, start + 2);
+            _state.Fail("SH1007", "There is nothing to test here.", "Write a word or an operator with its words.",
+                start, start + 2);
             return Empty(start);
         }
 
@@ -123,7 +125,8 @@ internal sealed class TestParser(Grammar grammar)
         var right = operation == "=~" ? grammar.Words.TryParseRegularExpression() : grammar.Words.TryParse();
         if (right is null)
         {
-            _state.Fail("SH1007", $"There is nothing behind “{operation}”.", "Write what to compare with.", start, _state.Position);
+            _state.Fail("SH1007", $"There is nothing behind “{operation}”.", "Write what to compare with.", start,
+                _state.Position);
             return Empty(start);
         }
 

@@ -8,7 +8,8 @@ public sealed record Word(SourceSpan Span, ImmutableArray<WordPart> Parts) : She
 {
     /// <summary>
     /// Gets the word's text with quotes removed when it holds no expansion and no placeholder, else null.
-    /// Unquoted globs, braces and a leading tilde come back as they are written: ask <see cref="IsLiteral"/> about quoting.
+    /// Unquoted globs, braces and a leading tilde come back as they are written: ask <see cref="IsLiteral"/> about
+    /// quoting.
     /// </summary>
     public string? StaticText
     {
@@ -27,6 +28,8 @@ public sealed record Word(SourceSpan Span, ImmutableArray<WordPart> Parts) : She
         }
     }
 
-    /// <summary>Gets whether nothing in the word is quoted, escaped or expanded: only then may it be a reserved word.</summary>
+    /// <summary>
+    /// Gets whether nothing in the word is quoted, escaped or expanded: only then may it be a reserved word.
+    /// </summary>
     public bool IsLiteral => Parts is [WordPart.Literal];
 }

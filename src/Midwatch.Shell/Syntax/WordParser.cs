@@ -17,7 +17,8 @@ internal sealed class WordParser(Grammar grammar)
 
         if (!_state.Failed && _state.AtEnd)
         {
-            _state.Fail("SH1004", $"The text ends where {what} is needed.", "Complete it.", _state.Position, _state.Position);
+            _state.Fail(
+                "SH1004", $"The text ends where {what} is needed.", "Complete it.", _state.Position, _state.Position);
         }
 
         grammar.Lists.FailUnexpected();
@@ -54,7 +55,9 @@ internal sealed class WordParser(Grammar grammar)
         return new Word(_state.SpanFrom(start), parts.Finish());
     }
 
-    /// <summary>The right side of <c>=~</c>: parentheses and bars belong to it, and blanks within parentheses.</summary>
+    /// <summary>
+    /// The right side of <c>=~</c>: parentheses and bars belong to it, and blanks within parentheses.
+    /// </summary>
     public Word? TryParseRegularExpression()
     {
         var depth = 0;
@@ -64,7 +67,8 @@ internal sealed class WordParser(Grammar grammar)
             return depth < 0
                 || _state.AtLineEnd
                 || (depth == 0 && ShellCharacters.IsBlank(_state.Current))
-                || (depth == 0 && (_state.At("&&") || (_state.At("||") && ShellCharacters.IsBlank(_state.Text[_state.Position - 1]))));
+                || (depth == 0 && (_state.At("&&")
+                    || (_state.At("||") && ShellCharacters.IsBlank(_state.Text[_state.Position - 1]))));
         });
     }
 

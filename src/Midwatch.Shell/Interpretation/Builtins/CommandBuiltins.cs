@@ -53,7 +53,8 @@ internal static class CommandBuiltins
     {
         var context = call.Context;
         var kind = context.State.Functions.ContainsKey(name) ? "a function"
-            : BuiltinTable.Find(name) is not null || name is "export" or "local" or "declare" or "readonly" ? "a shell builtin"
+            : BuiltinTable.Find(name) is not null || name is "export" or "local" or "declare" or "readonly"
+                ? "a shell builtin"
             : null;
         var path = kind is null
             ? context.Run.Host.Resolve(name, context.State.Get("PATH") ?? string.Empty, context.State.WorkingDirectory)

@@ -28,9 +28,11 @@ internal static class ControlBuiltins
     {
         var levels = 1L;
         if (call.Arguments.Length > 1
-            && !long.TryParse(call.Arguments[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out levels))
+            && !long.TryParse(
+                call.Arguments[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out levels))
         {
-            return ValueTask.FromResult(Flow.Exit(call.Fail($"{call.Arguments[1]}: numeric argument required", 128).Status));
+            return ValueTask.FromResult(
+                Flow.Exit(call.Fail($"{call.Arguments[1]}: numeric argument required", 128).Status));
         }
 
         if (call.Context.LoopDepth == 0)
@@ -55,7 +57,8 @@ internal static class ControlBuiltins
             return call.Context.State.LastStatus;
         }
 
-        return long.TryParse(call.Arguments[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var status)
+        return long.TryParse(
+            call.Arguments[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var status)
             ? (int)(status & 0xFF)
             : null;
     }

@@ -6,7 +6,9 @@ namespace Midwatch.Shell.Interpretation.Builtins;
 /// <summary>Decodes the escapes of <c>echo -e</c>, of <c>printf %b</c>, and of printf's formats.</summary>
 internal static class EscapedText
 {
-    /// <param name="octalNeedsZero">Whether an octal escape begins with a zero (<c>echo</c>), or need not (<c>printf</c>).</param>
+    /// <param name="octalNeedsZero">
+    /// Whether an octal escape begins with a zero (<c>echo</c>), or need not (<c>printf</c>).
+    /// </param>
     /// <param name="stops">Whether a <c>\c</c> was met: nothing is printed behind it.</param>
     public static List<byte> Decode(string text, bool octalNeedsZero, out bool stops)
     {
@@ -87,7 +89,8 @@ internal static class EscapedText
                 break;
             }
 
-            value = (value * radix) + int.Parse(text.AsSpan(i, 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            value = (value * radix) + int.Parse(
+                text.AsSpan(i, 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         }
 
         return value;

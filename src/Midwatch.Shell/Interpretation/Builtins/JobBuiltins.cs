@@ -85,7 +85,8 @@ internal static class JobBuiltins
     {
         var unit = text is [.., 's' or 'm' or 'h' or 'd'] ? text[^1] : '\0';
         var digits = unit == '\0' ? text : text[..^1];
-        var valid = double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value);
+        var valid =
+            double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value);
         var seconds = value * unit switch { 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 1 };
 
         // What Task.Delay takes; nobody waits longer in a step.
@@ -101,7 +102,8 @@ internal static class JobBuiltins
         }
 
         var index = argument.StartsWith('%');
-        if (!int.TryParse(index ? argument[1..] : argument, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (!int.TryParse(
+            index ? argument[1..] : argument, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             return null;
         }

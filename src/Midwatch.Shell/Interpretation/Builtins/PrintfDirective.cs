@@ -19,7 +19,8 @@ internal sealed record PrintfDirective(char Letter, string Flags, int Width, int
         var digits = trimmed.TrimStart('-', '+');
         var hexadecimal = digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
         var octal = !hexadecimal && digits.Length > 1 && digits[0] == '0';
-        var parsed = hexadecimal ? ulong.TryParse(digits.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var value)
+        var parsed = hexadecimal
+            ? ulong.TryParse(digits.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var value)
             : octal ? TryOctal(digits, out value)
             : ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value);
         if (!parsed)
@@ -55,7 +56,8 @@ internal sealed record PrintfDirective(char Letter, string Flags, int Width, int
 
     public string Real(string text, List<string> errors)
     {
-        if (!double.TryParse(text.Length == 0 ? "0" : text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+        if (!double.TryParse(
+            text.Length == 0 ? "0" : text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
         {
             errors.Add($"{text}: invalid number");
         }
@@ -106,7 +108,8 @@ internal sealed record PrintfDirective(char Letter, string Flags, int Width, int
         : Flags.Contains(' ', StringComparison.Ordinal) ? " "
         : string.Empty;
 
-    private string Prefix(long value) => !Flags.Contains('#', StringComparison.Ordinal) || value == 0 ? string.Empty : Letter switch
+    private string Prefix(long value) => !Flags.Contains('#', StringComparison.Ordinal) || value == 0 ? string.Empty
+        : Letter switch
     {
         'x' => "0x",
         'X' => "0X",

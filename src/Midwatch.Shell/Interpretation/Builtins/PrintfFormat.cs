@@ -76,7 +76,8 @@ internal sealed class PrintfFormat(string format, ImmutableArray<string> argumen
             precision = Size(ref i);
         }
 
-        while (i < format.Length && format[i] is 'l' or 'h' or 'j' or 'z' or 't' or 'L' or 'q' && i + 1 < format.Length && char.IsAsciiLetter(format[i + 1]))
+        while (i < format.Length && format[i] is 'l' or 'h' or 'j' or 'z' or 't' or 'L' or 'q'
+            && i + 1 < format.Length && char.IsAsciiLetter(format[i + 1]))
         {
             i++;
         }
@@ -116,7 +117,8 @@ internal sealed class PrintfFormat(string format, ImmutableArray<string> argumen
             i++;
         }
 
-        return i == start ? 0 : int.Parse(format.AsSpan(start, Math.Min(4, i - start)), NumberStyles.None, CultureInfo.InvariantCulture);
+        return i == start ? 0
+            : int.Parse(format.AsSpan(start, Math.Min(4, i - start)), NumberStyles.None, CultureInfo.InvariantCulture);
     }
 
     private string? Next() => _next < arguments.Length ? arguments[_next++] : null;
@@ -140,7 +142,8 @@ internal sealed class PrintfFormat(string format, ImmutableArray<string> argumen
                 Pad(directive, Encoding.UTF8.GetBytes(argument is [var c, ..] ? c.ToString() : string.Empty));
                 break;
             case 'd' or 'i' or 'u' or 'x' or 'X' or 'o':
-                Pad(directive, Encoding.ASCII.GetBytes(directive.Whole(PrintfDirective.Integer(argument ?? "0", Errors))));
+                Pad(directive,
+                    Encoding.ASCII.GetBytes(directive.Whole(PrintfDirective.Integer(argument ?? "0", Errors))));
                 break;
             case 'f' or 'F' or 'e' or 'E' or 'g' or 'G':
                 Pad(directive, Encoding.ASCII.GetBytes(directive.Real(argument ?? "0", Errors)));

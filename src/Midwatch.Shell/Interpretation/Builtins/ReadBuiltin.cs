@@ -27,14 +27,16 @@ internal static class ReadBuiltin
     }
 
     /// <summary>The characters of the line, each with whether it was protected by a backslash.</summary>
-    private static List<(char Character, bool Protected)> ReadLine(ShellContext context, Options options, out bool complete)
+    private static List<(char Character, bool Protected)> ReadLine(
+        ShellContext context, Options options, out bool complete)
     {
         // Byte by byte, as bash does: what follows the line is for the next command.
         var bytes = new List<byte>();
         Span<byte> one = stackalloc byte[1];
         complete = false;
         var escaped = false;
-        while (context.Descriptors[options.Descriptor] is { } handle && NativeFile.Read(handle, one, context.Run.Cancellation) == 1)
+        while (context.Descriptors[options.Descriptor] is { } handle
+            && NativeFile.Read(handle, one, context.Run.Cancellation) == 1)
         {
             if (one[0] == options.Delimiter && !escaped)
             {
@@ -93,7 +95,8 @@ internal static class ReadBuiltin
 
             state.Put(array, new ShellVariable
             {
-                Elements = elements.Select((value, i) => KeyValuePair.Create((long)i, value)).ToImmutableSortedDictionary(),
+                Elements = elements.Select((value, i) => KeyValuePair.Create((long)i, value))
+                    .ToImmutableSortedDictionary(),
             });
             return;
         }
@@ -144,7 +147,8 @@ internal static class ReadBuiltin
         return field;
     }
 
-    private static List<(char Character, bool Protected)> Trim(List<(char Character, bool Protected)> line, string separators)
+    private static List<(char Character, bool Protected)> Trim(
+        List<(char Character, bool Protected)> line, string separators)
     {
         var start = line.FindIndex(c => !IsBlank(c, separators));
         var end = line.FindLastIndex(c => !IsBlank(c, separators));
@@ -157,7 +161,8 @@ internal static class ReadBuiltin
     private static bool IsBlank((char Character, bool Protected) c, string separators) =>
         IsSeparator(c, separators) && c.Character is ' ' or '\t' or '\n';
 
-    private static string Text(List<(char Character, bool Protected)> line) => string.Concat(line.Select(c => c.Character));
+    private static string Text(List<(char Character, bool Protected)> line) =>
+        string.Concat(line.Select(c => c.Character));
 
     private sealed record Options
     {
@@ -190,8 +195,10 @@ internal static class ReadBuiltin
                 {
                     var takesValue = arguments[i][letter] is 'd' or 'n' or 'a' or 'p' or 'u';
                     var attached = arguments[i][(letter + 1)..];
-                    var value = !takesValue ? string.Empty : attached.Length > 0 ? attached : arguments.ElementAtOrDefault(++i) ?? string.Empty;
-                    if (!options.TrySet(takesValue ? arguments[attached.Length > 0 ? i : i - 1][letter] : arguments[i][letter], value))
+                    var value = !takesValue ? string.Empty : attached.Length > 0 ? attached
+                        : arguments.ElementAtOrDefault(++i) ?? string.Empty;
+                    if (!options.TrySet(
+                        takesValue ? arguments[attached.Length > 0 ? i : i - 1][letter] : arguments[i][letter], value))
                     {
                         return null;
                     }
@@ -218,10 +225,12 @@ internal static class ReadBuiltin
                     Delimiter = value.Length == 0 ? (byte)0 : (byte)value[0];
                     return value.Length == 0 || char.IsAscii(value[0]);
                 case 'n':
-                    Count = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
+                    Count = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                        ? count : null;
                     return Count > 0;
                 case 'u':
-                    Descriptor = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+                    Descriptor = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                        ? number : -1;
                     return Descriptor >= 0;
                 case 'a':
                     Array = value;

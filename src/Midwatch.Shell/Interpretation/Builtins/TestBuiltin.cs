@@ -87,7 +87,8 @@ internal static class TestBuiltin
         if (first == "(")
         {
             var inner = Or(arguments, ref position, conditions);
-            return position < arguments.Length && arguments[position++] == ")" ? inner : conditions.Fail("`)' expected");
+            return position < arguments.Length && arguments[position++] == ")" ? inner
+                : conditions.Fail("`)' expected");
         }
 
         if (position + 1 < arguments.Length && TestConditions.IsBinary(arguments[position]))

@@ -24,7 +24,8 @@ internal static class VariableBuiltins
                 var name = letter == 'o' ? call.Arguments.ElementAtOrDefault(++i) ?? string.Empty : letter.ToString();
                 if (state.Options.With(name, on) is not { } options)
                 {
-                    return ValueTask.FromResult(call.Stop($"The option “{name}” of set is not supported by the interpreter."));
+                    return ValueTask.FromResult(
+                        call.Stop($"The option “{name}” of set is not supported by the interpreter."));
                 }
 
                 state.Options = options;
@@ -105,7 +106,8 @@ internal static class VariableBuiltins
             }
         }
 
-        return ValueTask.FromResult(call.Arguments.Length == 1 ? call.Fail("expression expected") : Flow.Next(value == 0 ? 1 : 0));
+        return ValueTask.FromResult(
+            call.Arguments.Length == 1 ? call.Fail("expression expected") : Flow.Next(value == 0 ? 1 : 0));
     }
 
     private static void RemoveElement(ShellState state, string name, string index)
