@@ -151,8 +151,13 @@ public sealed class IncidentEngine : IAlertAcceptor, IAsyncDisposable
     {
         var postmortem = new PostmortemFile(_journal, _options.DataDirectory);
         var runner = new IncidentRunner(actor, _options, _ports, _gate, postmortem);
-        Keep(runner.RunAsync);
-        Keep(new ClockKeeper(actor, _ports.Time).RunAsync);
+        var clocks = new ClockKeeper(actor, _ports.Time);
+        Keep(async cancellationToken =>
+        {
+            await clocks.RingDueAsync(cancellationToken);
+            Keep(clocks.RunAsync);
+            await runner.RunAsync(cancellationToken);
+        });
     }
 
     private void Keep(Func<CancellationToken, Task> work) => _running.Add(GuardAsync(work));

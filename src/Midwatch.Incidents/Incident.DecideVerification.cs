@@ -93,7 +93,9 @@ public static partial class Incident
             {
                 events.Add(Struck(plan, $"Recovery was not proven within {Words(now - proof.StartedAt)}.", now));
             }
-            else if (state.AlertIsResolved)
+
+            // Nothing more is done for an alert that has resolved; but without the proof it is not well either.
+            if (state.AlertIsResolved)
             {
                 events.Add(new IncidentEvent.HandedOver(
                     now, "The alert was resolved by its source, but the runbook's verification does not hold."));

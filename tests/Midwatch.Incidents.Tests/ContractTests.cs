@@ -99,7 +99,7 @@ public sealed class ContractTests
 
         text.Append(name).Append('\n');
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.GetCustomAttribute<JsonIgnoreAttribute>() is null)
+            .Where(property => property.CanWrite && property.GetCustomAttribute<JsonIgnoreAttribute>() is null)
             .OrderBy(property => property.Name, StringComparer.Ordinal);
         foreach (var property in properties)
         {

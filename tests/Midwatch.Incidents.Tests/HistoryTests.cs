@@ -71,6 +71,19 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public void A_failed_proof_of_a_resolved_alert_is_a_persons()
+    {
+        var state = Samples.After([.. Samples.WholeStory()[..^1]]);
+        var events = Accepted(
+            state,
+            new IncidentCommand.RecordChecks([Samples.Check("ready", CheckVerdict.Unmet)], Complete: true),
+            Samples.Start.AddMinutes(30));
+        Assert.Contains(events, happened => happened is IncidentEvent.HandedOver);
+        Assert.IsType<Duty.Close>(Incident.NextDuty(
+            events.Aggregate(state, Incident.Evolve), new Restraint(), Samples.Start.AddMinutes(30)));
+    }
+
+    [Fact]
     public void Nothing_that_could_be_checked_is_no_proof()
     {
         var state = Samples.After([.. Samples.WholeStory()[..^3]]);

@@ -56,6 +56,21 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
+    /// <summary>Moves the clock to the earliest armed timer and fires what is due then; nothing when none is armed.</summary>
+    public void AdvanceToNextTimer()
+    {
+        DateTimeOffset? due;
+        lock (_lock)
+        {
+            due = _timers.Min(timer => timer.DueAt);
+        }
+
+        if (due is { } at)
+        {
+            Advance(at > GetUtcNow() ? at - GetUtcNow() : TimeSpan.Zero);
+        }
+    }
+
     /// <summary>Waits until so many timers are armed at the same time.</summary>
     public Task WaitForTimerAsync(int count = 1)
     {

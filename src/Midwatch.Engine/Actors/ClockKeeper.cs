@@ -8,6 +8,16 @@ internal sealed class ClockKeeper(IncidentActor actor, TimeProvider time)
     // Timers do not reach further than some weeks; a longer wait is cut into these.
     private static readonly TimeSpan WaitMost = TimeSpan.FromDays(1);
 
+    /// <summary>Rings what is overdue, before anything else of the incident goes on.</summary>
+    public async Task RingDueAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        foreach (var clock in actor.State.Clocks.Where(clock => clock.RangAt is null && clock.DueAt <= now))
+        {
+            await actor.ExecuteAsync(new IncidentCommand.RingClock(clock.Id), cancellationToken);
+        }
+    }
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (!actor.State.IsClosed)

@@ -52,7 +52,7 @@ internal static class PlanSection
             text.Blank().Line("Asked of a person:").Blank().Items(plan.Draft.Questions);
         }
 
-        text.Blank().Line($"Seal {MarkdownText.Code(plan.Seal.Hash)}, on {plan.Seal.Targets.Length} targets:").Blank()
+        text.Blank().Line($"Seal {MarkdownText.Code(plan.Seal.Hash)}, binding:").Blank()
             .Items(plan.Seal.Targets.Select(target => target.Generation is { } generation
                 ? $"{target.Display}, generation {Number(generation)}, UID {string.Join(' ', target.Uids)}"
                 : $"{target.Display}, UID {string.Join(' ', target.Uids)}"));
