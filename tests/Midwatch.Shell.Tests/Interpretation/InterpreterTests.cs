@@ -7,7 +7,8 @@ public sealed class InterpreterTests
 {
     private static readonly string[] Hostile =
     [
-        "a b", "a  b", "$(touch hacked)", "`touch hacked`", "; touch hacked", "*", "?", "[a]", "{a,b}", "~", "$HOME", "\"", "'", "\\",
+        "a b", "a  b", "$(touch hacked)", "`touch hacked`", "; touch hacked", "*", "?", "[a]", "{a,b}", "~", "$HOME",
+            "\"", "'", "\\",
         "a\nb", "| cat", "> hacked", "&", "#", "é😀", "", " ", "a'b\"c", "!!", "$((1+1))", "<pod>",
     ];
 

@@ -37,7 +37,8 @@ internal sealed record ScriptRun(string Output, int Status, string Files, string
 
         var options = new InterpreterOptions { WritableDirectory = work.Path, RefuseUnset = false };
         await using var session = new ShellSession(work.Path, Plain.Add("HOME", work.Path));
-        var outcome = await RunAsync(new Interpreter(host, new PermissiveJudge(), options), parsed.Script, session, streams);
+        var outcome =
+            await RunAsync(new Interpreter(host, new PermissiveJudge(), options), parsed.Script, session, streams);
         var complaints = await System.IO.File.ReadAllTextAsync(streams.File("err"));
         return new ScriptRun(
             await System.IO.File.ReadAllTextAsync(streams.File("out")),
@@ -45,7 +46,8 @@ internal sealed record ScriptRun(string Output, int Status, string Files, string
             Listing(work.Path),
             outcome switch
             {
-                ShellOutcome.Refused refused => string.Join('\n', refused.Reasons.Select(reason => reason.Format(script))),
+                ShellOutcome.Refused refused =>
+                    string.Join('\n', refused.Reasons.Select(reason => reason.Format(script))),
                 ShellOutcome.Stopped stopped => stopped.Reason.Format(script),
                 _ => complaints,
             });
@@ -70,7 +72,8 @@ internal sealed record ScriptRun(string Output, int Status, string Files, string
         return (await program.Exited).ShellCode;
     }
 
-    private static async Task<ShellOutcome> RunAsync(Interpreter interpreter, Script script, ShellSession session, Folder streams)
+    private static async Task<ShellOutcome> RunAsync(
+        Interpreter interpreter, Script script, ShellSession session, Folder streams)
     {
         using var input = System.IO.File.OpenHandle("/dev/null");
         using var output = System.IO.File.OpenHandle(streams.File("out"), FileMode.Create, FileAccess.Write);

@@ -14,7 +14,8 @@ internal sealed class Workbench : IAsyncDisposable
     public Workbench(params string[] refused)
     {
         Judge = new PermissiveJudge(refused);
-        var environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["LC_ALL"] = "C.UTF-8", ["HOME"] = Folder.Path };
+        var environment = new Dictionary<string,
+            string> { ["PATH"] = "/usr/bin:/bin", ["LC_ALL"] = "C.UTF-8", ["HOME"] = Folder.Path };
         Session = new ShellSession(Folder.Path, environment);
         Interpreter = new Interpreter(
             new RealPrograms(_starter), Judge, new InterpreterOptions { WritableDirectory = Folder.Path });
@@ -45,7 +46,8 @@ internal sealed class Workbench : IAsyncDisposable
 
     public Task<ShellOutcome> RunAsync(string text) => RunUntilAsync(text, TestContext.Current.CancellationToken);
 
-    public ImmutableArray<ShellDiagnostic> Refusals(string text) => Interpreter.Check(Parse(text), Session, Bindings).Refusals;
+    public ImmutableArray<ShellDiagnostic> Refusals(string text) => Interpreter.Check(Parse(text), Session, Bindings)
+        .Refusals;
 
     public async ValueTask DisposeAsync()
     {

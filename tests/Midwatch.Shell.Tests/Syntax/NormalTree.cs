@@ -333,7 +333,8 @@ internal sealed class NormalTree
 
     private void Parameter(WordPart.Parameter parameter)
     {
-        var prefix = parameter.Prefix switch { ParameterPrefix.Length => "#", ParameterPrefix.Indirect => "!", _ => "" };
+        var prefix =
+            parameter.Prefix switch { ParameterPrefix.Length => "#", ParameterPrefix.Indirect => "!", _ => "" };
         Tokens.Add($"parameter {prefix}{parameter.Name}");
         Index(parameter.Subscript);
         switch (parameter.Operation)
@@ -418,7 +419,8 @@ internal sealed class NormalTree
     private void Operand(Word word)
     {
         Tokens.Add("word");
-        var open = word.Parts.FirstOrDefault() is WordPart.Literal first ? first.Text.IndexOf('[', StringComparison.Ordinal) : -1;
+        var open = word.Parts.FirstOrDefault() is WordPart.Literal first
+            ? first.Text.IndexOf('[', StringComparison.Ordinal) : -1;
         if (open < 0)
         {
             Parts(word.Parts);

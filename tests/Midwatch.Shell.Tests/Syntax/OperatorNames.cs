@@ -1,7 +1,8 @@
 namespace Midwatch.Shell.Tests.Syntax;
 
 /// <summary>
-/// shfmt writes operators as numbers that change between versions: each number must always stand for the same operator of
+/// shfmt writes operators as numbers that change between versions: each number must always stand for the same
+/// operator of
 /// ours, and the other way round.
 /// </summary>
 internal sealed class OperatorNames
@@ -15,7 +16,8 @@ internal sealed class OperatorNames
         {
             var own = i < ours.Count ? ours[i] : "(nothing)";
             var other = i < theirs.Count ? theirs[i] : "(nothing)";
-            var both = own.StartsWith("op ", StringComparison.Ordinal) && other.StartsWith("op ", StringComparison.Ordinal);
+            var both = own.StartsWith("op ", StringComparison.Ordinal)
+                && other.StartsWith("op ", StringComparison.Ordinal);
             if (both ? !Agree(own, other) : own != other)
             {
                 var before = string.Join(' ', ours.Take(i).TakeLast(8));

@@ -5,7 +5,8 @@ internal static class Scripts
 {
     private static readonly string[] Places =
     [
-        "/usr/bin", "/usr/sbin", "/etc/init.d", "/usr/share/bash-completion/completions", "/etc/profile.d", "/usr/lib/git-core",
+        "/usr/bin", "/usr/sbin", "/etc/init.d", "/usr/share/bash-completion/completions", "/etc/profile.d",
+            "/usr/lib/git-core",
         "/var/lib/dpkg/info", "/etc/cron.daily", "/usr/share/debconf", "/usr/lib/dpkg",
     ];
 
@@ -19,7 +20,8 @@ internal static class Scripts
     {
         var shared = Environment.GetEnvironmentVariable("MIDWATCH_SHARED") ?? Beside();
         var seeds = shared is null ? null : Path.Combine(shared, "seeds");
-        return seeds is null || !Directory.Exists(seeds) ? [] : [.. Directory.GetFiles(seeds, "*.txt").SelectMany(Blocks)];
+        return seeds is null || !Directory.Exists(seeds) ? []
+            : [.. Directory.GetFiles(seeds, "*.txt").SelectMany(Blocks)];
     }
 
     /// <summary>Shell scripts that packages of this machine brought along.</summary>
@@ -63,7 +65,8 @@ internal static class Scripts
             var fence = line.TrimStart().StartsWith("```", StringComparison.Ordinal);
             if (fence && block is null)
             {
-                block = line.Contains("bash", StringComparison.Ordinal) || line.Contains("sh", StringComparison.Ordinal) ? [] : null;
+                block = line.Contains("bash", StringComparison.Ordinal)
+                    || line.Contains("sh", StringComparison.Ordinal) ? [] : null;
             }
             else if (fence && block is not null)
             {

@@ -9,11 +9,16 @@ public sealed class ShellParserPropertyTests
     // What makes parsers stumble, in random order.
     private static readonly string[] Pieces =
     [
-        "a", "x=1", " ", " ", "\n", ";", "&", "|", "&&", "||", "(", ")", "((", "))", "{", "}", "<", ">", "<<", "<<EOF\n", "EOF\n",
-        "<<<", "'", "\"", "`", "\\", "\\\n", "$", "$x", "${", "${x", ":-", "}", "$(", "$((", "#", "!", "if ", "then ", "fi", "for ",
-        "in ", "do ", "done", "case ", "esac", ";;", "while ", "[[ ", " ]]", "=~", "function ", "()", "*", "?", "[", "]", "~", "<pod-name>",
-        "{{ .x }}", "[team]", "POD_NAME", "…", "...", "—", "“", "é", "😀", "\r\n", "\t", "2>", ">&", "&>", "time ", "coproc ", "@(", "1+",
-        "+=", "a[0]=", "=(", "select ", "until ", "elif ", "else ", "$'", "$\"", "$[", "export ", "${!x@}", "${x//", "/", "%%", "##",
+        "a", "x=1", " ", " ", "\n", ";", "&", "|", "&&", "||", "(", ")", "((", "))", "{", "}", "<", ">", "<<",
+            "<<EOF\n", "EOF\n",
+        "<<<", "'", "\"", "`", "\\", "\\\n", "$", "$x", "${", "${x", ":-", "}", "$(", "$((", "#", "!", "if ",
+            "then ", "fi", "for ",
+        "in ", "do ", "done", "case ", "esac", ";;", "while ", "[[ ", " ]]", "=~", "function ", "()", "*", "?", "[",
+            "]", "~", "<pod-name>",
+        "{{ .x }}", "[team]", "POD_NAME", "…", "...", "—", "“", "é", "😀", "\r\n", "\t", "2>", ">&", "&>", "time ",
+            "coproc ", "@(", "1+",
+        "+=", "a[0]=", "=(", "select ", "until ", "elif ", "else ", "$'", "$\"", "$[", "export ", "${!x@}", "${x//",
+            "/", "%%", "##",
     ];
 
     private static Arbitrary<string> Texts() => Gen.Elements(Pieces)
@@ -67,7 +72,8 @@ public sealed class ShellParserPropertyTests
         foreach (var node in ShellTree.Descendants(result.Script))
         {
             var outside = ShellTree.Children(node)
-                .Where(child => child is not HereDocument && node is not HereDocument && !node.Span.Contains(child.Span));
+                .Where(child => child is not HereDocument && node is not HereDocument
+                    && !node.Span.Contains(child.Span));
             if (!InsideText(node, text) || outside.Any())
             {
                 return false;

@@ -43,7 +43,8 @@ public sealed class ShellPrinterTests
         var second = ShellParser.Parse(printed, options);
         if (!second.IsSound || TreeText.Of(first.Script) != TreeText.Of(second.Script))
         {
-            var why = second.IsSound ? $"{TreeText.Of(first.Script)}\n{TreeText.Of(second.Script)}" : second.Diagnostics[0].Format(printed);
+            var why = second.IsSound ? $"{TreeText.Of(first.Script)}\n{TreeText.Of(second.Script)}"
+                : second.Diagnostics[0].Format(printed);
             failures.Add($"{text}  printed: {printed}  {why}");
         }
     }

@@ -48,7 +48,8 @@ public sealed class ShfmtOracleTests
         Assert.True(differences.Count == 0, $"{differences.Count} differ:\n{string.Join('\n', differences)}");
     }
 
-    private static bool IsDeliberate(string script) => Deliberate.Any(difference => difference.Construct.IsMatch(script));
+    private static bool IsDeliberate(string script) =>
+        Deliberate.Any(difference => difference.Construct.IsMatch(script));
 
     // A placeholder in angles is a redirection to shfmt.
     private static bool IsPlainBash(string block) => !ShellTree
@@ -68,7 +69,8 @@ public sealed class ShfmtOracleTests
             {
                 if (json is null == ours.IsSound && !IsDeliberate(script))
                 {
-                    differences.Add($"{Head(script)}  {(json is null ? "shfmt refuses" : ours.Diagnostics[0].Format(script))}");
+                    differences.Add(
+                        $"{Head(script)}  {(json is null ? "shfmt refuses" : ours.Diagnostics[0].Format(script))}");
                 }
 
                 continue;

@@ -107,7 +107,8 @@ internal sealed class ShfmtTree
                 Tokens.Add("let");
                 break;
             default:
-                Tokens.Add("name " + string.Concat(Items(command["Name"]?["Parts"]).Select(part => Text(part, "Value"))));
+                Tokens.Add(
+                    "name " + string.Concat(Items(command["Name"]?["Parts"]).Select(part => Text(part, "Value"))));
                 Optional(command["Stmt"], Statement);
                 break;
         }
@@ -135,7 +136,8 @@ internal sealed class ShfmtTree
         Tokens.Add(Is(command, "Select") ? "select" : Text(loop, "Type"));
         if (Text(loop, "Type") == "WordIter")
         {
-            Tokens.Add(Text(loop["Name"], "Value") + (loop["InPos"] is null || (int)(loop["InPos"]!["Offset"] ?? 0) == 0 ? "" : " in"));
+            Tokens.Add(Text(loop["Name"], "Value") + (loop["InPos"] is null
+                || (int)(loop["InPos"]!["Offset"] ?? 0) == 0 ? "" : " in"));
             Items(loop["Items"]).ForEach(Word);
         }
         else
@@ -328,7 +330,8 @@ internal sealed class ShfmtTree
 
     private static List<JsonNode?> Items(JsonNode? list) => list is JsonArray array ? [.. array] : [];
 
-    private static bool Is(JsonNode? node, string name) => node?[name] is JsonValue value && value.TryGetValue<bool>(out var set) && set;
+    private static bool Is(JsonNode? node, string name) => node?[name] is JsonValue value
+        && value.TryGetValue<bool>(out var set) && set;
 
     private static string Text(JsonNode? node, string name) => node?[name]?.ToString() ?? string.Empty;
 }

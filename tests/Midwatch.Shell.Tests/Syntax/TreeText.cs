@@ -10,7 +10,8 @@ namespace Midwatch.Shell.Tests.Syntax;
 internal static class TreeText
 {
     // How it was written, not what it means.
-    private static readonly string[] Ignored = ["Span", "EqualityContract", "StaticText", "IsLiteral", "Backticks", "Brackets", "Comments"];
+    private static readonly string[] Ignored =
+        ["Span", "EqualityContract", "StaticText", "IsLiteral", "Backticks", "Brackets", "Comments"];
 
     public static string Of(object? value)
     {
