@@ -40,7 +40,7 @@ internal sealed partial class BlockLanguages
         var lines = block.Lines.Where(line => line.Trim().Length > 0).ToImmutableArray();
         if (tagged)
         {
-            return lines.Any(IsCommand) || !LooksLikeData(lines) ? "bash" : Guess(lines) ?? "output";
+            return lines.Any(IsCommand) || lines.All(IsPlain) ? "bash" : Guess(lines) ?? "output";
         }
 
         return Guess(lines);
@@ -66,7 +66,7 @@ internal sealed partial class BlockLanguages
 
         // A block without a tag is shell only when its first line that is no comment is a command.
         var first = lines.FirstOrDefault(line => !line.TrimStart().StartsWith('#')) ?? "";
-        return IsCommand(first) ? "bash"
+        return IsCommand(first) && !_prose.Contains(first.Split(' ')[0]) ? "bash"
             : Json().IsMatch(first) ? "json"
             : Yaml().IsMatch(first) ? "yaml"
             : Query().IsMatch(first) ? "promql"
@@ -74,9 +74,20 @@ internal sealed partial class BlockLanguages
             : null;
     }
 
-    private static bool LooksLikeData(ImmutableArray<string> lines) =>
-        lines.Length > 0 && lines.All(line =>
-            Json().IsMatch(line) || Yaml().IsMatch(line) || Query().IsMatch(line) || OutputText().IsMatch(line) || line.TrimStart().StartsWith('#'));
+    /// <summary>
+    /// Whether a statement is output that stands among commands: its program is none that the data knows, and it is written as
+    /// tables, logs, YAML and queries are.
+    /// </summary>
+    public bool IsOutput(string text)
+    {
+        var first = text.Split('\n')[0];
+        return !IsCommand(first)
+            && (Yaml().IsMatch(first) || Json().IsMatch(first) || Query().IsMatch(first) || OutputText().IsMatch(first) || Sentence().IsMatch(first));
+    }
+
+    /// <summary>A line that may be a command of a tool that the data does not know, or a comment.</summary>
+    private static bool IsPlain(string line) => Comment().IsMatch(line)
+        || (Unknown().IsMatch(line) && !Yaml().IsMatch(line) && !Query().IsMatch(line) && !OutputText().IsMatch(line));
 
     private bool IsCommand(string line)
     {
@@ -89,6 +100,15 @@ internal sealed partial class BlockLanguages
             || (word.StartsWith('/') && word.Length > 1 && text.Length > word.Length)
             || word is "for" or "while" or "if" or "until" or "case" && Compound().IsMatch(text);
     }
+
+    [GeneratedRegex(@"^\s*#", RegexOptions.CultureInvariant)]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"^\s*(\$ ?)?(sudo )?[a-z.~/][\w./-]*( |$)|^\s+\S|\\$", RegexOptions.CultureInvariant)]
+    private static partial Regex Unknown();
+
+    [GeneratedRegex(@"^""|^[A-Z][a-z]+ |^- |^\d+\s|^\.\.\.|^\S+\.go:\d+|^[+|]-", RegexOptions.CultureInvariant)]
+    private static partial Regex Sentence();
 
     [GeneratedRegex(@"^[\w.-]+$", RegexOptions.CultureInvariant)]
     private static partial Regex Target();
@@ -114,7 +134,7 @@ internal sealed partial class BlockLanguages
     [GeneratedRegex(@"^\s*(select|insert|update|delete|alter|create table|with|show|explain)\s.+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Sql();
 
-    [GeneratedRegex(@"^(NAME|NAMESPACE|[A-Z]{3,})\s{2,}|^\S+(\s{2,}\S+){2,}|^(Error|ERROR|Warning|WARN|INFO|E\d{4}|I\d{4})\b|^\d{4}-\d\d-\d\d", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(NAME|NAMESPACE|[A-Z]{3,})\s{2,}|^\S+(\s{2,}\S+){2,}|^(Error|ERROR|Warning|WARN|INFO|[EIWF]\d{4})\b|^\d{4}-\d\d-\d\d", RegexOptions.CultureInvariant)]
     private static partial Regex OutputText();
 
     [GeneratedRegex(@"^\w+ (the|a|an|to|for|your|is|are|if|that|it) ", RegexOptions.CultureInvariant)]

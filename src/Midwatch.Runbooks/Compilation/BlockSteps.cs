@@ -18,7 +18,7 @@ internal sealed partial class BlockSteps(CompilerParts parts, CompilationNotes n
     /// <summary>The steps and rules of the block.</summary>
     public (ImmutableArray<Step> Steps, ImmutableArray<Rule> Rules) Read(OutlineNode.Code block, StepPlace place)
     {
-        var contents = BlockReader.Read(block);
+        var contents = WithoutOutput(BlockReader.Read(block));
         notes.Add(contents.Diagnostics);
         var groups = Groups(contents);
         var compiler = new CommandCompiler(parts, notes);
@@ -55,6 +55,24 @@ internal sealed partial class BlockSteps(CompilerParts parts, CompilationNotes n
         AddOutput(contents.Output);
         Close(block, place);
         return ([.. _steps], [.. _rules]);
+    }
+
+    /// <summary>Output may stand among commands without a prompt to tell the two apart.</summary>
+    private BlockContents WithoutOutput(BlockContents contents)
+    {
+        var output = contents.Commands.Where(command => parts.Languages.IsOutput(command.Text)).ToList();
+        return output.Count == 0
+            ? contents
+            : contents with
+            {
+                Commands = [.. contents.Commands.Where(command => !output.Contains(command))],
+                Output = [.. contents.Output, .. output.Select(each => new OutputLine(each.Text, each.Span.Line))],
+                Diagnostics =
+                [
+                    .. contents.Diagnostics.Where(diagnostic => !output.Exists(each =>
+                        each.Span.Line <= diagnostic.Span.Line && diagnostic.Span.Line <= each.Span.EndLine)),
+                ],
+            };
     }
 
     /// <summary>Comments on lines right below each other belong together.</summary>

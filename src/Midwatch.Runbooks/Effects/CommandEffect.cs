@@ -30,6 +30,9 @@ public sealed record CommandEffect
     /// <summary>The object whose manifest it prints instead of making it (<c>create --dry-run=client -o yaml</c>); null for none.</summary>
     public TargetReference? Makes { get; init; }
 
+    /// <summary>Options that lead to another cluster, account, user or project (<c>--context</c>); empty for none. See wall 5.</summary>
+    public ImmutableArray<string> Elsewhere { get; init; } = [];
+
     /// <summary>Why it is what it is: one sentence for each part that decided, worst first.</summary>
     public required ImmutableArray<string> Reasons { get; init; }
 

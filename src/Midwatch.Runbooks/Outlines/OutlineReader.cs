@@ -60,6 +60,8 @@ internal sealed partial class OutlineReader
                 _nodes.Add(new OutlineNode.Other(NodeKind.FrontMatter, _source.Join(line, endLine), line, endLine, item));
                 break;
             case HeadingBlock heading:
+                // For an underlined heading Markdig gives the line of the underline.
+                line = _source.LineAt(heading.Span.Start);
                 _nodes.Add(new OutlineNode.Heading(heading.Level, Title(heading), line, endLine));
                 break;
             case FencedCodeBlock fenced:

@@ -39,6 +39,9 @@ internal sealed class CallJudge(
     /// <summary>Whether what a program reads or is given as words comes out of it again.</summary>
     public bool Passes(CallWord program) => program.Known && tools.Find(program.Text)?.Passes == true;
 
+    /// <summary>Whether the data knows a program of that name.</summary>
+    public bool Knows(string program) => tools.Find(program) is not null;
+
     private void Apply(ToolSpecification tool, ParsedCall call, Judgement judgement)
     {
         var verb = call.Verb;
@@ -55,6 +58,10 @@ internal sealed class CallJudge(
 
         AddVerb(call, judgement, name);
         judgement.Makes = IsDryRun(call) ? judgement.Target : null;
+        judgement.Elsewhere =
+        [
+            .. call.Options.Where(option => option.Specification?.Role == "elsewhere").Select(option => option.Name).Distinct(),
+        ];
         AddOptions(call, judgement, name);
         var hasPayload = AddPayloads(call, judgement);
         if (verb.Reader is { } reader)

@@ -29,6 +29,7 @@ internal static class EffectSum
             Subcommand = first.Subcommand,
             Target = acting.Target ?? parts.FirstOrDefault(part => part.Target is not null)?.Target,
             Action = acting.Action,
+            Elsewhere = [.. parts.SelectMany(part => part.Elsewhere).Distinct()],
             Reasons = [.. parts.OrderByDescending(part => part.Effect).SelectMany(part => part.Reasons).Distinct()],
             Parts = parts,
         };

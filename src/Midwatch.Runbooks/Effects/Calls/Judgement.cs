@@ -19,6 +19,8 @@ internal sealed class Judgement(string program, CallPlace place)
 
     public string? Action { get; set; }
 
+    public ImmutableArray<string> Elsewhere { get; set; } = [];
+
     public TargetReference? Makes { get; set; }
 
     public CallPlace Place => place;
@@ -60,6 +62,7 @@ internal sealed class Judgement(string program, CallPlace place)
             Target = Target,
             Action = Effect == Effect.Read ? null : Action,
             Makes = Makes,
+            Elsewhere = Elsewhere,
             Reasons = [.. _reasons.OrderByDescending(reason => reason.Effect).Select(reason => reason.Why).Distinct()],
             Parts = [],
             Span = place.Span,

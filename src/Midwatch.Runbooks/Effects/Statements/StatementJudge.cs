@@ -117,20 +117,19 @@ internal sealed class StatementJudge(CallJudge calls, Surroundings surroundings,
         // Inside its own body the name still means what it meant before; a function that calls itself adds nothing new.
         _functions[function.Name] = [];
         _functions[function.Name] = Judge(function.Body, CallInput.Nothing);
-        return [];
+        return calls.Knows(function.Name)
+            ? [Part($"A function takes the name of the program '{function.Name}'.", function.Span)]
+            : [];
     }
 
     private IEnumerable<CommandEffect> Variables(IEnumerable<Assignment> assignments) => assignments
         .Where(assignment => surroundings.Matters(assignment.Name))
-        .Select(assignment => new CommandEffect
-        {
-            Effect = Effect.Unknown,
-            Marks = Marks.None,
-            Program = "",
-            Reasons = [$"Setting {assignment.Name} changes what programs do."],
-            Parts = [],
-            Span = assignment.Span,
-        });
+        .Select(assignment => Part($"Setting {assignment.Name} changes what programs do.", assignment.Span));
+
+    private static CommandEffect Part(string why, SourceSpan span) => new()
+    {
+        Effect = Effect.Unknown, Marks = Marks.None, Program = "", Reasons = [why], Parts = [], Span = span,
+    };
 
     /// <summary>What the words of a node substitute, not looking into statements that are judged themselves.</summary>
     private IEnumerable<CommandEffect> Substituted(ShellNode node, bool passes)
