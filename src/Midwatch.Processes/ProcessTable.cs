@@ -43,7 +43,8 @@ internal static class ProcessTable
         return new(pid, Number(fields[1]), Number(fields[2]), fields[0] is "Z" or "X");
     }
 
-    private static int Number(string field) => int.Parse(field, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+    private static int Number(string field) =>
+        int.Parse(field, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
     private static byte[]? ReadAll(string path)
     {

@@ -113,7 +113,8 @@ internal sealed class Supervision(EventLoop loop, Watchdog watchdog, string owne
     private void Sweep()
     {
         _sweepIsDue = false;
-        var children = ProcessTable.Children().Where(child => !IsDirect(child.Pid) && child.Group != _ownGroup).ToList();
+        var children = ProcessTable.Children()
+            .Where(child => !IsDirect(child.Pid) && child.Group != _ownGroup).ToList();
         _adopted.IntersectWith(children.Select(child => child.Pid));
         foreach (var gone in _strangers.Keys.Except(children.Select(child => child.Pid)).ToList())
         {

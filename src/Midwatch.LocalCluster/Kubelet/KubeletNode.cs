@@ -27,6 +27,7 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
     private readonly ConcurrentDictionary<string, PodWorker> _workers = new();
     private readonly ConcurrentDictionary<string, Task> _endings = new();
     private readonly Task _running;
+    private int _disposed;
 
     private KubeletNode(KubeletOptions options)
     {
@@ -83,13 +84,19 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
     /// </summary>
     /// <param name="signal"><see cref="Signal.Stop"/> or <see cref="Signal.Cont"/>.</param>
     public int SignalContainer(string ns, string pod, string container, Signal signal) =>
-        Find(ns, pod)?.Main.FirstOrDefault(one => one.Name == container) is { State: ContainerState.Running, Current: { } instance }
+        Find(ns, pod)?.Main.FirstOrDefault(one => one.Name == container)
+            is { State: ContainerState.Running, Current: { } instance }
             ? instance.Program.SignalAll(signal)
             : 0;
 
     /// <summary>Kills everything that runs here; the pods' objects stay as they are.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _stop.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var worker in _workers.Values)
@@ -97,7 +104,8 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
             worker.Kill();
         }
 
-        await Task.WhenAll(_workers.Values.Select(worker => worker.Completion)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_workers.Values.Select(worker => worker.Completion))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(_endings.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var worker in _workers.Values)
         {
@@ -119,7 +127,11 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
         let instance = record.State is ContainerState.Running ? record.Current : null
         where instance is not null
         select new MeteredContainer(
-            worker.Key.Namespace ?? "", worker.Key.Name, record.Name, instance, ResourceAmount.MemoryLimit(record.Spec));
+            worker.Key.Namespace ?? "",
+            worker.Key.Name,
+            record.Name,
+            instance,
+            ResourceAmount.MemoryLimit(record.Spec));
 
     private async Task FollowAsync()
     {

@@ -9,7 +9,8 @@ namespace Midwatch.LocalCluster.Network;
 internal static class ServiceBackends
 {
     /// <summary>For each TCP port of the service, the ready endpoints; empty where there is none.</summary>
-    public static ImmutableDictionary<int, ImmutableArray<IPEndPoint>> Of(JsonObject service, IEnumerable<JsonObject> slices)
+    public static ImmutableDictionary<int, ImmutableArray<IPEndPoint>> Of(
+        JsonObject service, IEnumerable<JsonObject> slices)
     {
         var all = slices.ToList();
         return service.Items("spec", "ports")

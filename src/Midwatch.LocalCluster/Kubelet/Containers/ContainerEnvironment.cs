@@ -26,7 +26,8 @@ internal sealed class ContainerEnvironment(ObjectStore store, JsonObject pod, Js
                 return new EnvironmentResult.Unusable(error);
             }
 
-            result = result.SetItems(data.Select(pair => KeyValuePair.Create(source.Text("prefix") + pair.Key, pair.Value)));
+            result = result.SetItems(
+                data.Select(pair => KeyValuePair.Create(source.Text("prefix") + pair.Key, pair.Value)));
         }
 
         foreach (var variable in container.Items("env"))
@@ -73,8 +74,8 @@ internal sealed class ContainerEnvironment(ObjectStore store, JsonObject pod, Js
 
         if (source.At("resourceFieldRef") is { } resource)
         {
-            var amount = ResourceAmount.Field(container, resource.Text("resource") ?? "", resource.At("divisor")?.ToString(), node);
-            return (amount, null);
+            var divisor = resource.At("divisor")?.ToString();
+            return (ResourceAmount.Field(container, resource.Text("resource") ?? "", divisor, node), null);
         }
 
         return FromKey(source);
@@ -100,10 +101,12 @@ internal sealed class ContainerEnvironment(ObjectStore store, JsonObject pod, Js
     private JsonObject? Find(bool isSecret, string name) =>
         store.Get(new("", isSecret ? "secrets" : "configmaps", _ns, name))?.Body;
 
-    private static string NotFound(bool isSecret, string name) => $"{(isSecret ? "secret" : "configmap")} \"{name}\" not found";
+    private static string NotFound(bool isSecret, string name) =>
+        $"{(isSecret ? "secret" : "configmap")} \"{name}\" not found";
 
     private static IEnumerable<KeyValuePair<string, string>> Data(bool isSecret, JsonObject source) =>
         isSecret
-            ? source.Map("data").Select(pair => KeyValuePair.Create(pair.Key, Encoding.UTF8.GetString(Convert.FromBase64String(pair.Value))))
+            ? source.Map("data").Select(pair => KeyValuePair.Create(
+                pair.Key, Encoding.UTF8.GetString(Convert.FromBase64String(pair.Value))))
             : source.Map("data");
 }

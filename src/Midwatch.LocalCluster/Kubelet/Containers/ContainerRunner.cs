@@ -79,8 +79,14 @@ internal sealed class ContainerRunner(PodContext pod, ContainerRecord record, Co
         while (_backoff.Remaining(end.FinishedAt) is var remaining && remaining > TimeSpan.Zero)
         {
             var delay = (int)_backoff.Delay.TotalSeconds;
-            pod.Record("Warning", "BackOff", $"Back-off restarting failed container {record.Name} in pod {pod.FullName}", record);
-            record.Wait("CrashLoopBackOff", $"back-off {Go(delay)} restarting failed container={record.Name} pod={pod.FullName}");
+            pod.Record(
+                "Warning",
+                "BackOff",
+                $"Back-off restarting failed container {record.Name} in pod {pod.FullName}",
+                record);
+            record.Wait(
+                "CrashLoopBackOff",
+                $"back-off {Go(delay)} restarting failed container={record.Name} pod={pod.FullName}");
             pod.Publish();
             await Task.Delay(remaining < SyncPeriod ? remaining : SyncPeriod, _time, ct);
         }
@@ -101,7 +107,12 @@ internal sealed class ContainerRunner(PodContext pod, ContainerRecord record, Co
         pod.Record("Normal", "Created", $"Created container: {record.Name}", record);
         pod.Record("Warning", "Failed", $"Error: {message}", record);
         record.FailToStart(new(
-            StartErrorExitCode, "StartError", message, DateTimeOffset.UnixEpoch, _time.GetUtcNow(), "containerd://" + pod.Uid));
+            StartErrorExitCode,
+            "StartError",
+            message,
+            DateTimeOffset.UnixEpoch,
+            _time.GetUtcNow(),
+            "containerd://" + pod.Uid));
         pod.Publish();
     }
 

@@ -22,7 +22,8 @@ internal sealed class ContainerStarter(
     public StartOutcome Start(Image image)
     {
         var root = Path.Combine(podDirectory, "containers", record.Name);
-        var environment = new ContainerEnvironment(_options.Store, pod.Pod.Body, record.Spec, _options.Size).Build(Always(root));
+        var environment = new ContainerEnvironment(_options.Store, pod.Pod.Body, record.Spec, _options.Size)
+            .Build(Always(root));
         if (environment is not EnvironmentResult.Built { Variables: var declared })
         {
             return new StartOutcome.NotConfigured(((EnvironmentResult.Unusable)environment).Message);
@@ -65,7 +66,8 @@ internal sealed class ContainerStarter(
         {
             output.Dispose();
             errors.Dispose();
-            return new StartOutcome.NotStarted("failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: "
+            return new StartOutcome.NotStarted(
+                "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: "
                 + StartRefusal.Describe("error during container init", argv[0], result));
         }
 
@@ -122,7 +124,9 @@ internal sealed class ContainerStarter(
             result = Default(result, "DOTNET_EnableDiagnostics", "0");
             // The .NET services of this project run on the runtime that we run on, wherever it is installed.
             var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
-            result = Directory.Exists(Path.Combine(dotnet, "host", "fxr")) ? Default(result, "DOTNET_ROOT", dotnet) : result;
+            result = Directory.Exists(Path.Combine(dotnet, "host", "fxr"))
+                ? Default(result, "DOTNET_ROOT", dotnet)
+                : result;
         }
 
         return result.SetItems(_options.Network.NameVariables(_ns));

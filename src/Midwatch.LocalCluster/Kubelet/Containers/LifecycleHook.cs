@@ -19,7 +19,8 @@ internal static class LifecycleHook
         }
 
         var time = pod.Options.Time;
-        var target = new ProbeTarget(pod.Address, record.Spec, instance.Root, instance.Environment, pod.Options.Starter);
+        var target = new ProbeTarget(
+            pod.Address, record.Spec, instance.Root, instance.Environment, pod.Options.Starter);
         var outcome = ProbeOutcome.Success;
         if (hook.At("exec", "command") is JsonArray { Count: > 0 } command)
         {
@@ -27,7 +28,8 @@ internal static class LifecycleHook
         }
         else if (hook.At("httpGet") is JsonObject get && target.Port(get.At("port")) is { } port)
         {
-            outcome = await pod.Http.LookAsync(get, get.Text("host") ?? pod.Address, port, TimeSpan.FromMinutes(1), time, kill);
+            outcome = await pod.Http.LookAsync(
+                get, get.Text("host") ?? pod.Address, port, TimeSpan.FromMinutes(1), time, kill);
         }
         else if (hook.Number("sleep", "seconds") is { } seconds)
         {

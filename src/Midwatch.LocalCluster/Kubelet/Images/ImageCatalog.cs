@@ -22,7 +22,8 @@ internal sealed class ImageCatalog(ImmutableArray<string> directories)
         if (ImageReference.Parse(name) is not { } reference)
         {
             return new PullResult.Invalid(
-                $"Failed to apply default image tag \"{name}\": couldn't parse image name \"{name}\": invalid reference format");
+                $"Failed to apply default image tag \"{name}\": couldn't parse image name \"{name}\": "
+                + "invalid reference format");
         }
 
         var registryIsKnown = false;
@@ -50,7 +51,8 @@ internal sealed class ImageCatalog(ImmutableArray<string> directories)
         if (description.At("pullCredentials") is JsonObject wanted)
         {
             var offered = credentials.Where(one => one.AreFor(reference)).ToList();
-            if (!offered.Exists(one => one.Username == wanted.Text("username") && one.Password == wanted.Text("password")))
+            if (!offered.Exists(one =>
+                one.Username == wanted.Text("username") && one.Password == wanted.Text("password")))
             {
                 return Unauthorized(reference, offered.Count > 0);
             }
@@ -83,12 +85,13 @@ internal sealed class ImageCatalog(ImmutableArray<string> directories)
 
     private static PullResult.Failed Unauthorized(ImageReference reference, bool hadCredentials) => new(
         $"rpc error: code = Unknown desc = {Attempt(reference)}: failed to authorize: failed to fetch "
-        + $"{(hadCredentials ? "oauth" : "anonymous")} token: unexpected status from GET request to https://{reference.Registry}/token"
-        + $"?scope={Uri.EscapeDataString($"repository:{reference.Path}:pull")}&service={reference.Registry}: 401 Unauthorized");
+        + $"{(hadCredentials ? "oauth" : "anonymous")} token: unexpected status from GET request to "
+        + $"https://{reference.Registry}/token?scope={Uri.EscapeDataString($"repository:{reference.Path}:pull")}"
+        + $"&service={reference.Registry}: 401 Unauthorized");
 
     private static PullResult.Failed Refused(ImageReference reference) => new(
-        $"rpc error: code = Unknown desc = {Attempt(reference)}: pull access denied, repository does not exist or may require "
-        + "authorization: server message: insufficient_scope: authorization failed");
+        $"rpc error: code = Unknown desc = {Attempt(reference)}: pull access denied, repository does not exist "
+        + "or may require authorization: server message: insufficient_scope: authorization failed");
 
     private static PullResult.Failed Unreachable(ImageReference reference) => new(
         $"rpc error: code = Unknown desc = {Attempt(reference)}: failed to do request: "
@@ -113,7 +116,8 @@ internal sealed class ImageCatalog(ImmutableArray<string> directories)
         {
             return JsonNode.Parse(
                 File.ReadAllText(file),
-                documentOptions: new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject;
+                documentOptions: new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })
+                as JsonObject;
         }
         catch (Exception e) when (e is JsonException or IOException)
         {

@@ -30,7 +30,9 @@ internal sealed class ImagePuller(PodContext pod, ContainerRecord record)
             if (policy == "Never")
             {
                 await RefuseAsync(
-                    "ErrImageNeverPull", $"Container image \"{record.Image}\" is not present with pull policy of Never", ct);
+                    "ErrImageNeverPull",
+                    $"Container image \"{record.Image}\" is not present with pull policy of Never",
+                    ct);
                 continue;
             }
 

@@ -21,14 +21,15 @@ internal sealed record ImageReference(string Registry, string Path, string Tag)
     public static ImageReference? Parse(string text)
     {
         var (name, tag) = SplitTag(text);
-        if (name.Length == 0 || name.Any(c => !char.IsAsciiLetterOrDigit(c) && !"./-_:".Contains(c, StringComparison.Ordinal)))
+        if (name.Length == 0
+            || name.Any(c => !char.IsAsciiLetterOrDigit(c) && !"./-_:".Contains(c, StringComparison.Ordinal)))
         {
             return null;
         }
 
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         var first = slash < 0 ? "" : name[..slash];
-        if (first == "localhost" || first.Contains('.', StringComparison.Ordinal) || first.Contains(':', StringComparison.Ordinal))
+        if (first == "localhost" || first.AsSpan().ContainsAny('.', ':'))
         {
             return new(first, name[(slash + 1)..], tag);
         }

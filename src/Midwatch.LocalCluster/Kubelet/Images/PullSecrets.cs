@@ -13,13 +13,14 @@ internal sealed record PullSecrets(ImmutableArray<RegistryCredentials> Credentia
     public static PullSecrets Of(JsonObject pod, ObjectStore store)
     {
         var ns = pod.Text("metadata", "namespace") ?? "default";
-        var account = store.Get(new("", "serviceaccounts", ns, pod.Text("spec", "serviceAccountName") ?? "default"))?.Body;
+        var accountName = pod.Text("spec", "serviceAccountName") ?? "default";
+        var account = store.Get(new("", "serviceaccounts", ns, accountName))?.Body;
         var secrets = pod.Items("spec", "imagePullSecrets").Concat(account.Items("imagePullSecrets"))
             .Select(reference => reference.Text("name")).OfType<string>().Distinct()
             .Select(name => (Name: name, store.Get(new("", "secrets", ns, name))?.Body))
             .ToList();
         return new(
-            [.. secrets.Where(secret => secret.Body is not null).SelectMany(secret => RegistryCredentials.Read(secret.Body!))],
+            [.. secrets.SelectMany(secret => secret.Body is null ? [] : RegistryCredentials.Read(secret.Body))],
             [.. secrets.Where(secret => secret.Body is null).Select(secret => secret.Name)]);
     }
 }

@@ -31,7 +31,8 @@ internal sealed record RegistryCredentials(string Registry, string Username, str
         foreach (var (registry, entry) in auths)
         {
             var (username, password) = (entry.Text("username"), entry.Text("password"));
-            if (Decode(entry.Text("auth")) is { } pair && pair.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)
+            if (Decode(entry.Text("auth")) is { } pair
+                && pair.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)
             {
                 (username, password) = (pair[..colon], pair[(colon + 1)..]);
             }

@@ -129,7 +129,8 @@ internal sealed class ContainerLog : IDisposable
     private void AppendNeedsLock(string stream, char tag, ArrayBufferWriter<byte> line)
     {
         var prefix = string.Create(
-            CultureInfo.InvariantCulture, $"{_time.GetUtcNow().UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff}00Z {stream} {tag} ");
+            CultureInfo.InvariantCulture,
+            $"{_time.GetUtcNow().UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff}00Z {stream} {tag} ");
         _pending.Write(Encoding.ASCII.GetBytes(prefix));
         _pending.Write(line.WrittenSpan);
         _pending.WriteByte((byte)'\n');
@@ -170,5 +171,6 @@ internal sealed class ContainerLog : IDisposable
         }
     }
 
-    private FileStream Open() => new(Path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 0);
+    private FileStream Open() =>
+        new(Path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 0);
 }

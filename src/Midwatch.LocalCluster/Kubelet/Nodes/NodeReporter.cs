@@ -85,7 +85,11 @@ internal sealed class NodeReporter : IAsyncDisposable
         {
             var status = node.Need("status");
             status["addresses"] = new JsonArray(
-                new JsonObject { ["type"] = "InternalIP", ["address"] = _options.Network.NodeAddress(_options.NodeIndex).ToString() },
+                new JsonObject
+                {
+                    ["type"] = "InternalIP",
+                    ["address"] = _options.Network.NodeAddress(_options.NodeIndex).ToString(),
+                },
                 new JsonObject { ["type"] = "Hostname", ["address"] = _options.NodeName });
             status["capacity"] = Resources();
             status["allocatable"] = Resources();

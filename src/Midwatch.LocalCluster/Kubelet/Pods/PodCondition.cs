@@ -7,7 +7,8 @@ namespace Midwatch.LocalCluster.Kubelet.Pods;
 /// <summary>One entry of a pod's <c>status.conditions</c>; the order of first writing stays.</summary>
 internal static class PodCondition
 {
-    public static void Set(JsonObject status, string type, bool holds, string? reason, string? message, DateTimeOffset now)
+    public static void Set(
+        JsonObject status, string type, bool holds, string? reason, string? message, DateTimeOffset now)
     {
         var value = holds ? "True" : "False";
         var present = Conditions.Find(status, type);

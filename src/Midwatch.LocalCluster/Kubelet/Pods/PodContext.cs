@@ -8,7 +8,8 @@ using Midwatch.LocalCluster.Objects;
 namespace Midwatch.LocalCluster.Kubelet.Pods;
 
 /// <summary>What the runners of a pod's containers share.</summary>
-internal sealed class PodContext(KubeletOptions options, NodeImages images, HttpProbe http, StoredObject pod, Action publish)
+internal sealed class PodContext(
+    KubeletOptions options, NodeImages images, HttpProbe http, StoredObject pod, Action publish)
 {
     private const string Component = "kubelet";
 
@@ -48,7 +49,9 @@ internal sealed class PodContext(KubeletOptions options, NodeImages images, Http
             reason,
             message,
             Component,
-            container is null ? null : $"spec.{(container.IsInit ? "initContainers" : "containers")}{{{container.Name}}}",
+            container is null
+                ? null
+                : $"spec.{(container.IsInit ? "initContainers" : "containers")}{{{container.Name}}}",
             Options.NodeName);
 
     /// <summary>Always, OnFailure or Never, with what a sidecar's own policy says.</summary>

@@ -74,13 +74,15 @@ internal sealed record PodStatus(
 
     private static JsonArray Addresses(string address) => [new JsonObject { ["ip"] = address }];
 
-    private static JsonArray Statuses(IEnumerable<ContainerRecord> records) => [.. records.Select(record => record.ToJson())];
+    private static JsonArray Statuses(IEnumerable<ContainerRecord> records) =>
+        [.. records.Select(record => record.ToJson())];
 
     private void SetConditions(JsonObject status, string phase, DateTimeOffset now)
     {
         var isOver = phase is "Succeeded" or "Failed";
         var incomplete = Init.Where(one => !IsInitialised(one)).Select(one => one.Name).ToList();
-        var unready = Main.Concat(Init.Where(one => one.IsSidecar)).Where(one => !one.IsReady).Select(one => one.Name).ToList();
+        var unready = Main.Concat(Init.Where(one => one.IsSidecar))
+            .Where(one => !one.IsReady).Select(one => one.Name).ToList();
         Set("PodReadyToStartContainers", Address.Length > 0 && !isOver, null, null);
         Set("Initialized", incomplete.Count == 0, "ContainersNotInitialized", Names("incomplete", incomplete));
         if (phase == "Succeeded")
@@ -110,5 +112,6 @@ internal sealed record PodStatus(
         }
     }
 
-    private static string Names(string what, List<string> names) => $"containers with {what} status: [{string.Join(' ', names)}]";
+    private static string Names(string what, List<string> names) =>
+        $"containers with {what} status: [{string.Join(' ', names)}]";
 }

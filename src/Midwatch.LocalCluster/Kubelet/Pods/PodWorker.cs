@@ -201,7 +201,8 @@ internal sealed class PodWorker
         await Task.WhenAll(Main.Select(record => Runner(record, folders).RunAsync()));
         if (sidecars.Count > 0)
         {
-            _context.Stop.Ask(TimeSpan.FromSeconds(_context.Pod.Body.Number("spec", "terminationGracePeriodSeconds") ?? 30));
+            var grace = _context.Pod.Body.Number("spec", "terminationGracePeriodSeconds") ?? 30;
+            _context.Stop.Ask(TimeSpan.FromSeconds(grace));
             await Task.WhenAll(sidecars);
         }
 

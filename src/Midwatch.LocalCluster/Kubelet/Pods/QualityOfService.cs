@@ -17,7 +17,8 @@ internal static class QualityOfService
             return "BestEffort";
         }
 
-        var guaranteed = containers.TrueForAll(one => Resources.All(resource => Amount(one, "limits", resource) is { } limit
+        var guaranteed = containers.TrueForAll(one => Resources.All(resource =>
+            Amount(one, "limits", resource) is { } limit
             && (Amount(one, "requests", resource) ?? limit) == limit));
         return guaranteed ? "Guaranteed" : "Burstable";
     }

@@ -28,7 +28,8 @@ internal static class ExecProbe
         });
         if (result is not StartResult.Started { Program: var program })
         {
-            return ProbeOutcome.Failure("OCI runtime exec failed: exec failed: " + StartRefusal.Describe(null, argv[0], result));
+            return ProbeOutcome.Failure(
+                "OCI runtime exec failed: exec failed: " + StartRefusal.Describe(null, argv[0], result));
         }
 
         await using (program)

@@ -18,7 +18,10 @@ internal sealed class HttpProbe : IDisposable
         AllowAutoRedirect = false,
         PooledConnectionLifetime = TimeSpan.Zero,
         UseProxy = false,
-        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null },
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null,
+        },
     })
     { Timeout = Timeout.InfiniteTimeSpan };
 

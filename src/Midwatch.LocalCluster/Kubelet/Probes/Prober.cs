@@ -42,7 +42,8 @@ internal sealed class Prober(ProbeSpec spec, ProbeTarget target, HttpProbe http,
             return await ExecProbe.LookAsync(command, target, spec.Timeout, time, ct);
         }
 
-        var kind = handler.At("httpGet") is not null ? "httpGet" : handler.At("grpc") is not null ? "grpc" : "tcpSocket";
+        var kind = handler.At("httpGet") is not null ? "httpGet"
+            : handler.At("grpc") is not null ? "grpc" : "tcpSocket";
         var host = handler.Text(kind, "host") is { Length: > 0 } other ? other : target.Address;
         if (target.Port(handler.At(kind, "port")) is not { } port)
         {

@@ -6,7 +6,8 @@ namespace Midwatch.LocalCluster.Kubelet.Probes;
 /// <summary>Connects; a connection that is accepted is a success.</summary>
 internal static class TcpProbe
 {
-    public static async Task<ProbeOutcome> LookAsync(string host, int port, TimeSpan timeout, TimeProvider time, CancellationToken ct)
+    public static async Task<ProbeOutcome> LookAsync(
+        string host, int port, TimeSpan timeout, TimeProvider time, CancellationToken ct)
     {
         using var limit = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);

@@ -38,7 +38,8 @@ internal readonly record struct ProcessSample(int Pid, int Parent, int Group, lo
             // The name may hold blanks and brackets, so the fields count from the last bracket: state is field 3 of
             // proc(5).
             var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return new(pid, (int)Field(fields, 4), (int)Field(fields, 5), Field(fields, 14) + Field(fields, 15), Field(fields, 24));
+            var ticks = Field(fields, 14) + Field(fields, 15);
+            return new(pid, (int)Field(fields, 4), (int)Field(fields, 5), ticks, Field(fields, 24));
         }
         catch (IOException)
         {

@@ -40,7 +40,8 @@ internal sealed class VolumeContent(KubeletOptions options, JsonObject pod, stri
                 : null;
         }
 
-        return volume.Items("projected", "sources").Select(WriteProjected).FirstOrDefault(failure => failure is not null);
+        return volume.Items("projected", "sources").Select(WriteProjected)
+            .FirstOrDefault(failure => failure is not null);
     }
 
     /// <summary>
@@ -74,7 +75,9 @@ internal sealed class VolumeContent(KubeletOptions options, JsonObject pod, stri
     private string? WriteToken(JsonObject source)
     {
         var account = pod.Text("spec", "serviceAccountName") ?? "default";
-        var lifetime = source.Number("expirationSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : TokenLifetime;
+        var lifetime = source.Number("expirationSeconds") is { } seconds
+            ? TimeSpan.FromSeconds(seconds)
+            : TokenLifetime;
         var token = options.Api.IssueToken(
             _ns, account, pod.Text("metadata", "name") ?? "", pod.Text("metadata", "uid") ?? "", lifetime);
         return token is null
@@ -87,7 +90,8 @@ internal sealed class VolumeContent(KubeletOptions options, JsonObject pod, stri
         foreach (var item in source.Items("items"))
         {
             var variables = new Dictionary<string, string> { ["POD_IP"] = pod.Text("status", "podIP") ?? "" };
-            _ = WriteFile(item.Text("path") ?? "", DownwardField.Read(pod, item.Text("fieldRef", "fieldPath") ?? "", variables));
+            var field = item.Text("fieldRef", "fieldPath") ?? "";
+            _ = WriteFile(item.Text("path") ?? "", DownwardField.Read(pod, field, variables));
         }
 
         return null;
@@ -104,7 +108,8 @@ internal sealed class VolumeContent(KubeletOptions options, JsonObject pod, stri
         }
 
         var data = found.Map("data").ToDictionary(
-            pair => pair.Key, pair => isSecret ? Convert.FromBase64String(pair.Value) : Encoding.UTF8.GetBytes(pair.Value));
+            pair => pair.Key,
+            pair => isSecret ? Convert.FromBase64String(pair.Value) : Encoding.UTF8.GetBytes(pair.Value));
         foreach (var (key, value) in found.Map("binaryData"))
         {
             data[key] = Convert.FromBase64String(value);
