@@ -23,7 +23,7 @@ public sealed class IdleTests
             }
 
             var (revision, before, clock) = (node.Store.Revision, Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
-            await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, TestContext.Current.CancellationToken);
             TestContext.Current.TestOutputHelper?.WriteLine(
                 $"processor time: {(Environment.CpuUsage.TotalTime - before) / clock.Elapsed:P1} of a core");
             // The node's lease and a probe's event at most: nothing of a pod.
