@@ -69,7 +69,9 @@ internal sealed class ObjectWriter(ApiServerOptions options)
             return ApiAnswer.Refuse(ApiStatus.Conflict(
                 call.Kind,
                 current.Key.Name,
-                $"Precondition failed: UID in precondition: {uid}, UID in object meta: {current.Uid}"));
+                $"StorageError: invalid object, Code: 4, Key: /registry/{call.Kind.Plural}/{current.Key.Namespace}/"
+                    + $"{current.Key.Name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: "
+                    + $"UID in precondition: {uid}, UID in object meta: {current.Uid}"));
         }
 
         return Replace(call, current, decoded.Body, warnings);
@@ -85,8 +87,19 @@ internal sealed class ObjectWriter(ApiServerOptions options)
         }
 
         var version = ObjectMetadata.Text(proposed, "resourceVersion");
-        long? expected = long.TryParse(version, CultureInfo.InvariantCulture, out var number)
-            && number > 0 ? number : null;
+        long? expected = null;
+        if (version is { Length: > 0 })
+        {
+            if (!long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                return ApiAnswer.Refuse(
+                    new ApiStatus(500, "", $"strconv.ParseUint: parsing \"{version}\": invalid syntax", null));
+            }
+
+            // "0" is how a client says that it does not care.
+            expected = number > 0 ? number : null;
+        }
+
         if (expected is not null && expected != current.ResourceVersion)
         {
             return ApiAnswer.Refuse(ApiStatus.Conflict(
