@@ -14,8 +14,8 @@ using Midwatch.Incidents.Procedures;
 namespace Midwatch.Engine;
 
 /// <summary>
-/// Takes alerts in, runs one incident for each thing that broke, and keeps everything in the journal. Safe to call from many
-/// threads. Starting it goes on with whatever a stopped one left open.
+/// Takes alerts in, runs one incident for each thing that broke, and keeps everything in the journal. Safe to call from
+/// many threads. Starting it goes on with whatever a stopped one left open.
 /// </summary>
 public sealed class IncidentEngine : IAlertAcceptor, IAsyncDisposable
 {
@@ -112,7 +112,9 @@ public sealed class IncidentEngine : IAlertAcceptor, IAsyncDisposable
         }
     }
 
-    /// <summary>Stops. What runs is ended; what was intended and not finished is looked at again by the next engine.</summary>
+    /// <summary>
+    /// Stops. What runs is ended; what was intended and not finished is looked at again by the next engine.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

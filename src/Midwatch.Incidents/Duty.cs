@@ -4,7 +4,9 @@ using Midwatch.Incidents.Plans;
 
 namespace Midwatch.Incidents;
 
-/// <summary>What is to be done next for an incident, told by its state alone: so a restart goes on where it stopped.</summary>
+/// <summary>
+/// What is to be done next for an incident, told by its state alone: so a restart goes on where it stopped.
+/// </summary>
 public abstract record Duty
 {
     private Duty()

@@ -2,14 +2,18 @@ using System.Globalization;
 
 namespace Midwatch.Incidents;
 
-/// <summary>The name of one incident, such as <c>inc-0042</c>: short enough to be said aloud at three in the morning.</summary>
+/// <summary>
+/// The name of one incident, such as <c>inc-0042</c>: short enough to be said aloud at three in the morning.
+/// </summary>
 public readonly record struct IncidentId
 {
     private const string Prefix = "inc-";
 
     private IncidentId(int number) => Number = number;
 
-    /// <summary>Counts the incidents of one data directory, from 1; 0 only in the default value, which names nothing.</summary>
+    /// <summary>
+    /// Counts the incidents of one data directory, from 1; 0 only in the default value, which names nothing.
+    /// </summary>
     public int Number { get; }
 
     /// <summary>Makes the id of the incident with this number.</summary>

@@ -99,7 +99,9 @@ public sealed record IncidentState
     [JsonIgnore]
     public ActionEntry? OpenAction => Actions.FirstOrDefault(action => action.IsOpen);
 
-    /// <summary>True when an alert opened it and every alert that its procedure answers was resolved by its source.</summary>
+    /// <summary>
+    /// True when an alert opened it and every alert that its procedure answers was resolved by its source.
+    /// </summary>
     [JsonIgnore]
     public bool AlertIsResolved => OpeningAlerts.Any() && OpeningAlerts.All(alert => !alert.IsFiring);
 

@@ -21,8 +21,8 @@ public sealed class DataDirectoryLock : IDisposable
         {
             Directory.CreateDirectory(directory);
 
-            // FileShare.None is flock(LOCK_EX): the kernel frees it when the process ends, however it ends. Nobody can read
-            // a file that is locked so, hence the owner stands in a file of its own.
+            // FileShare.None is flock(LOCK_EX): the kernel frees it when the process ends, however it ends. Nobody can
+            // read a file that is locked so, hence the owner stands in a file of its own.
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             File.WriteAllText(Path.Combine(directory, OwnerFileName), owner);
             return new LockAttempt.Taken(new DataDirectoryLock(file));

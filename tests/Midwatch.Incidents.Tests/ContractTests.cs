@@ -8,7 +8,9 @@ using Midwatch.Incidents.Journal;
 
 namespace Midwatch.Incidents.Tests;
 
-/// <summary>What is stored is a reviewed file: contracts.txt beside this test. Set MIDWATCH_UPDATE_GOLDEN=1 to write it anew.</summary>
+/// <summary>
+/// What is stored is a reviewed file: contracts.txt beside this test. Set MIDWATCH_UPDATE_GOLDEN=1 to write it anew.
+/// </summary>
 public sealed class ContractTests
 {
     [Fact]

@@ -12,8 +12,8 @@ using Midwatch.Runbooks.Effects;
 namespace Midwatch.Incidents.Tests;
 
 /// <summary>
-/// The incident's loop in small, over a world that counts what is done to it, killed at event boundaries: the events stay,
-/// everything else is lost, and the next one goes on by what they say.
+/// The incident's loop in small, over a world that counts what is done to it, killed at event boundaries: the events
+/// stay, everything else is lost, and the next one goes on by what they say.
 /// </summary>
 public sealed class KillTests
 {
@@ -150,8 +150,8 @@ public sealed class KillTests
                 return state;
             }
 
-            // Two boundaries more than the events have: the intent is durable and nothing is done yet, or it is done and
-            // the outcome is not durable yet.
+            // Two boundaries more than the events have: the intent is durable and nothing is done yet, or it is done
+            // and the outcome is not durable yet.
             KillAt(Log.Count + BeforeTheDeed);
             Done++;
             KillAt(Log.Count + AfterTheDeed);

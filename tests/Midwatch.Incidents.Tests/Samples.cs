@@ -16,7 +16,9 @@ using Midwatch.Runbooks.Procedures;
 
 namespace Midwatch.Incidents.Tests;
 
-/// <summary>One story told in values: a shop whose front is down after a release, and a scenario that undoes the release.</summary>
+/// <summary>
+/// One story told in values: a shop whose front is down after a release, and a scenario that undoes the release.
+/// </summary>
 internal static class Samples
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 2, 59, 30, TimeSpan.Zero);

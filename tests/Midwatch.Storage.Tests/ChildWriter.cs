@@ -6,7 +6,9 @@ using Midwatch.Storage.Sqlite;
 
 namespace Midwatch.Storage.Tests;
 
-/// <summary>The process that is killed: appends one event after another and prints each version once it is answered.</summary>
+/// <summary>
+/// The process that is killed: appends one event after another and prints each version once it is answered.
+/// </summary>
 internal static class ChildWriter
 {
     public const string Argument = "append-until-killed";

@@ -56,7 +56,9 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
-    /// <summary>Moves the clock to the earliest armed timer and fires what is due then; nothing when none is armed.</summary>
+    /// <summary>
+    /// Moves the clock to the earliest armed timer and fires what is due then; nothing when none is armed.
+    /// </summary>
     public void AdvanceToNextTimer()
     {
         DateTimeOffset? due;

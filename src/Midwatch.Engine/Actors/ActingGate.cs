@@ -1,6 +1,8 @@
 namespace Midwatch.Engine.Actors;
 
-/// <summary>Restraint over all incidents of the process: one actor per namespace at a time, and the count of the last hour.</summary>
+/// <summary>
+/// Restraint over all incidents of the process: one actor per namespace at a time, and the count of the last hour.
+/// </summary>
 internal sealed class ActingGate : IDisposable
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);

@@ -6,7 +6,9 @@ using Midwatch.Incidents.Policies;
 
 namespace Midwatch.Engine.Actors;
 
-/// <summary>The incidents of this process: one actor for each, made when it is opened or read from the journal.</summary>
+/// <summary>
+/// The incidents of this process: one actor for each, made when it is opened or read from the journal.
+/// </summary>
 internal sealed class IncidentRegistry(
     IncidentJournal journal, Restraint restraint, TimeProvider time, Action<IncidentActor> opened) : IDisposable
 {

@@ -8,8 +8,8 @@ using Midwatch.Incidents.Journal;
 namespace Midwatch.Engine.Actors;
 
 /// <summary>
-/// Does one duty after another until nothing is left to do. It keeps nothing that the events do not say, so a new one goes on
-/// where a stopped one was.
+/// Does one duty after another until nothing is left to do. It keeps nothing that the events do not say, so a new one
+/// goes on where a stopped one was.
 /// </summary>
 internal sealed partial class IncidentRunner(
     IncidentActor actor, EngineOptions options, EnginePorts ports, ActingGate gate, PostmortemFile postmortem)
@@ -37,8 +37,8 @@ internal sealed partial class IncidentRunner(
         }
     }
 
-    // The boundary to the ports: what breaks in the world ends in a person's hands, never in a stack trace. A store that
-    // fails is no such thing: without the journal nothing may go on.
+    // The boundary to the ports: what breaks in the world ends in a person's hands, never in a stack trace. A store
+    // that fails is no such thing: without the journal nothing may go on.
     private static bool IsOfTheWorld(Exception problem, CancellationToken cancellationToken) =>
         problem is not StoreFailedException && !cancellationToken.IsCancellationRequested;
 

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Midwatch.Engine.Feed;
 
-/// <summary>Everything that happened and happens, for whoever follows. Any number of readers; none holds up the engine.</summary>
+/// <summary>
+/// Everything that happened and happens, for whoever follows. Any number of readers; none holds up the engine.
+/// </summary>
 public sealed class IncidentFeed
 {
     private const int PageLength = 200;

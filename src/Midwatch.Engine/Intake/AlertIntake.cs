@@ -66,7 +66,8 @@ internal sealed class AlertIntake(AlertLedgerActor ledger, TimeProvider time)
             await ledger.AppendAsync(
                 (state, events) =>
                 {
-                    // The ledger may be read anew and the batch judged again: then the first judgement counts for nothing.
+                    // The ledger may be read anew and the batch judged again: then the first judgement counts for
+                    // nothing.
                     receipts.Clear();
                     foreach (var delivery in batch)
                     {

@@ -16,7 +16,9 @@ internal sealed class AlertLedgerActor(IncidentJournal journal, AlertLedger ledg
     /// <summary>Completes with the next event after this was asked.</summary>
     public Task NextChange => _change.Task;
 
-    /// <summary>Lets the caller decide on the state as it is, and appends; decides again when another writer was first.</summary>
+    /// <summary>
+    /// Lets the caller decide on the state as it is, and appends; decides again when another writer was first.
+    /// </summary>
     public async Task AppendAsync(Action<AlertLedger, ImmutableArray<LedgerEvent>.Builder> decide)
     {
         await _mailbox.WaitAsync(CancellationToken.None);

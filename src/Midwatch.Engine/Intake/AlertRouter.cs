@@ -9,8 +9,8 @@ using Midwatch.Incidents.Procedures;
 namespace Midwatch.Engine.Intake;
 
 /// <summary>
-/// Brings each accepted alert, in order, to its incident and records the decision. After a stop it goes on with the first
-/// undecided one; taking an alert twice changes nothing.
+/// Brings each accepted alert, in order, to its incident and records the decision. After a stop it goes on with the
+/// first undecided one; taking an alert twice changes nothing.
 /// </summary>
 internal sealed class AlertRouter(
     AlertLedgerActor ledger, IncidentRegistry incidents, ProcedureCatalog catalog, TimeProvider time)

@@ -13,15 +13,17 @@ namespace Midwatch.Engine.Ports;
 public interface IActionRun
 {
     /// <summary>
-    /// Expands every command of the chosen scenario and of the verification without running any, looks at the targets, and
-    /// tells for each what keeps it from running.
+    /// Expands every command of the chosen scenario and of the verification without running any, looks at the targets,
+    /// and tells for each what keeps it from running.
     /// </summary>
     Task<PlanDraft> PrepareAsync(PlanRequest request, CancellationToken cancellationToken);
 
     /// <summary>Looks at the cluster and the command's targets, right before acting.</summary>
     Task<Sighting> LookAgainAsync(PlannedStep step, CancellationToken cancellationToken);
 
-    /// <summary>Runs one command of the plan: exactly its sealed argument vectors, or nothing (a refused record).</summary>
+    /// <summary>
+    /// Runs one command of the plan: exactly its sealed argument vectors, or nothing (a refused record).
+    /// </summary>
     Task<ActionOutcome> RunAsync(PlannedStep step, CancellationToken cancellationToken);
 
     /// <summary>Asks the cluster whether an action was done whose outcome was lost in a stop.</summary>
@@ -52,7 +54,9 @@ public sealed record PlanRequest
     /// <summary>Scenarios that failed in this incident.</summary>
     public required ImmutableArray<string> StruckOut { get; init; }
 
-    /// <summary>The alert that opened the incident; its labels are bound as variables. Null for one opened by hand.</summary>
+    /// <summary>
+    /// The alert that opened the incident; its labels are bound as variables. Null for one opened by hand.
+    /// </summary>
     public Alert? Alert { get; init; }
 }
 

@@ -7,8 +7,8 @@ namespace Midwatch.Engine.Ports;
 public interface IAlertSource
 {
     /// <summary>
-    /// Evaluates the alert's expression: met means false over series that exist, so that the alert is over; unmet means it
-    /// still holds; everything else (no source known, no answer, no series) could not be told.
+    /// Evaluates the alert's expression: met means false over series that exist, so that the alert is over; unmet means
+    /// it still holds; everything else (no source known, no answer, no series) could not be told.
     /// </summary>
     Task<SourceAnswer> AskAsync(Alert alert, CancellationToken cancellationToken);
 }

@@ -9,8 +9,8 @@ public interface IClusterGuard
     Task<ClusterSight> IdentifyAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Tells why nothing may be done at all right now: too many nodes, or pods outside the scope, are unready, or somebody
-    /// pulled the emergency stop.
+    /// Tells why nothing may be done at all right now: too many nodes, or pods outside the scope, are unready, or
+    /// somebody pulled the emergency stop.
     /// </summary>
     /// <returns>Null when acting is free.</returns>
     Task<string?> WhyFrozenAsync(CancellationToken cancellationToken);

@@ -12,10 +12,11 @@ namespace Midwatch.Engine.Ports;
 public interface IDiagnosisRun
 {
     /// <summary>
-    /// Runs the diagnose steps and the inspector in parallel, keeps the evidence, and ranks. What cannot be read is part of
-    /// the answer; only a broken surrounding throws.
+    /// Runs the diagnose steps and the inspector in parallel, keeps the evidence, and ranks. What cannot be read is
+    /// part of the answer; only a broken surrounding throws.
     /// </summary>
-    /// <param name="observed">Told of every command as it ends, in the order of ending; may be called from any thread.</param>
+    /// <param name="observed">Told of every command as it ends, in the order of ending; may be called from any
+    /// thread.</param>
     Task<DiagnosisAnswer> DiagnoseAsync(
         DiagnosisRequest request,
         Func<CommandRecord, CancellationToken, Task> observed,

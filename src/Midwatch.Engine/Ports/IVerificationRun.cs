@@ -21,8 +21,8 @@ public interface IVerificationRun
 
 /// <summary>What is to be verified.</summary>
 /// <param name="IsComplete">
-/// False between the first good round and the end of the settling window: then synthetic requests may be left out, and what
-/// is left out keeps its last answer.
+/// False between the first good round and the end of the settling window: then synthetic requests may be left out, and
+/// what is left out keeps its last answer.
 /// </param>
 public sealed record VerificationRequest(
     IncidentId Incident, ProcedureBrief Procedure, ClusterIdentity Cluster, bool IsComplete);

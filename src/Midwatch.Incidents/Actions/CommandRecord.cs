@@ -4,10 +4,14 @@ using Midwatch.Runbooks.Procedures;
 
 namespace Midwatch.Incidents.Actions;
 
-/// <summary>One command of the runbook and what came of it. Text and output are redacted before they get here.</summary>
+/// <summary>
+/// One command of the runbook and what came of it. Text and output are redacted before they get here.
+/// </summary>
 public sealed record CommandRecord
 {
-    /// <summary>The command's id in the document, such as <c>c12</c>; an id of the inspector's own for its reads.</summary>
+    /// <summary>
+    /// The command's id in the document, such as <c>c12</c>; an id of the inspector's own for its reads.
+    /// </summary>
     public required string Id { get; init; }
 
     /// <summary>What its section is for.</summary>

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Midwatch.Incidents.Actions;
 
-/// <summary>An object, or the set that a selector matches, as it was looked at. A status update does not change it.</summary>
+/// <summary>
+/// An object, or the set that a selector matches, as it was looked at. A status update does not change it.
+/// </summary>
 public sealed record TargetSnapshot
 {
     /// <summary>The kind in the singular and lower case.</summary>
@@ -17,13 +19,17 @@ public sealed record TargetSnapshot
     /// <summary>The selector; null when the object is named.</summary>
     public string? Selector { get; init; }
 
-    /// <summary>UIDs in ordinal order: one for a named object, none when it is not there, any number for a selector.</summary>
+    /// <summary>
+    /// UIDs in ordinal order: one for a named object, none when it is not there, any number for a selector.
+    /// </summary>
     public required ImmutableArray<string> Uids { get; init; }
 
     /// <summary><c>metadata.generation</c>; null for kinds without one and for sets.</summary>
     public long? Generation { get; init; }
 
-    /// <summary>SHA-256 of <c>spec</c>; for a set, of the specs in the order of the UIDs; empty when nothing is there.</summary>
+    /// <summary>
+    /// SHA-256 of <c>spec</c>; for a set, of the specs in the order of the UIDs; empty when nothing is there.
+    /// </summary>
     public required string SpecHash { get; init; }
 
     /// <summary>What tells one target from another: kind, namespace, and name or selector.</summary>

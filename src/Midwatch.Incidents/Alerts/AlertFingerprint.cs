@@ -10,7 +10,9 @@ public static class AlertFingerprint
 {
     private const int BytesKept = 16;
 
-    /// <summary>Sorts the labels and hashes them, each part with its length, so that no two label sets run together.</summary>
+    /// <summary>
+    /// Sorts the labels and hashes them, each part with its length, so that no two label sets run together.
+    /// </summary>
     /// <returns>32 lower-case hexadecimal digits.</returns>
     public static string Of(IEnumerable<AlertLabel> labels)
     {

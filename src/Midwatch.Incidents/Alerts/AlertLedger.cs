@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Midwatch.Incidents.Alerts;
 
-/// <summary>What the ledger says: the latest of each alert, and what was accepted but not decided yet. A fold.</summary>
+/// <summary>
+/// What the ledger says: the latest of each alert, and what was accepted but not decided yet. A fold.
+/// </summary>
 public sealed record AlertLedger
 {
     /// <summary>Before the first alert.</summary>
@@ -51,7 +53,8 @@ public sealed record AlertLedger
             return AlertNews.Duplicate;
         }
 
-        // A resolved alert fires again only with a later start; a firing one is resolved by any end of this start or later.
+        // A resolved alert fires again only with a later start; a firing one is resolved by any end of this start or
+        // later.
         return alert.StartsAt > known.StartsAt
             || (alert.StartsAt == known.StartsAt && alert.Status == AlertStatus.Resolved)
             ? AlertNews.News

@@ -46,7 +46,9 @@ public static class AlertRouting
         };
     }
 
-    /// <summary>Tells whether an alert is of the same system as an incident: its namespace, or the alerts its runbook names.</summary>
+    /// <summary>
+    /// Tells whether an alert is of the same system as an incident: its namespace, or the alerts its runbook names.
+    /// </summary>
     public static bool IsSameSystem(Alert alert, IncidentState incident) =>
         (alert.Label("namespace") is { } place && incident.Namespaces.Contains(place))
         || Names(incident.Procedure, alert.Name);

@@ -2,7 +2,8 @@ namespace Midwatch.Incidents.Approvals;
 
 /// <summary>Who answers. Before sign-in exists this is the user of the operating system.</summary>
 /// <param name="User">The user's name.</param>
-/// <param name="UserId">The numeric user id: the name may be shared or changed, the id decides who is the same person.</param>
+/// <param name="UserId">The numeric user id: the name may be shared or changed, the id decides who is the same
+/// person.</param>
 /// <param name="Host">The machine.</param>
 public sealed record Approver(string User, long UserId, string Host)
 {

@@ -3,7 +3,8 @@ namespace Midwatch.Incidents.Diagnoses;
 /// <summary>One pass of looking and ranking.</summary>
 /// <param name="Number">Counts the passes of the incident, from 1.</param>
 /// <param name="FirstOfSeries">The pass that began this search; later ones only separate its candidates.</param>
-/// <param name="SeriesStartedAt">When that pass began: the time limit of separating reads counts from its ranking.</param>
+/// <param name="SeriesStartedAt">When that pass began: the time limit of separating reads counts from its
+/// ranking.</param>
 public sealed record DiagnosisRound(int Number, int FirstOfSeries, DateTimeOffset SeriesStartedAt)
 {
     /// <summary>When the first ranking of the series stood; null before.</summary>

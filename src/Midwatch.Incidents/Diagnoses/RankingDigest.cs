@@ -11,7 +11,9 @@ public sealed record RankingDigest
     /// <summary>Why, in one sentence.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>The scenario to act on, or for <see cref="RankingVerdict.WouldNotHelp"/> the family; null otherwise.</summary>
+    /// <summary>
+    /// The scenario to act on, or for <see cref="RankingVerdict.WouldNotHelp"/> the family; null otherwise.
+    /// </summary>
     public string? Chosen { get; init; }
 
     /// <summary>The causes, most likely first.</summary>
@@ -23,7 +25,9 @@ public sealed record RankingDigest
     /// <summary>What is not known and would decide.</summary>
     public required ImmutableArray<string> Missing { get; init; }
 
-    /// <summary>For <see cref="RankingVerdict.Separate"/>: the reads that may separate the candidates, cheapest first.</summary>
+    /// <summary>
+    /// For <see cref="RankingVerdict.Separate"/>: the reads that may separate the candidates, cheapest first.
+    /// </summary>
     public required ImmutableArray<string> SeparatingReads { get; init; }
 
     /// <summary>The ranking file; null when none was written.</summary>

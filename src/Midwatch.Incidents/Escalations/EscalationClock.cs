@@ -2,7 +2,8 @@ namespace Midwatch.Incidents.Escalations;
 
 /// <summary>When to escalate, as the runbook says it, and to whom.</summary>
 /// <param name="After">How long after <paramref name="From"/>; null for conditions without a time.</param>
-/// <param name="From">The event that starts it: <c>alert</c>, <c>attempted-fix</c>, <c>acknowledged</c>; null without a time.</param>
+/// <param name="From">The event that starts it: <c>alert</c>, <c>attempted-fix</c>, <c>acknowledged</c>; null without a
+/// time.</param>
 /// <param name="Line">The line that says so.</param>
 public sealed record EscalationRule(TimeSpan? After, string? From, string? To, string? Condition, int Line);
 

@@ -13,8 +13,8 @@ using Midwatch.Incidents.Verification;
 namespace Midwatch.Incidents.Events;
 
 /// <summary>
-/// What happened in an incident. The incident is nothing but these, in their order; names and shapes are a contract with
-/// every data directory ever written (contracts.txt).
+/// What happened in an incident. The incident is nothing but these, in their order; names and shapes are a contract
+/// with every data directory ever written (contracts.txt).
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(IncidentOpened), "incident-opened")]

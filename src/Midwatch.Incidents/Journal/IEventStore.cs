@@ -3,14 +3,15 @@ using System.Collections.Immutable;
 namespace Midwatch.Incidents.Journal;
 
 /// <summary>
-/// Where events live. Append-only; one contract for every adapter (EventStoreContract in the tests). Safe to call from many
-/// threads.
+/// Where events live. Append-only; one contract for every adapter (EventStoreContract in the tests). Safe to call from
+/// many threads.
 /// </summary>
 public interface IEventStore : IAsyncDisposable
 {
     /// <summary>Appends events to one stream in one transaction; when it returns they survive a power cut.</summary>
     /// <param name="expectedVersion">The version the caller decided on; 0 for a stream that must not exist yet.</param>
-    /// <exception cref="StoreFailedException">The surroundings are broken: disk full, file damaged or locked.</exception>
+    /// <exception cref="StoreFailedException">The surroundings are broken: disk full, file damaged or
+    /// locked.</exception>
     Task<AppendResult> AppendAsync(
         StreamId stream,
         long expectedVersion,

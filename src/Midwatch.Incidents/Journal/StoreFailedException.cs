@@ -1,6 +1,8 @@
 namespace Midwatch.Incidents.Journal;
 
-/// <summary>The surroundings of a store are broken. The message says what is wrong, <see cref="Remedy"/> what to do.</summary>
+/// <summary>
+/// The surroundings of a store are broken. The message says what is wrong, <see cref="Remedy"/> what to do.
+/// </summary>
 public sealed class StoreFailedException : Exception
 {
     /// <summary>Takes both sentences and what was seen underneath.</summary>

@@ -4,7 +4,9 @@ using Midwatch.Incidents.Actions;
 
 namespace Midwatch.Incidents.Plans;
 
-/// <summary>The chosen scenario's steps, bound to this incident, each with the policy's decision, under one seal.</summary>
+/// <summary>
+/// The chosen scenario's steps, bound to this incident, each with the policy's decision, under one seal.
+/// </summary>
 public sealed record Plan
 {
     /// <summary>What is to be done.</summary>

@@ -30,7 +30,9 @@ public sealed record PlanDraft
     /// <summary>What the scenario asks of a person.</summary>
     public required ImmutableArray<HumanStep> HumanSteps { get; init; }
 
-    /// <summary>Conditions of the text that only a person can answer; approving the plan answers each with yes.</summary>
+    /// <summary>
+    /// Conditions of the text that only a person can answer; approving the plan answers each with yes.
+    /// </summary>
     public required ImmutableArray<string> Questions { get; init; }
 
     /// <summary>The runbook's verification, approved together with the plan.</summary>

@@ -8,7 +8,8 @@ namespace Midwatch.Incidents.Plans;
 public static class Planner
 {
     /// <summary>Decides about every command and seals the whole.</summary>
-    /// <param name="now">When the plan is made; its seal expires after <see cref="Restraint.ApprovalLifetime"/>.</param>
+    /// <param name="now">When the plan is made; its seal expires after <see
+    /// cref="Restraint.ApprovalLifetime"/>.</param>
     public static Plan Compose(PlanDraft draft, ActingPolicy policy, Restraint restraint, DateTimeOffset now)
     {
         var decided = draft with

@@ -16,7 +16,9 @@ public sealed record ScenarioSelection(
     ImmutableArray<HumanStep> HumanSteps,
     ImmutableArray<string> Questions)
 {
-    /// <summary>Selects by the ranking's branches: commands of other branches and with false conditions stay out.</summary>
+    /// <summary>
+    /// Selects by the ranking's branches: commands of other branches and with false conditions stay out.
+    /// </summary>
     public static ScenarioSelection Of(Scenario scenario, RankedScenario ranked)
     {
         var branches = ranked.Branches.ToDictionary(branch => branch.CommandId, StringComparer.Ordinal);

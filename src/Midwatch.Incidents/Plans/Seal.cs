@@ -5,12 +5,14 @@ using Midwatch.Incidents.Cluster;
 namespace Midwatch.Incidents.Plans;
 
 /// <summary>
-/// What an approval binds: the exact argument vectors, the cluster, the targets, the findings, how many must approve, and
-/// until when. A change of any of these voids it.
+/// What an approval binds: the exact argument vectors, the cluster, the targets, the findings, how many must approve,
+/// and until when. A change of any of these voids it.
 /// </summary>
 public sealed record Seal
 {
-    /// <summary>SHA-256 over everything below and the argument vectors; the first twelve digits are shown to people.</summary>
+    /// <summary>
+    /// SHA-256 over everything below and the argument vectors; the first twelve digits are shown to people.
+    /// </summary>
     public required string Hash { get; init; }
 
     /// <summary>The cluster.</summary>

@@ -7,7 +7,9 @@ using Midwatch.Incidents.Cluster;
 
 namespace Midwatch.Incidents.Plans;
 
-/// <summary>Hashes what a seal binds. Every part is written with its length, so that no two plans run together.</summary>
+/// <summary>
+/// Hashes what a seal binds. Every part is written with its length, so that no two plans run together.
+/// </summary>
 internal sealed class SealHash
 {
     private readonly StringBuilder _text = new();

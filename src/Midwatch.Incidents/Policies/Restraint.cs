@@ -6,7 +6,9 @@ public sealed record Restraint
     /// <summary>How many acting commands one namespace bears in an hour, over all incidents.</summary>
     public int ActionsPerNamespaceAndHourMost { get; init; } = 5;
 
-    /// <summary>How often a scenario may fail before anything was done; a failed proof strikes it out at once.</summary>
+    /// <summary>
+    /// How often a scenario may fail before anything was done; a failed proof strikes it out at once.
+    /// </summary>
     public int FailuresBeforeStrikeOut { get; init; } = 2;
 
     /// <summary>How many separating passes of reading follow one ranking.</summary>

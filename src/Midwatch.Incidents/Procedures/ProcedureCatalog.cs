@@ -16,8 +16,8 @@ public sealed class ProcedureCatalog
         _procedures = [.. runbooks.SelectMany(runbook => runbook.Procedures.Select(p => (runbook, p)))];
 
     /// <summary>
-    /// Finds the procedure bound to the alert by its name. Where several are, the alert's <c>namespace</c> narrows them;
-    /// it never widens them.
+    /// Finds the procedure bound to the alert by its name. Where several are, the alert's <c>namespace</c> narrows
+    /// them; it never widens them.
     /// </summary>
     public ProcedureMatch Find(Alert alert)
     {

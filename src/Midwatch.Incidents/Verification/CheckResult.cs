@@ -20,6 +20,8 @@ public enum CheckVerdict
 /// <param name="Line">The line that asks, 1-based; 0 for what Midwatch asks by itself.</param>
 public sealed record CheckResult(string Id, string Title, CheckVerdict Verdict, string Reason, int Line)
 {
-    /// <summary>True when a person has to judge it and no machine can: it is reported, and does not hold up the proof.</summary>
+    /// <summary>
+    /// True when a person has to judge it and no machine can: it is reported, and does not hold up the proof.
+    /// </summary>
     public bool IsForPeople { get; init; }
 }

@@ -7,8 +7,8 @@ using Midwatch.Incidents.Alerts;
 namespace Midwatch.Server.Intake;
 
 /// <summary>
-/// Reads the body of <c>POST /api/v2/alerts</c> as Alertmanager does: a list of alerts, of which the good ones are taken and
-/// the others told about. What is missing is filled in by Alertmanager's rules.
+/// Reads the body of <c>POST /api/v2/alerts</c> as Alertmanager does: a list of alerts, of which the good ones are
+/// taken and the others told about. What is missing is filled in by Alertmanager's rules.
 /// </summary>
 internal static partial class AlertReader
 {

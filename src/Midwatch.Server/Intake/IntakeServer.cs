@@ -13,8 +13,8 @@ using Midwatch.Engine;
 namespace Midwatch.Server.Intake;
 
 /// <summary>
-/// Takes alerts over HTTP: from Prometheus itself, or from whatever speaks Alertmanager's API v2. Loopback only. A storm is
-/// never refused; an alert is answered with 200 once it is durable.
+/// Takes alerts over HTTP: from Prometheus itself, or from whatever speaks Alertmanager's API v2. Loopback only. A
+/// storm is never refused; an alert is answered with 200 once it is durable.
 /// </summary>
 public sealed class IntakeServer : IAsyncDisposable
 {

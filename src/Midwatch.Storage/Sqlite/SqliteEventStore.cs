@@ -5,8 +5,8 @@ using Midwatch.Incidents.Journal;
 namespace Midwatch.Storage.Sqlite;
 
 /// <summary>
-/// The journal of one data directory in one SQLite file, <c>journal.db</c>. One connection, used by one caller at a time:
-/// SQLite writes one transaction at a time anyhow.
+/// The journal of one data directory in one SQLite file, <c>journal.db</c>. One connection, used by one caller at a
+/// time: SQLite writes one transaction at a time anyhow.
 /// </summary>
 public sealed class SqliteEventStore : IEventStore
 {
