@@ -44,7 +44,9 @@ public static class ClusterConnection
                 $"{place} does not answer: {answer.Failure}",
                 "Check that it runs and can be reached from here (`kubectl get --raw /readyz`), or start the local one "
                 + "with `midwatch cluster up`."),
-            _ => new($"{place} did not say who it is: {answer.Failure}", "Check with `kubectl get namespace kube-system`."),
+            _ => new(
+                $"{place} did not say who it is: {answer.Failure}",
+                "Check with `kubectl get namespace kube-system`."),
         };
     }
 }

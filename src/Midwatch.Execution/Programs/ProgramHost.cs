@@ -19,7 +19,7 @@ public sealed class ProgramHost(ProgramStarter starter) : IProgramHost
             return Found(Path.GetFullPath(name, workingDirectory));
         }
 
-        // POSIX 8.3: an empty entry of PATH is the current directory. Nobody means that in a runbook, so it finds nothing.
+        // POSIX 8.3: an empty entry of PATH is the current directory. Nobody means that in a runbook: it finds nothing.
         return name.Length == 0
             ? null
             : searchPath.Split(':', StringSplitOptions.RemoveEmptyEntries)

@@ -33,7 +33,8 @@ internal sealed class SecretArguments
         Places(argv).Select(place => (place.Name, argv[place.Index][place.Start..]));
 
     /// <summary>The vector with each secret replaced by its name.</summary>
-    public ImmutableArray<string> Redact(ImmutableArray<string> argv) => Replace(argv, (name, _) => Redactor.Mark(name));
+    public ImmutableArray<string> Redact(ImmutableArray<string> argv) =>
+        Replace(argv, (name, _) => Redactor.Mark(name));
 
     /// <summary>
     /// The vector with each secret replaced by its name and hash, so that another secret is another vector.

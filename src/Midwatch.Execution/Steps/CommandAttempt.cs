@@ -34,7 +34,8 @@ internal sealed class CommandAttempt
 
     public StepJudge Judge { get; }
 
-    public bool IsEndless => Command.Effect.Marks.HasFlag(Marks.Endless) && !Script.Statements.Any(each => each.Background);
+    public bool IsEndless =>
+        Command.Effect.Marks.HasFlag(Marks.Endless) && !Script.Statements.Any(each => each.Background);
 
     /// <summary>Whether the command would make a temporary pod that it may not make.</summary>
     public bool AsksForPod => Command.Effect.Marks.HasFlag(Marks.Temporary) && !_allowance.TemporaryPods;
@@ -83,7 +84,8 @@ internal sealed class CommandAttempt
     private CommandRefusal Refuse(string code, string reason, string remedy) =>
         new(code, reason, remedy, Command.Span.Line, Command.Span.Column);
 
-    private static bool Same(ImmutableArray<ImmutableArray<string>> left, ImmutableArray<ImmutableArray<string>> right) =>
+    private static bool Same(
+        ImmutableArray<ImmutableArray<string>> left, ImmutableArray<ImmutableArray<string>> right) =>
         left.Length == right.Length
         && left.Zip(right).All(pair => pair.First.SequenceEqual(pair.Second, StringComparer.Ordinal));
 }

@@ -117,7 +117,8 @@ internal sealed class CommandRun : IAsyncDisposable
         // The status of a pipeline is that of its last program.
         var answer = status == 0 || started.IsEmpty ? null : _rules.Habits.Answer(started[^1].Arguments, status);
         var end = status == 0 || answer is not null ? CommandEnd.Succeeded : CommandEnd.Failed;
-        return _clock.End(end) with { ExitCode = status, Remark = answer is null ? null : $"Status {status}: {answer}." };
+        var remark = answer is null ? null : $"Status {status}: {answer}.";
+        return _clock.End(end) with { ExitCode = status, Remark = remark };
     }
 
     /// <summary>Waits until the ports of port-forwards are open, or one of the programs has ended.</summary>
@@ -161,7 +162,7 @@ internal sealed class CommandRun : IAsyncDisposable
         return !ports.IsEmpty && ports.All(port => port == 0 ? _printed.TotalBytes > 0 : ListeningPorts.IsOpen(port));
     }
 
-    // With nothing left in the background the pipes end by themselves; a stray descendant may hold them a little longer.
+    // With nothing left in the background the pipes end by themselves; a stray descendant may hold them longer.
     private async Task DrainAsync()
     {
         _output.Dispose();

@@ -23,7 +23,8 @@ internal sealed class StepJudge(
 
     public Verdict Foresee(ForeseenCall call)
     {
-        ImmutableArray<string> words = [.. call.Arguments.Select(argument => argument.Text ?? Source(argument.Word.Span))];
+        ImmutableArray<string> words =
+            [.. call.Arguments.Select(argument => argument.Text ?? Source(argument.Word.Span))];
         if (!_foreseen.Any(each => each.Span == call.Source.Span))
         {
             _foreseen = _foreseen.Add(
@@ -51,7 +52,8 @@ internal sealed class StepJudge(
             return new Verdict.Refuse(place, PlaceRemedy);
         }
 
-        if (!allowance.Sealed.IsDefault && !_foreseen.Any(each => each.Span == call.Span && each.Admits(call.Arguments)))
+        if (!allowance.Sealed.IsDefault
+            && !_foreseen.Any(each => each.Span == call.Span && each.Admits(call.Arguments)))
         {
             return new Verdict.Refuse(
                 "What is about to run is not what was approved.", "Look at the plan again and approve it anew.");
@@ -87,7 +89,8 @@ internal sealed class StepJudge(
             {
                 var number = port.ToString(CultureInfo.InvariantCulture);
                 return new Verdict.Refuse(
-                    $"Port {number} of this machine is taken by {owner}.", "End that program, or let it use another port.");
+                    $"Port {number} of this machine is taken by {owner}.",
+                    "End that program, or let it use another port.");
             }
         }
 

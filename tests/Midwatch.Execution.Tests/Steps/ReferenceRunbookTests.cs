@@ -1,0 +1,48 @@
+using Midwatch.Execution.Steps;
+using Midwatch.Runbooks.Compilation;
+using Midwatch.Runbooks.Effects;
+using Midwatch.Runbooks.Procedures;
+using Midwatch.Runbooks.Steps;
+
+namespace Midwatch.Execution.Tests.Steps;
+
+public sealed class ReferenceRunbookTests
+{
+    [Fact]
+    public async Task No_command_of_the_reference_systems_runbooks_is_refused()
+    {
+        await using var bench = new Bench();
+        bench.Script("kubectl", "echo never");
+        bench.Script("curl", "echo never");
+        var refused = Directory.EnumerateFiles(Path.Combine(Root(), "systems"), "*.md", SearchOption.AllDirectories)
+            .Where(path => path.Contains("/runbooks/", StringComparison.Ordinal))
+            .SelectMany(path => Commands(path).Select(command => (path, command)))
+            .SelectMany(each => bench.Runner.Preview(each.command, Allowed(each.command)).Refusals
+                .Select(refusal => $"{Path.GetFileName(each.path)}:{refusal} [{each.command.Text}]"));
+        Assert.Empty(refused);
+    }
+
+    private static Allowance Allowed(StepCommand command) => command.Phase switch
+    {
+        Phase.Diagnose => Allowance.Reading,
+        Phase.Verify => Allowance.Reading with { SyntheticRequests = true },
+        _ => new Allowance { Most = Effect.Destroy },
+    };
+
+    private static IEnumerable<StepCommand> Commands(string path) =>
+        new RunbookCompiler(Bench.Judge).Compile(new RunbookSource(path, File.ReadAllText(path))).Procedures
+            .SelectMany(procedure => procedure.Steps.Concat(procedure.Scenarios.SelectMany(each => each.Steps)))
+            .SelectMany(step => step.Commands);
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Midwatch.slnx")))
+        {
+            folder = folder.Parent
+                ?? throw new DirectoryNotFoundException("Midwatch.slnx is in no folder above the tests.");
+        }
+
+        return folder.FullName;
+    }
+}
