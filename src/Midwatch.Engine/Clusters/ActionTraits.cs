@@ -1,0 +1,39 @@
+using System.Collections.Frozen;
+using Midwatch.Runbooks.Effects;
+
+namespace Midwatch.Engine.Clusters;
+
+/// <summary>What is known of an action's shape beyond its effect.</summary>
+internal static class ActionTraits
+{
+    // Each of these sets something to a stated value: done twice, it is as if done once.
+    private static readonly FrozenSet<string> Idempotent = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "scale", "scale-up", "scale-down", "apply", "restore-secret", "patch", "patch-resources", "patch-pull-secret",
+        "set-image", "set-env", "label", "annotate", "cordon", "uncordon", "taint", "pause-rollout", "resume-rollout");
+
+    internal static bool IsIdempotent(CommandEffect effect) =>
+        effect.Effect == Effect.Read || (effect.Action is { } action && Idempotent.Contains(action));
+
+    /// <summary>The command that would take the action back; null when there is none, or it is not known.</summary>
+    internal static string? Inverse(CommandEffect effect)
+    {
+        if (effect.Target is not { Name: { } name } target)
+        {
+            return null;
+        }
+
+        var place = target.Namespace is { } space ? $" -n {space}" : string.Empty;
+        return effect.Action switch
+        {
+            "undo-rollout" => $"kubectl rollout undo {target.Kind}/{name}{place}  (goes forward again)",
+            "set-image" or "set-env" or "patch-resources" or "patch-pull-secret" => $"kubectl rollout undo {target.Kind}/{name}{place}",
+            "pause-rollout" => $"kubectl rollout resume {target.Kind}/{name}{place}",
+            "resume-rollout" => $"kubectl rollout pause {target.Kind}/{name}{place}",
+            "cordon" => $"kubectl uncordon {name}",
+            "uncordon" => $"kubectl cordon {name}",
+            "restart" => "none is needed: the same template starts again",
+            _ => null,
+        };
+    }
+}
