@@ -19,7 +19,7 @@ internal static class CommandLine
 
     internal static async Task<int> InvokeAsync(Screen screen, string[] args)
     {
-        var root = new RootCommand(Description) { ClusterCommand.Build(screen) };
+        var root = new RootCommand(Description) { DemoCommand.Build(screen), ClusterCommand.Build(screen) };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
         {

@@ -14,12 +14,12 @@ internal sealed class IncidentFollower(Screen screen, IncidentEngine engine, boo
     private readonly IncidentNarration _narration = new(screen);
     private Plan? _plan;
 
-    /// <summary>Follows the first incident that opens, or the given one, until its post-mortem is written.</summary>
+    /// <summary>Follows the first incident of the journal until its post-mortem is written.</summary>
     /// <returns>How it ended, and where the post-mortem lies.</returns>
     internal async Task<(IncidentEvent.IncidentClosed Closed, string Postmortem)> FollowAsync(
-        IncidentId? only, CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
-        var incident = only;
+        IncidentId? incident = null;
         IncidentEvent.IncidentClosed? closed = null;
         await foreach (var item in engine.Feed.ReadAsync(0, cancellationToken))
         {

@@ -29,13 +29,12 @@ internal sealed class IncidentSession : IAsyncDisposable
     internal static async Task<(IncidentSession? Session, string? Problem)> StartAsync(
         IncidentSessionOptions options, BoundCluster cluster, CancellationToken cancellationToken)
     {
-        if (SqliteEventStore.Open(options.DataDirectory, $"midwatch, process {Environment.ProcessId}")
-            is not StoreOpening.Opened { Store: var store } opening)
+        var opening = SqliteEventStore.Open(options.DataDirectory, $"midwatch, process {Environment.ProcessId}");
+        if (opening is not StoreOpening.Opened { Store: var store })
         {
-            return (null, Refusal(SqliteEventStore.Open(options.DataDirectory, "midwatch")));
+            return (null, opening is StoreOpening.Refused refused ? $"{refused.Reason} {refused.Remedy}".Trim() : "the store did not open.");
         }
 
-        _ = opening;
         var catalog = new ProcedureCatalog(options.Runbooks);
         var prometheus = cluster.OpenPrometheus(options.Prometheus);
         var source = new PrometheusAlertSource(prometheus);
@@ -78,12 +77,9 @@ internal sealed class IncidentSession : IAsyncDisposable
     private static ImmutableArray<string> Scope(ImmutableArray<Runbook> runbooks) =>
         [.. runbooks.SelectMany(runbook => runbook.Procedures).SelectMany(procedure => procedure.Scope.Namespaces).Distinct()];
 
-    private static string Refusal(StoreOpening opening) =>
-        opening is StoreOpening.Refused refused ? $"{refused.Reason} {refused.Remedy}".Trim() : "the store did not open.";
-
     private async Task<(IncidentSession? Session, string? Problem)> ListenAsync(int port, CancellationToken cancellationToken)
     {
-        switch (await IntakeServer.StartAsync(new IntakeOptions { Port = port }, Engine, cancellationToken))
+        switch (await IntakeServer.StartAsync(new IntakeOptions { Port = port, Time = TimeProvider.System, Version = ProductVersion.Value }, Engine, cancellationToken))
         {
             case IntakeStart.Listening { Server: var server }:
                 _parts.Insert(0, server);
