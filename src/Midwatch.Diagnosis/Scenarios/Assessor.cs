@@ -27,7 +27,8 @@ internal sealed class Assessor(EvidenceIndex index, ScopeOfDiagnosis scope)
             gates.AddRange(before is null ? [] : [before]);
             foreach (var command in step.Commands)
             {
-                var asked = command.Gate is { } own
+                // Looking does no harm, whatever the words before it.
+                var asked = command.Gate is { } own && command.Effect.Effect != Effect.Read
                     ? _gates.Ask(own, step, command, subject, checker.Place(command) != Placement.Elsewhere)
                     : null;
                 gates.AddRange(asked is null ? [] : [asked]);

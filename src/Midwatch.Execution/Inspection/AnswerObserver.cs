@@ -31,9 +31,10 @@ internal sealed class AnswerObserver(ServiceAsker asker, ClusterPicture picture,
         }
 
         // The others are not asked: nothing that only they could tell is held against them.
-        foreach (var service in scope.Where(one => one.Kind == "service" && questions.All(question => question.Subject != one)))
+        foreach (var service in picture["services"].Select(body => new Subject("service", body.Namespace(), body.Name()))
+            .Where(one => questions.All(question => question.Subject != one)))
         {
-            notebook.Read(new ReadRecord("service-answers", service.Namespace, service.Name, $"{service} speaks no HTTP", ReadOutcome.Made, null));
+            notebook.Read(new ReadRecord("service-answers", service.Namespace, service.Name, $"{service} is not asked", ReadOutcome.Made, null));
         }
     }
 
