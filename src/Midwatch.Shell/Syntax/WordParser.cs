@@ -46,6 +46,12 @@ internal sealed class WordParser(Grammar grammar)
             {
                 parts.TakeLiteral();
             }
+            else if (singleQuotes && _state.At("$'"))
+            {
+                // Also between double quotes: "${x//$'\n'/,}".
+                var ansiStart = _state.Position;
+                parts.Add(grammar.Quotes.ParseAnsi(), ansiStart);
+            }
             else
             {
                 ParsePart(parts, insideQuotes);
