@@ -14,9 +14,12 @@ public sealed class ReferenceRunbookTests
         await using var bench = new Bench();
         bench.Script("kubectl", "echo never");
         bench.Script("curl", "echo never");
-        var refused = Directory.EnumerateFiles(Path.Combine(Root(), "systems"), "*.md", SearchOption.AllDirectories)
+        var commands = Directory.EnumerateFiles(Path.Combine(Root(), "systems"), "*.md", SearchOption.AllDirectories)
             .Where(path => path.Contains("/runbooks/", StringComparison.Ordinal))
             .SelectMany(path => Commands(path).Select(command => (path, command)))
+            .ToArray();
+        Assert.NotEmpty(commands);
+        var refused = commands
             .SelectMany(each => bench.Runner.Preview(each.command, Allowed(each.command)).Refusals
                 .Select(refusal => $"{Path.GetFileName(each.path)}:{refusal} [{each.command.Text}]"));
         Assert.Empty(refused);
