@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -55,9 +56,24 @@ internal sealed class ProxyHandler(ApiServerOptions options) : IDisposable
         }
         catch (HttpRequestException broken) when (!call.Http.Response.HasStarted)
         {
-            return ApiAnswer.Refuse(ApiStatus.Unavailable($"error trying to reach service: {broken.Message}"));
+            return ApiAnswer.Refuse(ApiStatus.Unavailable($"error trying to reach service: {Words(broken)}"));
         }
     }
+
+    // In the words of Go's net/http, which is what stands in a real API server's answer.
+    private static string Words(HttpRequestException broken) => broken.HttpRequestError switch
+    {
+        HttpRequestError.ResponseEnded => "EOF",
+        HttpRequestError.InvalidResponse => "net/http: HTTP/1.x transport connection broken: malformed HTTP response",
+        _ => Innermost(broken) switch
+        {
+            HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } => "EOF",
+            SocketException { SocketErrorCode: SocketError.ConnectionReset } => "read: connection reset by peer",
+            _ => broken.Message,
+        },
+    };
+
+    private static Exception Innermost(Exception outer) => outer.InnerException is { } inner ? Innermost(inner) : outer;
 
     private static HttpRequestMessage Request(ApiCall call, ProxyTarget target)
     {
