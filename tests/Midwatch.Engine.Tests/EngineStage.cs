@@ -137,6 +137,7 @@ internal sealed class EngineStage : IAsyncDisposable
         Text = "# Front down\n\n**Alert**: `FrontDown`\n\n## Impact\n\nNobody can buy anything.\n\n"
             + "## Afterwards\n\n1. Write down the root cause\n- [ ] Tell the customers\n\n## End\n",
         Hash = "0f0f",
+        Nodes = [],
         Diagnostics = [],
         Procedures =
         [
