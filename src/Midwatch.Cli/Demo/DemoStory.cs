@@ -4,6 +4,7 @@ using Midwatch.Cli.Incidents;
 using Midwatch.Cli.Places;
 using Midwatch.Cli.Prerequisites;
 using Midwatch.Cli.Terminal;
+using Midwatch.Engine.Feed;
 using Midwatch.Execution.Alerts;
 using Midwatch.Execution.Places;
 using Midwatch.Incidents.Events;
@@ -129,11 +130,42 @@ internal sealed class DemoStory(Screen screen, DemoOptions options, DataDirector
 
             screen.Line();
             screen.Line($"Waiting for Prometheus to send {script.Fault.Alert ?? "the alert"}…");
+            if (!await OpensAsync(session, cancellationToken))
+            {
+                screen.Complain($"no alert came within {AlertLimit.TotalMinutes:0} minutes. "
+                    + $"Is the rule in {script.System.PathOf(script.System.Rules)} bound to the runbook by its alert's name?");
+                return ExitCodes.No;
+            }
+
             var (closed, postmortem) = await new IncidentFollower(screen, session.Engine, options.Yes)
                 .FollowAsync(cancellationToken);
             await EndAsync(postmortem, cluster, cancellationToken);
             return closed.Outcome is IncidentOutcome.Recovered or IncidentOutcome.ResolvedByItself ? ExitCodes.Well : ExitCodes.No;
         }
+    }
+
+    private TimeSpan AlertLimit => options.RealTime ? TimeSpan.FromMinutes(10) : TimeSpan.FromMinutes(2);
+
+    private async Task<bool> OpensAsync(IncidentSession session, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(AlertLimit, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await foreach (var item in session.Engine.Feed.ReadAsync(0, both.Token))
+            {
+                if (item is FeedItem.OfIncident)
+                {
+                    return true;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        return false;
     }
 
     private async Task EndAsync(string postmortem, ClusterHost cluster, CancellationToken cancellationToken)

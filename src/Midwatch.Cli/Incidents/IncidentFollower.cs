@@ -19,6 +19,20 @@ internal sealed class IncidentFollower(Screen screen, IncidentEngine engine, boo
     internal async Task<(IncidentEvent.IncidentClosed Closed, string Postmortem)> FollowAsync(
         CancellationToken cancellationToken)
     {
+        // An engine that cannot go on writes nothing more: the reading ends with it.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = ReadAsync(ending.Token);
+        if (await Task.WhenAny(reading, engine.Failure) != reading)
+        {
+            await ending.CancelAsync();
+            await engine.Failure;
+        }
+
+        return await reading;
+    }
+
+    private async Task<(IncidentEvent.IncidentClosed Closed, string Postmortem)> ReadAsync(CancellationToken cancellationToken)
+    {
         IncidentId? incident = null;
         IncidentEvent.IncidentClosed? closed = null;
         await foreach (var item in engine.Feed.ReadAsync(0, cancellationToken))

@@ -8,13 +8,14 @@ internal sealed class RankingView(Screen screen)
 {
     private const int LinesMax = 6;
     private const int FindingsMax = 12;
+    private const int FindingLengthMost = 180;
 
     internal void Show(EvidenceReference evidence)
     {
         screen.Line($"  {screen.Paint(Ink.Bold, "Evidence")}  {evidence.Observations} observations; what is wrong:");
         foreach (var finding in evidence.Findings.Take(FindingsMax))
         {
-            screen.Line($"    • {Layout.Wrap(finding, 6)}");
+            screen.Line($"    • {Layout.Wrap(Layout.Cut(finding, FindingLengthMost), 6)}");
         }
 
         if (evidence.Findings.Length > FindingsMax)
