@@ -18,12 +18,16 @@ internal static class ClusterCommand
               midwatch cluster up
               eval "$(midwatch cluster env)"
               kubectl get pods -A
+              midwatch cluster apply my-manifests/
+              midwatch cluster down
             """)
         {
             Up(screen, data),
             Simple("down", "Stops the cluster and everything that runs on it.", data, place => new RunningCluster(screen, place).DownAsync),
             Simple("status", "Says whether a cluster runs, and where.", data, place => new RunningCluster(screen, place).StatusAsync),
             Simple("env", "Prints the line that points kubectl at the cluster, for eval.", data, place => new RunningCluster(screen, place).EnvironmentAsync),
+            ClusterApplyCommand.Build(screen, data),
+            ClusterFaultCommand.Build(screen, data),
         };
         command.Options.Add(data);
         return command;

@@ -29,7 +29,10 @@ internal sealed class AdminConnection : IDisposable
         _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", config.Token);
         _client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
         _client.DefaultRequestHeaders.UserAgent.ParseAdd("midwatch-cluster");
+        Server = config.Server;
     }
+
+    public Uri Server { get; }
 
     /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
     /// <exception cref="FormatException">It is not a kubeconfig of a local cluster.</exception>

@@ -25,6 +25,9 @@ public sealed class ManifestApplier : IDisposable
         _names = new ResourceNames(_api);
     }
 
+    /// <summary>Where the cluster's API answers.</summary>
+    public Uri Server => _api.Server;
+
     /// <summary>Applies every document in the order of file names. Nothing is applied when a file has a mistake.</summary>
     /// <param name="path">A folder, or one file.</param>
     /// <param name="values">What <c>${NAME}</c> in the files stands for.</param>

@@ -27,6 +27,7 @@ internal sealed class ImageCatalog(ImmutableArray<string> directories)
         }
 
         var registryIsKnown = false;
+        PullResult? refused = null;
         foreach (var file in Files())
         {
             if (Read(file) is not { } description)
@@ -38,11 +39,18 @@ internal sealed class ImageCatalog(ImmutableArray<string> directories)
             registryIsKnown |= repository?.Registry == reference.Registry;
             if (repository?.Repository == reference.Repository)
             {
-                return Pull(reference, description, file, credentials);
+                // Several folders may hold tags of one repository.
+                var answer = Pull(reference, description, file, credentials);
+                if (answer is PullResult.Pulled)
+                {
+                    return answer;
+                }
+
+                refused ??= answer;
             }
         }
 
-        return registryIsKnown ? Refused(reference) : Unreachable(reference);
+        return refused is not null ? refused : registryIsKnown ? Refused(reference) : Unreachable(reference);
     }
 
     private static PullResult Pull(
