@@ -109,8 +109,8 @@ public sealed class ClusterDiagnosis(
         var commands = procedure.Steps.Where(step => step.Phase == Phase.Diagnose)
             .SelectMany(step => step.Commands.Select(command => (step, command))).ToImmutableArray();
         var inOrder = commands.Any(each => each.command.Effect.Program.Length == 0);
-        using var places = new SemaphoreSlim(inOrder ? 1 : CommandsAtOnceMost);
         await using var session = inOrder ? cluster.OpenSession("diagnosis", acts: false, labels) : null;
+        using var places = new SemaphoreSlim(inOrder ? 1 : CommandsAtOnceMost);
         return [.. await Task.WhenAll(commands.Select(RunOneAsync))];
 
         async Task<CommandOutput> RunOneAsync((Step Step, StepCommand Command) each, int index)
@@ -118,8 +118,9 @@ public sealed class ClusterDiagnosis(
             await places.WaitAsync(cancellationToken);
             try
             {
-                await using var own = session is null ? cluster.OpenSession($"diagnosis-{index}", acts: false, labels) : null;
-                var outcome = await (session ?? own!).RunAsync(each.Command, Allowance.Reading, cancellationToken);
+                var outcome = session is not null
+                    ? await session.RunAsync(each.Command, Allowance.Reading, cancellationToken)
+                    : await RunAloneAsync(each.Command, index);
                 await observed(CommandRecords.Of(each.Command, each.Step.Title, outcome), cancellationToken);
                 return new CommandOutput(
                     each.Command.Id, outcome.Text, outcome.ExitCode, outcome.Output.Text + outcome.Error.Text);
@@ -128,6 +129,12 @@ public sealed class ClusterDiagnosis(
             {
                 places.Release();
             }
+        }
+
+        async Task<CommandOutcome> RunAloneAsync(StepCommand command, int index)
+        {
+            await using var alone = cluster.OpenSession($"diagnosis-{index}", acts: false, labels);
+            return await alone.RunAsync(command, Allowance.Reading, cancellationToken);
         }
     }
 }
