@@ -68,7 +68,8 @@ public static class EvidenceJson
             return new EvidenceReading.Failed(
                 $"It is not JSON: {exception.Message} Make one with 'midwatch diagnose RUNBOOK --save FILE'.");
         }
-        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception)
+            when (exception is KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return new EvidenceReading.Failed(
                 $"It is not an evidence file: {exception.Message} Make one with 'midwatch diagnose RUNBOOK --save FILE'.");

@@ -5,7 +5,9 @@ using Midwatch.Diagnosis.Observations;
 
 namespace Midwatch.Diagnosis;
 
-/// <summary>Reads the members of an evidence file. A missing or wrong one throws, and <see cref="EvidenceJson"/> says so.</summary>
+/// <summary>
+/// Reads the members of an evidence file. A missing or wrong one throws, and <see cref="EvidenceJson"/> says so.
+/// </summary>
 internal static class EvidenceReader
 {
     public static EvidenceReading Read(JsonElement root)
@@ -59,9 +61,11 @@ internal static class EvidenceReader
 
     private static DependencyGraph ReadGraph(JsonElement graph) => new(
         List(graph, "nodes", item => new GraphNode(
-            ReadSubject(item.GetProperty("subject")), Labels(item.GetProperty("labels")), Labels(item.GetProperty("podLabels")))),
+            ReadSubject(item.GetProperty("subject")), Labels(item.GetProperty("labels")),
+            Labels(item.GetProperty("podLabels")))),
         List(graph, "edges", item => new GraphEdge(
-            ReadSubject(item.GetProperty("from")), ReadSubject(item.GetProperty("to")), Text(item, "kind"), Text(item, "why"))));
+            ReadSubject(item.GetProperty("from")), ReadSubject(item.GetProperty("to")),
+            Text(item, "kind"), Text(item, "why"))));
 
     private static Subject ReadSubject(JsonElement item) =>
         new(Text(item, "kind"), Maybe(item, "namespace"), Text(item, "name"), Maybe(item, "container"));

@@ -37,7 +37,8 @@ public static class Ranker
         return new Ranking
         {
             Scenarios = [.. ordered.Select(standing => standing.ToRanked())],
-            Causes = [.. scored.Select(one => one.Ranked).OrderByDescending(one => one.Lo).ThenByDescending(one => one.Hi)
+            Causes = [
+                .. scored.Select(one => one.Ranked).OrderByDescending(one => one.Lo).ThenByDescending(one => one.Hi)
                 .ThenByDescending(one => one.Depth).ThenByDescending(one => one.Severity)
                 .ThenBy(one => one.Cause, StringComparer.Ordinal).ThenBy(one => one.Subject)],
             Symptoms = symptoms,

@@ -18,7 +18,8 @@ internal sealed class IncidentJournal(IEventStore store)
     public Task NextAppend => _nextAppend.Task;
 
     public async Task<AppendResult> AppendAsync(
-        IncidentId incident, long expectedVersion, ImmutableArray<IncidentEvent> events, CancellationToken cancellationToken)
+        IncidentId incident, long expectedVersion, ImmutableArray<IncidentEvent> events,
+        CancellationToken cancellationToken)
     {
         var result = await store.AppendAsync(
             StreamId.Of(incident), expectedVersion, [.. events.Select(EventCodec.Encode)], cancellationToken);
@@ -49,7 +50,8 @@ internal sealed class IncidentJournal(IEventStore store)
     }
 
     /// <summary>Folds every incident of the store.</summary>
-    public async Task<ImmutableSortedDictionary<int, IncidentState>> ReadIncidentsAsync(CancellationToken cancellationToken)
+    public async Task<ImmutableSortedDictionary<int, IncidentState>> ReadIncidentsAsync(
+        CancellationToken cancellationToken)
     {
         var states = ImmutableSortedDictionary.CreateBuilder<int, IncidentState>();
         for (var after = 0L; ;)

@@ -53,12 +53,14 @@ public static partial class Incident
         if (!plan.Refusals.IsEmpty)
         {
             events.Add(new IncidentEvent.HandedOver(
-                now, $"'{plan.Draft.Heading}' is the right scenario, but it cannot be run as it stands; nothing of it ran."));
+                now,
+                $"'{plan.Draft.Heading}' is the right scenario, but it cannot be run as it stands; nothing of it ran."));
         }
         else if (plan.OnlyReads)
         {
             events.Add(new IncidentEvent.HandedOver(
-                now, $"'{plan.Draft.Heading}' is the right scenario, but nothing in it acts on what was found."));
+                now,
+                $"'{plan.Draft.Heading}' is the right scenario, but nothing in it acts on what was found."));
         }
         else if (plan.ApprovalsNeeded > 0)
         {

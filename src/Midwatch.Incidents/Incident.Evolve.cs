@@ -38,7 +38,9 @@ public static partial class Incident
     private static IncidentState Rung(IncidentState state, IncidentEvent.Escalated e)
     {
         var at = state.Clocks.FindIndex(clock => clock.Id == e.Clock);
-        return at < 0 ? state : state with { Clocks = state.Clocks.SetItem(at, state.Clocks[at] with { RangAt = e.At }) };
+        return at < 0
+            ? state
+            : state with { Clocks = state.Clocks.SetItem(at, state.Clocks[at] with { RangAt = e.At }) };
     }
 
     private static IncidentState? EvolveAlerts(IncidentState state, IncidentEvent happened) => happened switch

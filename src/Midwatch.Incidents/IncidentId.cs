@@ -28,7 +28,8 @@ public readonly record struct IncidentId
     {
         id = default;
         if (text is null || !text.StartsWith(Prefix, StringComparison.Ordinal)
-            || !int.TryParse(text.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || !int.TryParse(text.AsSpan(Prefix.Length), NumberStyles.None,
+                CultureInfo.InvariantCulture, out var number)
             || number == 0)
         {
             return false;

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Midwatch.Kubernetes;
 
-/// <summary>Turns HTTP answers into values: the body within its limit, or the failure that the status and its Status object tell.</summary>
+/// <summary>
+/// Turns HTTP answers into values: the body within its limit, or the failure that the status and its Status object
+/// tell.
+/// </summary>
 internal static class AnswerReader
 {
     public static async Task<KubernetesAnswer<byte[]>> ReadAsync(

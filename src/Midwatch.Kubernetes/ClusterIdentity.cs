@@ -2,8 +2,11 @@ using System.Security.Cryptography;
 
 namespace Midwatch.Kubernetes;
 
-/// <summary>What makes a cluster this cluster: an incident is bound to it, and it is checked before each acting command.</summary>
-/// <param name="CertificateAuthorityHash">SHA-256 of the CA certificate (DER), lower-case hex; null where the system's own CAs are trusted.</param>
+/// <summary>
+/// What makes a cluster this cluster: an incident is bound to it, and it is checked before each acting command.
+/// </summary>
+/// <param name="CertificateAuthorityHash">SHA-256 of the CA certificate (DER), lower-case hex; null where the system's
+/// own CAs are trusted.</param>
 /// <param name="KubeSystemUid">The UID of the namespace <c>kube-system</c>.</param>
 public sealed record ClusterIdentity(Uri Server, string? CertificateAuthorityHash, string KubeSystemUid)
 {

@@ -29,7 +29,9 @@ public sealed record Kubeconfig
     /// <summary>The bearer token; null when there is none.</summary>
     public string? Token { get; init; }
 
-    /// <summary>A file with the bearer token, read anew for each request since it is rotated; null when there is none.</summary>
+    /// <summary>
+    /// A file with the bearer token, read anew for each request since it is rotated; null when there is none.
+    /// </summary>
     public string? TokenFile { get; init; }
 
     /// <summary>The client certificate with its key; null when there is none.</summary>
@@ -54,7 +56,8 @@ public sealed record Kubeconfig
         }
 
         return files.Length == 0
-            ? new KubeconfigReading.Failed("KUBECONFIG", null, "It names no file.", "Set it to the path of a kubeconfig.")
+            ? new KubeconfigReading.Failed("KUBECONFIG", null, "It names no file.",
+                "Set it to the path of a kubeconfig.")
             : KubeconfigAssembly.Assemble(reader, files[0], context);
     }
 }

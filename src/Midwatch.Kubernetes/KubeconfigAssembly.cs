@@ -74,7 +74,8 @@ internal static class KubeconfigAssembly
             exception is CryptographicException or FormatException or IOException or UnauthorizedAccessException)
         {
             return chosen.Wrong(
-                "cluster", $"A certificate or key of context '{context}' cannot be used: {exception.Message.TrimEnd('.')}.",
+                "cluster",
+                $"A certificate or key of context '{context}' cannot be used: {exception.Message.TrimEnd('.')}.",
                 "Fetch the kubeconfig anew from where it came.");
         }
     }
@@ -86,7 +87,8 @@ internal static class KubeconfigAssembly
             if (user.Has(member))
             {
                 return user.Wrong(
-                    member, $"The user logs in by a plug-in ('{member}'), and Midwatch starts no programs that a kubeconfig names.",
+                    member,
+                    $"The user logs in by a plug-in ('{member}'), and Midwatch starts no programs that a kubeconfig names.",
                     "Give it a kubeconfig of a service account: 'midwatch rbac print' shows the two that it needs.");
             }
         }

@@ -18,6 +18,7 @@ public abstract record KubeconfigReading
     public sealed record Failed(string File, int? Line, string Message, string Remedy) : KubeconfigReading
     {
         /// <summary>As one line for people.</summary>
-        public override string ToString() => Line is { } line ? $"{File}:{line}: {Message} {Remedy}" : $"{File}: {Message} {Remedy}";
+        public override string ToString() =>
+            Line is { } line ? $"{File}:{line}: {Message} {Remedy}" : $"{File}: {Message} {Remedy}";
     }
 }

@@ -50,7 +50,8 @@ public sealed class KubernetesClient(Kubeconfig kubeconfig, TimeProvider time) :
     /// Follows a list's changes until the server ends the watch or the token is cancelled; a failure comes as the last
     /// element.
     /// </summary>
-    /// <param name="resourceVersion">Where to start: the version of a list; null for everything there is, then changes.</param>
+    /// <param name="resourceVersion">Where to start: the version of a list; null for everything there is, then
+    /// changes.</param>
     public async IAsyncEnumerable<KubernetesAnswer<WatchEvent>> WatchAsync(
         ResourcePath path, ListQuery query, string? resourceVersion,
         [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -125,7 +126,9 @@ public sealed class KubernetesClient(Kubeconfig kubeconfig, TimeProvider time) :
             ("labelSelector", query.LabelSelector), ("fieldSelector", query.FieldSelector), ("continue", next),
         })
         {
-            _ = string.IsNullOrEmpty(value) ? text : text.Append('&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+            _ = string.IsNullOrEmpty(value)
+                ? text
+                : text.Append('&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
         }
 
         return text.ToString();

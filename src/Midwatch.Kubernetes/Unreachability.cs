@@ -17,8 +17,8 @@ internal static class Unreachability
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain }:
                     return $"the name '{kubeconfig.Server.Host}' does not resolve";
                 case AuthenticationException:
-                    return $"the certificate of {kubeconfig.Server} is not from the CA of context '{kubeconfig.Context}' "
-                        + $"in {kubeconfig.Path}: does this kubeconfig belong to this cluster?";
+                    return $"the certificate of {kubeconfig.Server} is not from the CA of "
+                        + $"context '{kubeconfig.Context}' in {kubeconfig.Path}: does this kubeconfig belong to this cluster?";
                 case FileNotFoundException or DirectoryNotFoundException:
                     return $"the token file of context '{kubeconfig.Context}' cannot be read: {inner.Message}";
             }

@@ -65,7 +65,8 @@ internal sealed class WatchReader(ApiConnection connection)
             return new KubernetesAnswer<WatchEvent>.Done(
                 new WatchEvent(root.GetProperty("type").GetString() ?? "", root.GetProperty("object").Clone()));
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             return new KubernetesAnswer<WatchEvent>.Unreachable($"a line of the watch is broken: {exception.Message}");
         }

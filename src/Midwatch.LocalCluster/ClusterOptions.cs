@@ -20,7 +20,9 @@ public sealed record ClusterOptions
     /// <summary>How many nodes there are: node-1, node-2, ….</summary>
     public int Nodes { get; init; } = 1;
 
-    /// <summary>What each node declares as its capacity; it is what the scheduler counts with, not a limit of this machine.</summary>
+    /// <summary>
+    /// What each node declares as its capacity; it is what the scheduler counts with, not a limit of this machine.
+    /// </summary>
     public NodeSize NodeSize { get; init; } = NodeSize.Comfortable;
 
     /// <summary>The clock of everything in the cluster.</summary>

@@ -40,7 +40,8 @@ public sealed class DataDirectoryLock : IDisposable
                     $"The data directory {directory} is in use by {other}.",
                     "Stop that one first, or give --data another directory.")
                 : new LockAttempt.Refused(
-                    string.Create(CultureInfo.InvariantCulture, $"The data directory {directory} cannot be used: {problem.Message}"),
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"The data directory {directory} cannot be used: {problem.Message}"),
                     "Give --data a directory that can be written.");
         }
     }

@@ -40,7 +40,8 @@ public sealed class DemoFaultTests
     [Fact]
     public void The_branch_for_the_model_is_left_out_with_its_log_when_the_cache_hangs()
     {
-        var ranking = Rank("terse", Situation.Shop().Hangs("shop-cache").CrashLoops("shop-web").Complains("shop-web", "shop-cache"));
+        var ranking = Rank("terse",
+            Situation.Shop().Hangs("shop-cache").CrashLoops("shop-web").Complains("shop-web", "shop-cache"));
 
         var first = ranking.Scenarios[0];
         Assert.Equal("Cache/Model Unavailable", first.Title);
@@ -104,7 +105,8 @@ public sealed class DemoFaultTests
     [Fact]
     public void A_release_on_top_of_a_hanging_cache_is_not_blamed()
     {
-        var situation = Situation.Shop().Hangs("shop-cache").CrashLoops("shop-web").RolledOut("shop-web").Complains("shop-web", "shop-cache");
+        var situation = Situation.Shop().Hangs("shop-cache").CrashLoops("shop-web").RolledOut("shop-web")
+            .Complains("shop-web", "shop-cache");
         var ranking = Rank("terse", situation);
 
         Assert.Equal("unresponsive", Assert.IsType<Decision.Act>(ranking.Decision).Cause);
@@ -127,7 +129,8 @@ public sealed class DemoFaultTests
         var ranking = Ranker.Rank(RunbookTexts.Terse(), evidence, CauseCatalog.Default(), []);
 
         Assert.IsNotType<Decision.Act>(ranking.Decision);
-        Assert.Contains(ranking.Scenarios[0].Missing, reason => reason.Text.Contains("GET rollouts", StringComparison.Ordinal));
+        Assert.Contains(ranking.Scenarios[0].Missing,
+            reason => reason.Text.Contains("GET rollouts", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -139,7 +142,8 @@ public sealed class DemoFaultTests
                 ("kubectl rollout undo deployment/shop-web -n shop", "if the release manager agrees", null))
             .Write();
         var ranking = Ranker.Rank(
-            procedure, Situation.Shop().CrashLoops("shop-web").RolledOut("shop-web").Evidence(), CauseCatalog.Default(), []);
+            procedure, Situation.Shop().CrashLoops("shop-web").RolledOut("shop-web").Evidence(),
+            CauseCatalog.Default(), []);
 
         var ask = Assert.IsType<Decision.Ask>(ranking.Decision);
         Assert.Equal("if the release manager agrees", Assert.Single(ask.Questions).Text);
@@ -148,7 +152,8 @@ public sealed class DemoFaultTests
     internal static Ranking Rank(string wording, Situation situation) => Ranker.Rank(
         Runbook(wording), situation.Evidence(), CauseCatalog.Default(), []);
 
-    internal static Procedure Runbook(string wording) => wording == "terse" ? RunbookTexts.Terse() : RunbookTexts.Wordy();
+    internal static Procedure Runbook(string wording) =>
+        wording == "terse" ? RunbookTexts.Terse() : RunbookTexts.Wordy();
 
     private static string[] KeptActions(Ranking ranking)
     {
@@ -156,7 +161,8 @@ public sealed class DemoFaultTests
         return
         [
             .. chosen.HelpChecks.Where(check => check.Help == Help.Helps
-                && chosen.Branches.Any(branch => branch.Kept && branch.CommandId == check.CommandId)).Select(check => check.Action!),
+                && chosen.Branches.Any(branch => branch.Kept && branch.CommandId == check.CommandId))
+                    .Select(check => check.Action!),
         ];
     }
 }

@@ -35,7 +35,8 @@ public sealed class RankingPropertyTests
     private static readonly Gen<(int Name, int Trouble)[]> Plans =
         Gen.Choose(0, Names.Length - 1).Zip(Gen.Choose(0, Troubles.Length - 1)).ArrayOf();
 
-    private static readonly string[] Reads = ["pods", "events", "logs", "rollouts", "endpoints", "workloads", "nodes", "service-answers"];
+    private static readonly string[] Reads = ["pods", "events", "logs", "rollouts", "endpoints", "workloads",
+        "nodes", "service-answers"];
 
     [Fact]
     public void Less_evidence_never_raises_a_causes_least_score() => Check.One(
@@ -80,7 +81,8 @@ public sealed class RankingPropertyTests
             var evidence = Build(plan).Evidence();
             var procedure = Terse;
             var turned = procedure with { Scenarios = [.. procedure.Scenarios.Reverse()] };
-            return RankingJson.Write(Rank(evidence, procedure), evidence) == RankingJson.Write(Rank(evidence, turned), evidence);
+            return RankingJson.Write(Rank(evidence, procedure), evidence)
+                == RankingJson.Write(Rank(evidence, turned), evidence);
         }));
 
     [Fact]
@@ -135,7 +137,8 @@ public sealed class RankingPropertyTests
 
     // New names keep the order of the old: ties are broken by it.
     private static string Rename(string text) => Regex.Replace(
-        text.Replace("shop-", "acme-", StringComparison.Ordinal), "\"shop\"|-n shop\\b", match => match.Value.Replace("shop", "acme", StringComparison.Ordinal));
+        text.Replace("shop-", "acme-", StringComparison.Ordinal), "\"shop\"|-n shop\\b",
+        match => match.Value.Replace("shop", "acme", StringComparison.Ordinal));
 
     // The seal is of this cluster's objects, so it has to differ.
     private static string Sealed(string json) => Regex.Replace(json, "\"findingsHash\": \"[0-9a-f]+\"", "");

@@ -35,14 +35,16 @@ public sealed class BadInputTests : IDisposable
     public async Task A_binary_file()
     {
         var path = Path.Combine(_folder, "binary.md");
-        await File.WriteAllBytesAsync(path, [0x7f, 0x45, 0x4c, 0x46, 0, 0, 1, 2, 0xff, 0xfe], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(path, [0x7f, 0x45, 0x4c, 0x46, 0, 0, 1, 2, 0xff, 0xfe],
+            TestContext.Current.CancellationToken);
         await FailsAsync(2, "binary.md", ["compile", path]);
         await FailsAsync(2, "binary.md", ["diagnose", path]);
     }
 
     [Fact]
     public async Task A_kubeconfig_that_is_not_there() =>
-        await FailsAsync(3, "no-kubeconfig", ["diagnose", Runbook()], ("KUBECONFIG", Path.Combine(_folder, "no-kubeconfig")));
+        await FailsAsync(3, "no-kubeconfig", ["diagnose", Runbook()],
+            ("KUBECONFIG", Path.Combine(_folder, "no-kubeconfig")));
 
     [Fact]
     public async Task A_kubeconfig_that_is_none() =>
@@ -86,7 +88,8 @@ public sealed class BadInputTests : IDisposable
     private static async Task FailsAsync(
         int exitCode, string named, string[] arguments, params (string Name, string? Value)[] environment)
     {
-        await using var run = MidwatchRun.Start(arguments, environment.ToDictionary(pair => pair.Name, pair => pair.Value));
+        await using var run =
+            MidwatchRun.Start(arguments, environment.ToDictionary(pair => pair.Name, pair => pair.Value));
         var code = await run.ExitsAsync(Limit);
         Assert.True(code == exitCode, $"exit {code}, expected {exitCode}\n{run.Output}");
         Assert.Contains(named, run.Output, StringComparison.Ordinal);

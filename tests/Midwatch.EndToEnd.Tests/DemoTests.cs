@@ -3,7 +3,9 @@ using Midwatch.EndToEnd.Tests.Running;
 
 namespace Midwatch.EndToEnd.Tests;
 
-/// <summary>The whole story with the built binary: fault, alert, diagnosis, scenario, fix, proof, post-mortem.</summary>
+/// <summary>
+/// The whole story with the built binary: fault, alert, diagnosis, scenario, fix, proof, post-mortem.
+/// </summary>
 public sealed class DemoTests
 {
     private const string Seed = "000_509936021474eac1.txt";
@@ -12,11 +14,13 @@ public sealed class DemoTests
     private static readonly TimeSpan DemoLimit = TimeSpan.FromMinutes(4);
 
     [Fact]
-    public Task A_bad_rollout_is_undone_by_our_runbook() => IsHealedAsync("bad-rollout", null, "Scenario 1", "kubectl rollout undo");
+    public Task A_bad_rollout_is_undone_by_our_runbook() =>
+        IsHealedAsync("bad-rollout", null, "Scenario 1", "kubectl rollout undo");
 
     [Fact]
     public Task A_bad_rollout_is_undone_by_the_seed() =>
-        IsHealedAsync("bad-rollout", Repository.Seed(Seed), "Scenario 1: Pods CrashLooping (Application Error)", "kubectl rollout undo");
+        IsHealedAsync("bad-rollout", Repository.Seed(Seed), "Scenario 1: Pods CrashLooping (Application Error)",
+            "kubectl rollout undo");
 
     [Fact]
     public async Task A_Redis_that_does_not_answer_is_restarted_by_our_runbook()
@@ -31,7 +35,8 @@ public sealed class DemoTests
     {
         SkipUnlessLong();
         var output = await IsHealedAsync(
-            "redis-down", Repository.Seed(Seed), "Scenario 2: Redis/Triton Unavailable", "kubectl rollout restart statefulset/");
+            "redis-down", Repository.Seed(Seed), "Scenario 2: Redis/Triton Unavailable",
+            "kubectl rollout restart statefulset/");
         Assert.Contains("left out", output, StringComparison.Ordinal);
     }
 

@@ -42,7 +42,8 @@ internal sealed class EngineStage : IAsyncDisposable
         };
         var ports = new EnginePorts
         {
-            Store = Store, Diagnosis = World, Actions = World, Verification = World, AlertSource = World, Guard = World, Time = Time,
+            Store = Store, Diagnosis = World, Actions = World, Verification = World, AlertSource = World,
+            Guard = World, Time = Time,
         };
         return _engine = await IncidentEngine.StartAsync(options, ports, cancellationToken);
     }
@@ -56,7 +57,8 @@ internal sealed class EngineStage : IAsyncDisposable
         }
     }
 
-    public Task PushAsync(params Alert[] alerts) => Engine.AcceptAsync([.. alerts], TestContext.Current.CancellationToken);
+    public Task PushAsync(params Alert[] alerts) =>
+        Engine.AcceptAsync([.. alerts], TestContext.Current.CancellationToken);
 
     /// <summary>The source of the opening alert says that it is over; waits until the incident knows.</summary>
     public async Task ResolveAsync()
@@ -103,7 +105,8 @@ internal sealed class EngineStage : IAsyncDisposable
             var still = Task.WhenAny(awaited, Time.WaitForTimerAsync(2));
             if (await Task.WhenAny(still, Task.Delay(PatienceMost, TimeProvider.System)) != still)
             {
-                var told = Events().Select(happened => $"{happened.At:HH:mm:ss} {Postmortems.Timeline.Describe(happened)}");
+                var told =
+                    Events().Select(happened => $"{happened.At:HH:mm:ss} {Postmortems.Timeline.Describe(happened)}");
                 Assert.Fail($"It hangs at {Time.GetUtcNow():HH:mm:ss} after\n{string.Join('\n', told)}");
             }
 

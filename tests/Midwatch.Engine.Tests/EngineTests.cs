@@ -32,7 +32,8 @@ public sealed class EngineTests : IAsyncLifetime
         Assert.Equal(["c1", "c2", "c3"], _stage.World.Ran);
         Assert.True(_stage.World.Ended);
         Assert.Contains("recovered, and proven", await File.ReadAllTextAsync(
-            Assert.IsType<string>(end.PostmortemPath), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.IsType<string>(end.PostmortemPath), TestContext.Current.CancellationToken),
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +102,8 @@ public sealed class EngineTests : IAsyncLifetime
         var end = await _stage.EndAsync();
         Assert.Equal(IncidentOutcome.HandedToHuman, end.Outcome);
         Assert.Empty(_stage.World.Ran);
-        Assert.Contains("line 171, column 1: aws is not installed.", await PostmortemAsync(end), StringComparison.Ordinal);
+        Assert.Contains("line 171, column 1: aws is not installed.", await PostmortemAsync(end),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,7 +145,8 @@ public sealed class EngineTests : IAsyncLifetime
     [Fact]
     public async Task A_cluster_that_does_not_answer_is_a_persons_and_no_stack_trace()
     {
-        _stage.World.Cluster = new ClusterSight.Unreachable("https://127.0.0.1:6443 refuses connections; start the cluster.");
+        _stage.World.Cluster =
+            new ClusterSight.Unreachable("https://127.0.0.1:6443 refuses connections; start the cluster.");
         await _stage.PushAsync(Samples.Alert());
         var end = await _stage.EndAsync();
         Assert.Equal(IncidentOutcome.HandedToHuman, end.Outcome);

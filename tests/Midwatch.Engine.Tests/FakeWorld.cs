@@ -65,10 +65,12 @@ internal sealed class FakeWorld : IDiagnosisRun, IActionRun, IVerificationRun, I
         return request.StruckOut.IsEmpty
             ? new DiagnosisAnswer(Samples.Evidence(), ranking)
             : new DiagnosisAnswer(
-                Samples.Evidence(), Samples.Ranking(RankingVerdict.Abstain, null) with { Reason = "No scenario is left." });
+                Samples.Evidence(),
+                Samples.Ranking(RankingVerdict.Abstain, null) with { Reason = "No scenario is left." });
     }
 
-    public Task<PlanDraft> PrepareAsync(PlanRequest request, CancellationToken cancellationToken) => Task.FromResult(Draft());
+    public Task<PlanDraft> PrepareAsync(PlanRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(Draft());
 
     public Task<Sighting> LookAgainAsync(PlannedStep step, CancellationToken cancellationToken) =>
         Task.FromResult(Samples.Seen(_undone == 0 ? Samples.Front : Samples.FrontAfter));
@@ -86,7 +88,8 @@ internal sealed class FakeWorld : IDiagnosisRun, IActionRun, IVerificationRun, I
         return Samples.Outcome();
     }
 
-    public Task<RecheckAnswer> RecheckAsync(IncidentId incident, ActionEntry action, CancellationToken cancellationToken) =>
+    public Task<RecheckAnswer> RecheckAsync(
+        IncidentId incident, ActionEntry action, CancellationToken cancellationToken) =>
         Task.FromResult(new RecheckAnswer(
             Recheck ?? (_undone > 0 ? RecheckVerdict.Done : RecheckVerdict.NotDone), "Looked at the generation."));
 

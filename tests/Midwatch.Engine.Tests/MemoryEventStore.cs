@@ -33,7 +33,8 @@ internal sealed class MemoryEventStore : IEventStore
             }
 
             var first = _entries.Length + 1;
-            _entries = [.. _entries, .. entries.Select((entry, i) => new StoredEntry(stream, version + i + 1, first + i, entry))];
+            _entries = [.. _entries,
+                .. entries.Select((entry, i) => new StoredEntry(stream, version + i + 1, first + i, entry))];
             return Task.FromResult<AppendResult>(new AppendResult.Appended(version + entries.Length, first));
         }
     }

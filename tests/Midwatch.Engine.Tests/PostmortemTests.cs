@@ -30,7 +30,8 @@ public sealed class PostmortemTests
         var refused = Samples.Command("c2", Runbooks.Effects.Effect.Change) with
         {
             Text = "aws ecr get-login-password |\n  kubectl apply -f -",
-            Refusals = [new Refusal("<account-id> is unbound.", 172, 22, "Give --set account-id=…"), new Refusal("aws is not installed.", 171, 1)],
+            Refusals = [new Refusal("<account-id> is unbound.", 172, 22, "Give --set account-id=…"),
+                new Refusal("aws is not installed.", 171, 1)],
         };
         var (_, events) = Samples.Run([.. Samples.UpToPlan(refused), new IncidentCommand.Close()]);
         ShouldMatch("refused.md", Postmortem.Write(EngineStage.First, events));
@@ -39,11 +40,14 @@ public sealed class PostmortemTests
     [Fact]
     public void What_was_printed_can_break_neither_fence_nor_table_nor_terminal()
     {
-        var evil = Samples.Record("c0") with { Output = "```\n# Recovered\n````\n\u001b[31m| a | b |", Text = "echo '|' `x`" };
+        var evil =
+            Samples.Record("c0") with { Output = "```\n# Recovered\n````\n\u001b[31m| a | b |", Text = "echo '|' `x`" };
         var (_, events) = Samples.Run(
-            [.. Samples.UpToPlan()[..3], new IncidentCommand.RecordCommand(evil), new IncidentCommand.HandOver("a | b\n# c")]);
+            [.. Samples.UpToPlan()[..3], new IncidentCommand.RecordCommand(evil),
+                new IncidentCommand.HandOver("a | b\n# c")]);
         var text = Postmortem.Write(EngineStage.First, events);
-        Assert.Contains("`````text\n```\n# Recovered\n````\n\\x1b[31m| a | b |\n`````\n", text, StringComparison.Ordinal);
+        Assert.Contains("`````text\n```\n# Recovered\n````\n\\x1b[31m| a | b |\n`````\n", text,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("\n# c", text, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', text);
         Assert.Contains("a \\| b # c", text, StringComparison.Ordinal);

@@ -108,7 +108,8 @@ public sealed class ApprovalTests
     public static TheoryData<string, string> Drifts() => new()
     {
         { "cluster", "another one" }, { "gone", "another object" }, { "uid", "another object" },
-        { "generation", "generation 5" }, { "spec", "spec of" }, { "findings", "findings" }, { "unseen", "could not be looked at" },
+        { "generation", "generation 5" }, { "spec", "spec of" }, { "findings", "findings" },
+        { "unseen", "could not be looked at" },
     };
 
     [Theory, MemberData(nameof(Drifts))]
@@ -130,7 +131,14 @@ public sealed class ApprovalTests
     [Fact]
     public void A_set_of_objects_that_matches_others_than_approved_is_drift()
     {
-        var set = new TargetSnapshot { Kind = "pod", Namespace = "shop", Selector = "app=front", Uids = ["a", "b"], SpecHash = "s" };
+        var set = new TargetSnapshot
+        {
+            Kind = "pod",
+            Namespace = "shop",
+            Selector = "app=front",
+            Uids = ["a", "b"],
+            SpecHash = "s",
+        };
         var command = Samples.Command("c2", Effect.Change) with { Targets = [set] };
         AssertVoid(
             Approved(command), Samples.Seen(set with { Uids = ["a", "c"] }), "matches other objects", Now);
@@ -169,7 +177,8 @@ public sealed class ApprovalTests
     {
         var decision = Decide(
             Approved(Samples.Command("c2", Effect.Change)), new IncidentCommand.IntendAction("c2", Samples.Seen(), 5));
-        var over = Assert.IsType<IncidentEvent.HandedOver>(Assert.Single(Assert.IsType<Decision.Accepted>(decision).Events));
+        var over =
+            Assert.IsType<IncidentEvent.HandedOver>(Assert.Single(Assert.IsType<Decision.Accepted>(decision).Events));
         Assert.Contains("5 acting commands", over.Reason, StringComparison.Ordinal);
     }
 
@@ -197,7 +206,10 @@ public sealed class ApprovalTests
         [
             draft with { Cluster = draft.Cluster with { Server = "https://other" } },
             draft with { FindingsHash = "other" },
-            draft with { Commands = [draft.Commands[0], command with { ArgumentVectors = [["kubectl", "rollout undo"]] }] },
+            draft with
+            {
+                Commands = [draft.Commands[0], command with { ArgumentVectors = [["kubectl", "rollout undo"]] }],
+            },
             draft with { Commands = draft.Commands.SetItem(1, command with { Targets = [Samples.FrontAfter] }) },
             draft with { Verification = [] },
             draft with { Questions = ["really?"] },
@@ -230,7 +242,8 @@ public sealed class ApprovalTests
     private static IncidentState Apply(IncidentState state, IncidentCommand command) =>
         Assert.IsType<Decision.Accepted>(Decide(state, command)).Events.Aggregate(state, Incident.Evolve);
 
-    private static System.Collections.Immutable.ImmutableArray<IncidentEvent> Intend(IncidentState state, Sighting seen) =>
+    private static System.Collections.Immutable.ImmutableArray<IncidentEvent> Intend(
+        IncidentState state, Sighting seen) =>
         Assert.IsType<Decision.Accepted>(Decide(state, new IncidentCommand.IntendAction("c2", seen, 0))).Events;
 
     private static void AssertVoid(IncidentState state, Sighting seen, string reason, DateTimeOffset now)

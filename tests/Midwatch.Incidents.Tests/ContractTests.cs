@@ -105,7 +105,8 @@ public sealed class ContractTests
             .OrderBy(property => property.Name, StringComparer.Ordinal);
         foreach (var property in properties)
         {
-            text.Append("  ").Append(property.Name).Append(": ").Append(TypeName(property.PropertyType, pending)).Append('\n');
+            text.Append("  ").Append(property.Name).Append(": ")
+                .Append(TypeName(property.PropertyType, pending)).Append('\n');
         }
     }
 
@@ -131,7 +132,8 @@ public sealed class ContractTests
 
     private static ImmutableDictionary<Type, string> Names(Type union) =>
         union.GetCustomAttributes<JsonDerivedTypeAttribute>()
-            .ToImmutableDictionary(derived => derived.DerivedType, derived => (string?)derived.TypeDiscriminator ?? string.Empty);
+            .ToImmutableDictionary(derived => derived.DerivedType,
+                derived => (string?)derived.TypeDiscriminator ?? string.Empty);
 
     private static string SourceFolder([System.Runtime.CompilerServices.CallerFilePath] string path = "") =>
         Path.GetDirectoryName(path) ?? string.Empty;

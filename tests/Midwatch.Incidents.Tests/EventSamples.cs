@@ -23,11 +23,13 @@ internal static class EventSamples
         [
             new IncidentEvent.IncidentOpened(at, "Front down", null, ["shop"], Samples.Ada),
             new IncidentEvent.AlertRepeated(at, Samples.Alert().Fingerprint, at),
-            new IncidentEvent.AlertResolved(at, Samples.Alert().Fingerprint, at, ResolutionSource.Asked, "False over 3 series."),
+            new IncidentEvent.AlertResolved(at, Samples.Alert().Fingerprint, at, ResolutionSource.Asked,
+                "False over 3 series."),
             new IncidentEvent.DiagnosisStarted(at, 2, ["logs"]),
             new IncidentEvent.CommandObserved(at, Samples.Record("c5", CommandEnd.Refused) with
             {
-                ExitCode = null, Remark = "It prints secrets.", Refusals = [new Refusal("It prints secrets.", 12, 3, "Ask.")],
+                ExitCode = null, Remark = "It prints secrets.",
+                Refusals = [new Refusal("It prints secrets.", 12, 3, "Ask.")],
             }),
             new IncidentEvent.NoFaultFound(at, "Nothing is wrong."),
             new IncidentEvent.Abstained(at, "Two are close.", ["the logs"]),
@@ -41,13 +43,15 @@ internal static class EventSamples
             new IncidentEvent.RecoveryProven(at, "Everything held for 120 s."),
             new IncidentEvent.RecoveryNotProven(at, ["pods: one is not ready"]),
             new IncidentEvent.ScenarioStruckOut(at, "s1", "Scenario 1", "Recovery was not proven."),
-            new IncidentEvent.EscalationClockStarted(at, new EscalationClock("clock-1", rule, "the alert", at.AddMinutes(15))),
+            new IncidentEvent.EscalationClockStarted(at,
+                new EscalationClock("clock-1", rule, "the alert", at.AddMinutes(15))),
             new IncidentEvent.Escalated(at, "15 minutes have passed.", ["@lead"], "clock-1"),
             new IncidentEvent.HandedOver(at, "A person goes on."),
             new IncidentEvent.IncidentClosed(at, IncidentOutcome.NotHealed, "A person goes on."),
             new IncidentEvent.PostmortemWritten(at, "postmortem.md", "h"),
             new IncidentEvent.NoteAdded(at, "ada", "I looked at the graph."),
-            new IncidentEvent.VerificationChecked(at, Samples.Check("told", CheckVerdict.CouldNotTell) with { IsForPeople = true }),
+            new IncidentEvent.VerificationChecked(at,
+                Samples.Check("told", CheckVerdict.CouldNotTell) with { IsForPeople = true }),
         ];
     }
 }

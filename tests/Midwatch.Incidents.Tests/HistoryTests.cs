@@ -26,7 +26,8 @@ public sealed class HistoryTests
         state = proven.Aggregate(state, Incident.Evolve);
         Assert.IsType<Duty.Close>(Incident.NextDuty(state, new Restraint(), since.AddMinutes(2)));
         var closed = Accepted(state, new IncidentCommand.Close(), since.AddMinutes(2));
-        Assert.Equal(IncidentOutcome.Recovered, Assert.IsType<IncidentEvent.IncidentClosed>(Assert.Single(closed)).Outcome);
+        Assert.Equal(IncidentOutcome.Recovered,
+            Assert.IsType<IncidentEvent.IncidentClosed>(Assert.Single(closed)).Outcome);
     }
 
     [Fact]
@@ -46,7 +47,8 @@ public sealed class HistoryTests
     {
         var state = Samples.After([.. Samples.WholeStory()[..^1]]);
         var events = Accepted(
-            state, new IncidentCommand.RecordChecks([Samples.Check("other", CheckVerdict.Met)], Complete: false), Samples.Start);
+            state, new IncidentCommand.RecordChecks([Samples.Check("other", CheckVerdict.Met)], Complete: false),
+            Samples.Start);
         Assert.DoesNotContain(events, happened => happened is IncidentEvent.SettlingStarted);
     }
 
@@ -56,7 +58,8 @@ public sealed class HistoryTests
         var state = Samples.After([.. Samples.WholeStory()[..^2]]);
         var late = Samples.Start.AddMinutes(30);
         var events = Accepted(
-            state, new IncidentCommand.RecordChecks([Samples.Check("ready", CheckVerdict.Unmet)], Complete: true), late);
+            state,
+            new IncidentCommand.RecordChecks([Samples.Check("ready", CheckVerdict.Unmet)], Complete: true), late);
         Assert.Contains(events, happened => happened is IncidentEvent.RecoveryNotProven);
         state = events.Aggregate(state, Incident.Evolve);
         Assert.Equal(["s1"], state.StruckOut);
@@ -96,7 +99,8 @@ public sealed class HistoryTests
         var state = Samples.After(
         [
             .. Samples.UpToPlan(),
-            new IncidentCommand.TakeAlert(Samples.Alert(status: AlertStatus.Resolved), AlertRole.Opening, "It is its alert."),
+            new IncidentCommand.TakeAlert(Samples.Alert(status: AlertStatus.Resolved),
+                AlertRole.Opening, "It is its alert."),
         ]);
         Assert.IsType<Duty.StartVerification>(Incident.NextDuty(state, new Restraint(), Samples.Start));
         var events = Accepted(state, new IncidentCommand.StartVerification(), Samples.Start);
@@ -107,7 +111,8 @@ public sealed class HistoryTests
     [Fact]
     public void Separating_reads_end_after_three_rounds()
     {
-        var separate = new IncidentCommand.RecordRanking(Samples.Evidence(), Samples.Ranking(RankingVerdict.Separate, null));
+        var separate = new IncidentCommand.RecordRanking(Samples.Evidence(),
+            Samples.Ranking(RankingVerdict.Separate, null));
         ImmutableArray<IncidentCommand> commands = [.. Samples.UpToPlan()[..4], separate];
         for (var round = 0; round < 3; round++)
         {
@@ -192,6 +197,7 @@ public sealed class HistoryTests
     private static StoredEntry Stored(JournalEntry entry, int version) =>
         new(StreamId.Of(IncidentId.FromNumber(1)), version, version, entry);
 
-    private static ImmutableArray<IncidentEvent> Accepted(IncidentState state, IncidentCommand command, DateTimeOffset now) =>
+    private static ImmutableArray<IncidentEvent> Accepted(
+        IncidentState state, IncidentCommand command, DateTimeOffset now) =>
         Assert.IsType<Decision.Accepted>(Incident.Decide(state, command, new Restraint(), now)).Events;
 }

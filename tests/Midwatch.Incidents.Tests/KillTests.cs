@@ -126,7 +126,8 @@ public sealed class KillTests
             Duty.MakePlan => Tell(state, new IncidentCommand.ProposePlan(Samples.Plan(_now))),
             Duty.AwaitApproval => Tell(
                 state,
-                new IncidentCommand.Approve(state.Plan?.Seal.Hash ?? string.Empty, Samples.Ada, ApprovalMethod.Terminal)),
+                new IncidentCommand.Approve(state.Plan?.Seal.Hash ?? string.Empty, Samples.Ada,
+                    ApprovalMethod.Terminal)),
             Duty.RunCommand { Command.Effect: Effect.Read } d => Tell(
                 state, new IncidentCommand.FinishRead(Samples.Record(d.Command.Id))),
             Duty.RunCommand d => Act(Tell(state, new IncidentCommand.IntendAction(d.Command.Id, Seen(), 0))),

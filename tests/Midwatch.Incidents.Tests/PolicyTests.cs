@@ -20,7 +20,8 @@ public sealed class PolicyTests
     {
         foreach (var local in new[] { true, false })
         {
-            var decision = ActingPolicy.Default.Decide(Question(effect, marks, place, inScope) with { IsLocalCluster = local });
+            var decision =
+                ActingPolicy.Default.Decide(Question(effect, marks, place, inScope) with { IsLocalCluster = local });
             Assert.Equal((kind, approvals, rule), (decision.Kind, decision.Approvals, decision.Rule));
         }
     }
@@ -34,13 +35,15 @@ public sealed class PolicyTests
     public void A_plans_approval_covers_the_synthetic_and_local_part_of_its_verification(
         Effect effect, Marks marks, PolicyDecisionKind kind) =>
         Assert.Equal(
-            kind, ActingPolicy.Default.Decide(Question(effect, marks, "shop", inScope: true) with { IsVerification = true }).Kind);
+            kind, ActingPolicy.Default.Decide(
+                Question(effect, marks, "shop", inScope: true) with { IsVerification = true }).Kind);
 
     [Fact]
     public void What_no_rule_allows_is_refused() =>
         Assert.Equal(
             PolicyDecisionKind.Refuse,
-            (ActingPolicy.Default with { Rules = [] }).Decide(Question(Effect.Read, Marks.None, null, inScope: true)).Kind);
+            (ActingPolicy.Default with { Rules = [] }).Decide(
+                Question(Effect.Read, Marks.None, null, inScope: true)).Kind);
 
     [Fact]
     public void Nothing_but_reading_ever_runs_by_itself_outside_a_verification()
@@ -58,6 +61,7 @@ public sealed class PolicyTests
 
     private static PolicyQuestion Question(Effect effect, Marks marks, string? place, bool inScope) => new()
     {
-        Effect = effect, Marks = marks, Namespace = place, IsInScope = inScope, IsLocalCluster = true, IsVerification = false,
+        Effect = effect, Marks = marks, Namespace = place, IsInScope = inScope, IsLocalCluster = true,
+        IsVerification = false,
     };
 }

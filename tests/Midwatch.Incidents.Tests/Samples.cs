@@ -34,7 +34,8 @@ internal static class Samples
 
     public static readonly TargetSnapshot Front = new()
     {
-        Kind = "deployment", Namespace = "shop", Name = "front", Uids = ["uid-front"], Generation = 4, SpecHash = "spec4",
+        Kind = "deployment", Namespace = "shop", Name = "front", Uids = ["uid-front"],
+        Generation = 4, SpecHash = "spec4",
     };
 
     public static TargetSnapshot FrontAfter => Front with { Generation = 5, SpecHash = "spec5" };
@@ -78,10 +79,12 @@ internal static class Samples
         Impact = "Nobody can buy anything.",
         Escalations =
         [
-            new EscalationRule(TimeSpan.FromMinutes(15), "attempted-fix", null, "It persists after attempted fixes", 90),
+            new EscalationRule(TimeSpan.FromMinutes(15), "attempted-fix", null,
+                "It persists after attempted fixes", 90),
             new EscalationRule(null, null, "@shop-oncall", null, 95),
         ],
-        FollowUps = [new FollowUp("Write down the root cause", "Afterwards", 110), new FollowUp("Add a budget", "Prevention", 60)],
+        FollowUps = [new FollowUp("Write down the root cause", "Afterwards", 110),
+            new FollowUp("Add a budget", "Prevention", 60)],
     };
 
     public static EvidenceReference Evidence(string findings = "findings1") => new()
@@ -116,9 +119,11 @@ internal static class Samples
     };
 
     public static CommandRecord Record(
-        string id, CommandEnd end = CommandEnd.Succeeded, Phase phase = Phase.Diagnose, Effect effect = Effect.Read) => new()
+        string id, CommandEnd end = CommandEnd.Succeeded, Phase phase = Phase.Diagnose,
+        Effect effect = Effect.Read) => new()
     {
-        Id = id, Phase = phase, StepTitle = "Check pods", Text = $"kubectl get pods -n shop # {id}", Line = 12, Column = 1,
+        Id = id, Phase = phase, StepTitle = "Check pods", Text = $"kubectl get pods -n shop # {id}",
+        Line = 12, Column = 1,
         Effect = effect, End = end, ExitCode = end == CommandEnd.Succeeded ? 0 : 1, StartedAt = Start,
         Took = TimeSpan.FromMilliseconds(120), Output = "front-1  0/1  CrashLoopBackOff",
     };
@@ -137,7 +142,8 @@ internal static class Samples
         Effect = effect,
         Marks = marks,
         Action = effect == Effect.Read ? null : "undo-rollout",
-        ArgumentVectors = [["kubectl", "rollout", effect == Effect.Read ? "history" : "undo", "deployment/front", "-n", "shop"]],
+        ArgumentVectors = [["kubectl", "rollout", effect == Effect.Read ? "history" : "undo",
+            "deployment/front", "-n", "shop"]],
         Targets = effect == Effect.Read ? [] : [Front],
         Namespace = "shop",
         IsInScope = inScope,

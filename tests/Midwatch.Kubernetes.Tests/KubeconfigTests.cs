@@ -40,7 +40,8 @@ public sealed class KubeconfigTests : IDisposable
     [InlineData("clusters:", "clusters: [", "not YAML", "Mend")]
     public void What_is_wrong_is_said_with_the_remedy(string part, string wrong, string message, string remedy)
     {
-        var failed = Assert.IsType<KubeconfigReading.Failed>(Load(Sound.Replace(part, wrong, StringComparison.Ordinal)));
+        var failed =
+            Assert.IsType<KubeconfigReading.Failed>(Load(Sound.Replace(part, wrong, StringComparison.Ordinal)));
 
         Assert.Contains(message, failed.Message, StringComparison.Ordinal);
         Assert.Contains(remedy, failed.Remedy, StringComparison.Ordinal);
@@ -58,7 +59,8 @@ public sealed class KubeconfigTests : IDisposable
     public void Of_two_files_the_first_that_has_an_entry_wins()
     {
         var first = Write("first", "current-context: night\n");
-        var config = Assert.IsType<KubeconfigReading.Done>(Kubeconfig.Load($"{first}:{Write("second", Sound)}")).Kubeconfig;
+        var config =
+            Assert.IsType<KubeconfigReading.Done>(Kubeconfig.Load($"{first}:{Write("second", Sound)}")).Kubeconfig;
 
         Assert.Equal("night", config.Context);
     }
@@ -72,7 +74,9 @@ public sealed class KubeconfigTests : IDisposable
 
         var answer = await client.GetAsync(ResourcePath.Core("nodes"), TestContext.Current.CancellationToken);
 
-        Assert.Contains("127.0.0.1:1", Assert.IsType<KubernetesAnswer<System.Text.Json.JsonElement>.Unreachable>(answer).Message, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1:1",
+            Assert.IsType<KubernetesAnswer<System.Text.Json.JsonElement>.Unreachable>(answer).Message,
+            StringComparison.Ordinal);
     }
 
     private KubeconfigReading Load(string text) => Kubeconfig.Load(Write("config", text));

@@ -22,7 +22,8 @@ public sealed class StartingTests : IAsyncLifetime
     public async Task Only_the_given_environment_and_our_two_marks_are_seen()
     {
         var (output, _) = await _starter.RunAsync(Programs.Spec("env"));
-        var names = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=')[0]).Order();
+        var names =
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=')[0]).Order();
         Assert.Equal(["MIDWATCH_PROGRAM", "MIDWATCH_PROGRAM_OWNER", "PATH"], names);
     }
 
@@ -125,7 +126,8 @@ public sealed class StartingTests : IAsyncLifetime
         var missing = Assert.IsType<StartResult.Failed>(
             _starter.Start(Programs.Spec("true") with { WorkingDirectory = "/no/such" }));
         Assert.Equal("The working directory '/no/such' does not exist.", missing.Message);
-        var tooLong = Assert.IsType<StartResult.Failed>(_starter.Start(Programs.Spec("true", new string('x', 4_000_000))));
+        var tooLong =
+            Assert.IsType<StartResult.Failed>(_starter.Start(Programs.Spec("true", new string('x', 4_000_000))));
         Assert.Equal(7, tooLong.Errno);
         Assert.IsType<StartResult.Failed>(_starter.Start(Programs.Spec("true", "a\0b")));
     }

@@ -40,7 +40,8 @@ public sealed class SupervisionTests : IAsyncLifetime
         using var pipe = OsPipe.Create();
         var program = _starter.Start(pipe.Write, "sh", "-c", "sleep 600 & echo $!");
         pipe.Write.Dispose();
-        var child = int.Parse(await Programs.FirstLineAsync(pipe.Read), System.Globalization.CultureInfo.InvariantCulture);
+        var child =
+            int.Parse(await Programs.FirstLineAsync(pipe.Read), System.Globalization.CultureInfo.InvariantCulture);
         await program.Exited;
         Assert.True(Programs.IsAlive(child));
         Assert.True(program.Signal(Signal.None, wholeGroup: true));
@@ -112,5 +113,6 @@ public sealed class SupervisionTests : IAsyncLifetime
     }
 
     private static string DotnetRoot() =>
-        Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
+        Path.GetFullPath(
+            Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
 }

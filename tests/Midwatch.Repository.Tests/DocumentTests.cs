@@ -8,8 +8,10 @@ public sealed partial class DocumentTests
     public static TheoryData<string> Documents() =>
     [
         .. Directory.EnumerateFiles(SourceTree.Root, "*.md")
-            .Concat(Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "docs"), "*.md", SearchOption.AllDirectories))
-            .Concat(Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "systems"), "README.md", SearchOption.AllDirectories))
+            .Concat(
+                Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "docs"), "*.md", SearchOption.AllDirectories))
+            .Concat(Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "systems"), "README.md",
+                SearchOption.AllDirectories))
             .Select(SourceTree.Relative),
     ];
 
@@ -22,7 +24,8 @@ public sealed partial class DocumentTests
             .Where(target => !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith('#')
                              && !target.StartsWith("mailto:", StringComparison.Ordinal))
             .Select(target => target.Split('#')[0])
-            .Where(target => !File.Exists(Path.Combine(folder, target)) && !Directory.Exists(Path.Combine(folder, target)));
+            .Where(target => !File.Exists(Path.Combine(folder, target))
+                && !Directory.Exists(Path.Combine(folder, target)));
         SourceTree.AssertNone(dead);
     }
 

@@ -43,10 +43,13 @@ public sealed partial class HouseRuleTests
     [Fact]
     public void The_engine_names_no_reference_system()
     {
-        var names = SourceTree.SystemNames().Concat(["sentineltranslate", "nimify", "churn-api", "mlflow", "pyairtable"]).Distinct();
+        var names =
+            SourceTree.SystemNames()
+                .Concat(["sentineltranslate", "nimify", "churn-api", "mlflow", "pyairtable"]).Distinct();
         var pattern = new Regex(string.Join('|', names.Select(Regex.Escape)), RegexOptions.IgnoreCase);
         var hits = Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src"), "*", SearchOption.AllDirectories)
-            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.EndsWith("lock.json", StringComparison.Ordinal))
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal)
+                && !path.EndsWith("lock.json", StringComparison.Ordinal))
             .SelectMany(path => File.ReadLines(path).Select((line, index) => (path, line, index)))
             .Where(x => pattern.IsMatch(x.line))
             .Select(x => $"{SourceTree.Relative(x.path)}:{x.index + 1}: {x.line.Trim()}");
@@ -80,7 +83,8 @@ public sealed partial class HouseRuleTests
             .SelectMany(path => File.ReadLines(path).Select((line, index) => (path, line, index)))
             .Where(x => x.line.Contains("Process.Start(", StringComparison.Ordinal)
                         || x.line.Contains("new ProcessStartInfo", StringComparison.Ordinal)
-                        || x.line.Contains("posix_spawn", StringComparison.Ordinal) && x.line.Contains("Import", StringComparison.Ordinal))
+                        || x.line.Contains("posix_spawn", StringComparison.Ordinal)
+                            && x.line.Contains("Import", StringComparison.Ordinal))
             .Select(x => $"{SourceTree.Relative(x.path)}:{x.index + 1}: {x.line.Trim()}");
         SourceTree.AssertNone(hits);
     }

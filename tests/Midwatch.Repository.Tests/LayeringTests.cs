@@ -12,7 +12,8 @@ public sealed class LayeringTests
         ["Midwatch.Runbooks"] = ["Midwatch.Shell"],
         ["Midwatch.Diagnosis"] = ["Midwatch.Runbooks"],
         ["Midwatch.Incidents"] = ["Midwatch.Runbooks", "Midwatch.Diagnosis"],
-        ["Midwatch.Execution"] = ["Midwatch.Shell", "Midwatch.Processes", "Midwatch.Runbooks", "Midwatch.Diagnosis", "Midwatch.Kubernetes"],
+        ["Midwatch.Execution"] = ["Midwatch.Shell", "Midwatch.Processes", "Midwatch.Runbooks", "Midwatch.Diagnosis",
+            "Midwatch.Kubernetes"],
         ["Midwatch.Storage"] = ["Midwatch.Incidents"],
         ["Midwatch.Engine"] = ["Midwatch.Incidents", "Midwatch.Execution"],
         ["Midwatch.LocalCluster"] = ["Midwatch.Processes"],
@@ -21,7 +22,8 @@ public sealed class LayeringTests
     };
 
     // The pure projects are a language: who may speak to one may use the words beneath it (docs/decisions/0001).
-    private static readonly string[] Pure = ["Midwatch.Shell", "Midwatch.Runbooks", "Midwatch.Diagnosis", "Midwatch.Incidents"];
+    private static readonly string[] Pure = ["Midwatch.Shell", "Midwatch.Runbooks", "Midwatch.Diagnosis",
+        "Midwatch.Incidents"];
 
     public static TheoryData<string> Projects() => [.. Arrows.Keys];
 

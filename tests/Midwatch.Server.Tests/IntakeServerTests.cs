@@ -61,7 +61,8 @@ public sealed class IntakeServerTests : IAsyncLifetime
     [Fact]
     public async Task Without_times_an_alert_starts_now_and_fires()
     {
-        await PostAsync("""[{"labels":{"alertname":"A"},"startsAt":"0001-01-01T00:00:00Z","endsAt":"0001-01-01T00:00:00Z"}]""");
+        await PostAsync(
+            """[{"labels":{"alertname":"A"},"startsAt":"0001-01-01T00:00:00Z","endsAt":"0001-01-01T00:00:00Z"}]""");
         var alert = Assert.Single(_engine.Alerts);
         Assert.Equal(new ManualTimeProvider().GetUtcNow(), alert.StartsAt);
         Assert.Equal(AlertStatus.Firing, alert.Status);
@@ -134,7 +135,8 @@ public sealed class IntakeServerTests : IAsyncLifetime
     [Fact]
     public async Task Status_and_probes_answer()
     {
-        Assert.Contains("midwatch 0.1", await _client.GetStringAsync(new Uri("/api/v2/status", UriKind.Relative), Token), StringComparison.Ordinal);
+        Assert.Contains("midwatch 0.1",
+            await _client.GetStringAsync(new Uri("/api/v2/status", UriKind.Relative), Token), StringComparison.Ordinal);
         Assert.Equal("OK", await _client.GetStringAsync(new Uri("/-/ready", UriKind.Relative), Token));
         using var missing = await _client.GetAsync(new Uri("/api/v2/nothing", UriKind.Relative), Token);
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);

@@ -113,7 +113,8 @@ public sealed class SqliteEventStoreTests : EventStoreContract, IDisposable
         writer.Kill();
         while (await writer.StandardOutput.ReadLineAsync(Token) is { } line)
         {
-            answered = long.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : answered;
+            answered =
+                long.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : answered;
         }
 
         await writer.WaitForExitAsync(Token);
@@ -123,7 +124,8 @@ public sealed class SqliteEventStoreTests : EventStoreContract, IDisposable
         Assert.True(answered >= 25, "The writer ended before it was killed.");
     }
 
-    protected override Task<IEventStore> OpenAsync() => SqliteEventStore.Open(_directory, "midwatch demo, process 1") switch
+    protected override Task<IEventStore> OpenAsync() => SqliteEventStore.Open(_directory,
+        "midwatch demo, process 1") switch
     {
         StoreOpening.Opened opened => Task.FromResult<IEventStore>(opened.Store),
         StoreOpening.Refused refused => throw new InvalidOperationException($"{refused.Reason} {refused.Remedy}"),

@@ -14,7 +14,10 @@ internal static class CauseReader
             .OrderBy(cause => cause.Id, StringComparer.Ordinal),
     ];
 
-    /// <summary>Reads a predicate: a word (<c>recent-rollout</c>), <c>any</c>, <c>all</c>, <c>not</c>, or a pattern with its reach.</summary>
+    /// <summary>
+    /// Reads a predicate: a word (<c>recent-rollout</c>), <c>any</c>, <c>all</c>, <c>not</c>, or a pattern with its
+    /// reach.
+    /// </summary>
     public static Predicate ReadPredicate(YamlRecord file, YamlNode? node)
     {
         if (node is YamlScalarNode { Value: "recent-rollout" })
@@ -57,7 +60,8 @@ internal static class CauseReader
         Requires = Weighed(item, "requires"),
         Supports = Weighed(item, "supports"),
         Contradicts = Weighed(item, "contradicts"),
-        Explains = [.. item.Records("explains").Select(one => new Explanation(ReadPattern(one), one.Flag("downstream")))],
+        Explains = [
+            .. item.Records("explains").Select(one => new Explanation(ReadPattern(one), one.Flag("downstream")))],
         TreatedBy = Treatments(item, "treatedBy"),
         NotHelpedBy = Treatments(item, "notHelpedBy"),
     };
@@ -87,7 +91,8 @@ internal static class CauseReader
         var type = item.Needed("type");
         return ObservationTypes.Default.Find(type) is null
             ? throw item.Fault($"the observation type '{type}' is not in the closed list")
-            : new(type, [.. item.Texts("keys")], [.. item.Texts("values")], [.. item.Texts("not")], item.Text("about") == "subject");
+            : new(type, [.. item.Texts("keys")], [.. item.Texts("values")], [.. item.Texts("not")],
+                item.Text("about") == "subject");
     }
 
     private static Reach ReadReach(YamlRecord item) => item.Text("reach") switch

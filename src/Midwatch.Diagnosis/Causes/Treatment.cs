@@ -7,7 +7,9 @@ namespace Midwatch.Diagnosis.Causes;
 /// <param name="Because">Why, in a sentence that stands by itself.</param>
 public sealed record Treatment(string Action, string Because)
 {
-    /// <summary>Whether it works wherever it is done (freeing room elsewhere), not only on the subject itself.</summary>
+    /// <summary>
+    /// Whether it works wherever it is done (freeing room elsewhere), not only on the subject itself.
+    /// </summary>
     public bool Anywhere { get; init; }
 
     /// <summary>Whether it makes things worse.</summary>
@@ -16,6 +18,8 @@ public sealed record Treatment(string Action, string Because)
     /// <summary>Whether it only holds where the subject's template changed shortly before.</summary>
     public bool NeedsRollout { get; init; }
 
-    /// <summary>The actions of which one must come before it in the same scenario; empty where it works alone.</summary>
+    /// <summary>
+    /// The actions of which one must come before it in the same scenario; empty where it works alone.
+    /// </summary>
     public ImmutableArray<string> After { get; init; } = [];
 }

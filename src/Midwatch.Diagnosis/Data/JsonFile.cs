@@ -7,7 +7,9 @@ using Midwatch.Diagnosis.Observations;
 
 namespace Midwatch.Diagnosis.Data;
 
-/// <summary>How this project's JSON files are written: indented, members in a fixed order, times in UTC, text readable.</summary>
+/// <summary>
+/// How this project's JSON files are written: indented, members in a fixed order, times in UTC, text readable.
+/// </summary>
 internal static class JsonFile
 {
     private static readonly JsonWriterOptions Options = new()
@@ -58,7 +60,8 @@ internal static class JsonFile
     {
         if (time is { } at)
         {
-            json.WriteString(name, at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+            json.WriteString(name,
+                at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
         }
         else
         {
@@ -100,7 +103,8 @@ internal static class JsonFile
         }
     }
 
-    public static void WriteLabels(this Utf8JsonWriter json, string name, ImmutableSortedDictionary<string, string> labels)
+    public static void WriteLabels(
+        this Utf8JsonWriter json, string name, ImmutableSortedDictionary<string, string> labels)
     {
         json.WriteStartObject(name);
         foreach (var (key, value) in labels)

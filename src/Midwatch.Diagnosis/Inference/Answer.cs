@@ -4,7 +4,8 @@ using Midwatch.Diagnosis.Observations;
 namespace Midwatch.Diagnosis.Inference;
 
 /// <summary>The answer to a predicate, with what it rests on.</summary>
-/// <param name="Because">The facts that make it true; or that would, were they not explained by something further upstream.</param>
+/// <param name="Because">The facts that make it true; or that would, were they not explained by something further
+/// upstream.</param>
 /// <param name="Gaps">The reads whose lack keeps it from being told.</param>
 /// <param name="ExplainedBy">The cause further upstream that explains the facts; null when none does.</param>
 internal sealed record Answer(

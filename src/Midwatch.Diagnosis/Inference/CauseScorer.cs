@@ -5,7 +5,9 @@ using Midwatch.Diagnosis.Rankings;
 
 namespace Midwatch.Diagnosis.Inference;
 
-/// <summary>Scores every cause at every subject, upstream first, so that what lies upstream can explain what follows from it.</summary>
+/// <summary>
+/// Scores every cause at every subject, upstream first, so that what lies upstream can explain what follows from it.
+/// </summary>
 internal sealed class CauseScorer(EvidenceIndex index, CauseCatalog catalog, RuleSupports rules)
 {
     /// <summary>From here on a cause explains symptoms away: one of the two tuned constants.</summary>
@@ -35,7 +37,8 @@ internal sealed class CauseScorer(EvidenceIndex index, CauseCatalog catalog, Rul
     {
         var isHere = entity == subject;
         return (isHere || index.Graph.Downstream(subject).Contains(entity))
-            && cause.Explains.Any(one => (isHere ? !one.Downstream : one.Downstream) && Covers(one.Pattern, observation, subject));
+            && cause.Explains.Any(
+                one => (isHere ? !one.Downstream : one.Downstream) && Covers(one.Pattern, observation, subject));
     }
 
     // A line that names nobody may be about anybody.
@@ -52,7 +55,8 @@ internal sealed class CauseScorer(EvidenceIndex index, CauseCatalog catalog, Rul
             var by = _scored
                 .Where(other => upstream.Contains(other.Ranked.Subject)
                     && Explains(other.Cause, other.Ranked.Subject, observation, entity))
-                .OrderByDescending(other => other.Ranked.Lo).ThenByDescending(other => other.Ranked.Hi).FirstOrDefault();
+                .OrderByDescending(other => other.Ranked.Lo)
+                .ThenByDescending(other => other.Ranked.Hi).FirstOrDefault();
             return by is null || by.Ranked.Hi < Established ? (Truth.False, null)
                 : (by.Ranked.Lo >= Established ? Truth.True : Truth.Unknown, by.Ranked.Key);
         };

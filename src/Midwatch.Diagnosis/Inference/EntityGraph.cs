@@ -14,8 +14,10 @@ internal sealed class EntityGraph
     {
         _edges = [.. edges.Where(edge => edge.From != edge.To)];
         Entities = [.. entities.Concat(_edges.SelectMany(edge => new[] { edge.From, edge.To }))];
-        _needs = Entities.ToImmutableSortedDictionary(entity => entity, entity => Closure(entity, edge => edge.From, edge => edge.To));
-        _neededBy = Entities.ToImmutableSortedDictionary(entity => entity, entity => Closure(entity, edge => edge.To, edge => edge.From));
+        _needs = Entities.ToImmutableSortedDictionary(entity => entity,
+            entity => Closure(entity, edge => edge.From, edge => edge.To));
+        _neededBy = Entities.ToImmutableSortedDictionary(entity => entity,
+            entity => Closure(entity, edge => edge.To, edge => edge.From));
     }
 
     public ImmutableSortedSet<Subject> Entities { get; }
@@ -32,15 +34,18 @@ internal sealed class EntityGraph
     /// <summary>Services that send to the entity; of a Service, itself.</summary>
     public ImmutableSortedSet<Subject> Services(Subject entity)
     {
-        var services = _edges.Where(edge => edge.Kind == GraphEdge.Endpoint && edge.To == entity).Select(edge => edge.From)
+        var services =
+            _edges.Where(edge => edge.Kind == GraphEdge.Endpoint && edge.To == entity).Select(edge => edge.From)
             .ToImmutableSortedSet();
         return entity.Kind == "service" ? services.Add(entity) : services;
     }
 
     /// <summary>The nodes that the entity's pods run on.</summary>
-    public ImmutableSortedSet<Subject> Nodes(Subject entity) => Upstream(entity).Where(other => other.Kind == "node").ToImmutableSortedSet();
+    public ImmutableSortedSet<Subject> Nodes(Subject entity) =>
+        Upstream(entity).Where(other => other.Kind == "node").ToImmutableSortedSet();
 
-    private ImmutableSortedSet<Subject> Closure(Subject start, Func<GraphEdge, Subject> from, Func<GraphEdge, Subject> to)
+    private ImmutableSortedSet<Subject> Closure(
+        Subject start, Func<GraphEdge, Subject> from, Func<GraphEdge, Subject> to)
     {
         var next = _edges.ToLookup(from, to);
         var found = new HashSet<Subject>();

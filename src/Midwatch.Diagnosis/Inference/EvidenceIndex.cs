@@ -26,7 +26,8 @@ internal sealed class EvidenceIndex
             .OrderBy(one => one.Subject).ThenBy(one => one.Type, StringComparer.Ordinal)
             .ThenBy(one => one.Key, StringComparer.Ordinal).ThenBy(one => one.Value, StringComparer.Ordinal)
             .ThenBy(one => one.Source, StringComparer.Ordinal).ThenBy(one => one.Detail, StringComparer.Ordinal)
-            .ThenBy(one => one.Since).ThenBy(one => one.TakenAt).ThenBy(one => one.Span?.Start).ThenBy(one => one.IsFinding)
+            .ThenBy(one => one.Since).ThenBy(one => one.TakenAt).ThenBy(one => one.Span?.Start)
+            .ThenBy(one => one.IsFinding)
             .GroupBy(one => EntityOf(one.Subject))
             .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
         _reads = evidence.Reads.ToLookup(read => read.Read, StringComparer.Ordinal);
@@ -59,24 +60,28 @@ internal sealed class EvidenceIndex
     public ImmutableArray<Observation> Of(Subject entity) => _observations.GetValueOrDefault(entity, []);
 
     /// <summary>
-    /// Why a type's absence at a subject cannot be told; null when it can: the read that would have shown it was made, and
-    /// none for a part of the subject failed.
+    /// Why a type's absence at a subject cannot be told; null when it can: the read that would have shown it was made,
+    /// and none for a part of the subject failed.
     /// </summary>
     public ReadRecord? Gap(string type, Subject entity)
     {
         var read = ObservationTypes.Default.Find(type)?.Read ?? type;
         var about = _reads[read]
-            .Where(record => record.Namespace is null || record.Namespace == entity.Namespace || entity.Namespace is null)
+            .Where(
+                record => record.Namespace is null || record.Namespace == entity.Namespace || entity.Namespace is null)
             .Where(record => record.Name is null || record.Name == entity.Name || IsPart(record, entity))
             .ToArray();
-        return about.Where(record => record.Outcome != ReadOutcome.Made).OrderBy(record => record.Source, StringComparer.Ordinal)
+        return about.Where(record => record.Outcome != ReadOutcome.Made)
+            .OrderBy(record => record.Source, StringComparer.Ordinal)
                 .FirstOrDefault()
             ?? (about.Length > 0
                 ? null
                 : new ReadRecord(read, entity.Namespace, entity.Name, read, ReadOutcome.Failed, "it was not read"));
     }
 
-    /// <summary>The object that a value such as <c>service/cache</c> names, seen from a namespace; null when it names none.</summary>
+    /// <summary>
+    /// The object that a value such as <c>service/cache</c> names, seen from a namespace; null when it names none.
+    /// </summary>
     public static Subject? Named(string value, string? ns)
     {
         var slash = value.IndexOf('/', StringComparison.Ordinal);

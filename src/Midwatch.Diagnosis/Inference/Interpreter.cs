@@ -54,7 +54,8 @@ internal sealed class Interpreter(EvidenceIndex index)
         var least = found.Length == 0 ? Truth.True : found.Min(x => x.why.State);
         var gaps = least == Truth.False
             ? []
-            : places.Select(place => index.Gap(observed.Pattern.Type, place)).OfType<ReadRecord>().Distinct().ToImmutableArray();
+            : places.Select(place => index.Gap(observed.Pattern.Type, place)).OfType<ReadRecord>()
+                .Distinct().ToImmutableArray();
         var kept = found.Where(x => x.why.State == least).ToArray();
         var state = least == Truth.False ? Truth.True
             : least == Truth.Unknown || !gaps.IsEmpty ? Truth.Unknown : Truth.False;
@@ -81,8 +82,10 @@ internal sealed class Interpreter(EvidenceIndex index)
     /// </summary>
     private Answer RecentRollout(Subject subject)
     {
-        var rollouts = index.Of(subject).Where(one => one.Type == "rollout" && one.Since is not null).ToImmutableArray();
-        var gaps = new[] { index.Gap("rollout", subject), index.Gap("pod-ready", subject) }.OfType<ReadRecord>().ToImmutableArray();
+        var rollouts =
+            index.Of(subject).Where(one => one.Type == "rollout" && one.Since is not null).ToImmutableArray();
+        var gaps = new[] { index.Gap("rollout", subject), index.Gap("pod-ready", subject) }.OfType<ReadRecord>()
+            .ToImmutableArray();
         if (rollouts.IsEmpty)
         {
             return gaps.IsEmpty ? Answer.No : new Answer(Truth.Unknown, [], gaps);
@@ -90,8 +93,10 @@ internal sealed class Interpreter(EvidenceIndex index)
 
         var taken = index.Evidence.TakenAt;
         var first = index.Of(subject)
-            .Where(one => one.IsFinding && ObservationTypes.Default.Find(one.Type)?.Read == "pods").Select(one => one.Since)
-            .Append(index.Evidence.AlertStartsAt).Where(since => since is not null).DefaultIfEmpty(taken).Min() ?? taken;
+            .Where(one => one.IsFinding && ObservationTypes.Default.Find(one.Type)?.Read == "pods")
+            .Select(one => one.Since)
+            .Append(index.Evidence.AlertStartsAt).Where(since => since is not null).DefaultIfEmpty(taken).Min()
+                ?? taken;
         var window = TimeSpan.FromTicks(Math.Max(RecentAtLeast.Ticks, 2 * Math.Max(0, (taken - first).Ticks)));
         var recent = rollouts.RemoveAll(one => one.Since > first + ClockGrain || one.Since < first - window);
         return recent.IsEmpty

@@ -6,7 +6,9 @@ namespace Midwatch.Diagnosis.Inference;
 /// <summary>Label selectors as kubectl takes them: <c>a=b,c!=d,e in (f,g),h,!i</c>.</summary>
 internal static partial class LabelSelector
 {
-    /// <summary>Whether the labels match. A selector that is empty, or holds a placeholder, matches nothing: it names no set.</summary>
+    /// <summary>
+    /// Whether the labels match. A selector that is empty, or holds a placeholder, matches nothing: it names no set.
+    /// </summary>
     public static bool Matches(string? selector, ImmutableSortedDictionary<string, string> labels)
     {
         if (string.IsNullOrWhiteSpace(selector) || selector.AsSpan().ContainsAny("<>${}"))
@@ -29,7 +31,8 @@ internal static partial class LabelSelector
         if (term.Groups["set"].Success)
         {
             var isMember = value is not null
-                && term.Groups["set"].Value.Split(',', StringSplitOptions.TrimEntries).Contains(value, StringComparer.Ordinal);
+                && term.Groups["set"].Value.Split(',', StringSplitOptions.TrimEntries)
+                    .Contains(value, StringComparer.Ordinal);
             return isMember == (term.Groups["in"].Value == "in");
         }
 

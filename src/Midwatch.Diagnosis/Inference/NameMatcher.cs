@@ -4,7 +4,9 @@ using Midwatch.Diagnosis.Observations;
 
 namespace Midwatch.Diagnosis.Inference;
 
-/// <summary>Tells which objects a text names: "Redis/Triton unavailable" speaks of two workloads and of no other.</summary>
+/// <summary>
+/// Tells which objects a text names: "Redis/Triton unavailable" speaks of two workloads and of no other.
+/// </summary>
 internal sealed class NameMatcher
 {
     private readonly ImmutableSortedDictionary<Subject, ImmutableHashSet<string>> _names;
@@ -14,7 +16,8 @@ internal sealed class NameMatcher
         var all = index.Nodes
             .Where(node => node.Subject.IsWorkload || node.Subject.Kind is "service")
             .GroupBy(node => index.EntityOf(node.Subject))
-            .ToImmutableSortedDictionary(group => group.Key, group => group.SelectMany(Words).ToImmutableHashSet(StringComparer.Ordinal));
+            .ToImmutableSortedDictionary(group => group.Key,
+                group => group.SelectMany(Words).ToImmutableHashSet(StringComparer.Ordinal));
 
         // What most names share (a release's prefix) tells nothing.
         var shared = all.Values.SelectMany(words => words).GroupBy(word => word, StringComparer.Ordinal)
@@ -23,7 +26,9 @@ internal sealed class NameMatcher
         _names = all.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Except(shared));
     }
 
-    /// <summary>Whether a text with these words can be about the subject: it names it, or names nothing at all.</summary>
+    /// <summary>
+    /// Whether a text with these words can be about the subject: it names it, or names nothing at all.
+    /// </summary>
     public bool Allows(ImmutableArray<string> words, Subject subject) =>
         words.IsEmpty || Names(words, subject) || !_names.Keys.Any(other => Names(words, other));
 

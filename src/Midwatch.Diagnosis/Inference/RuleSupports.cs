@@ -6,7 +6,9 @@ using Midwatch.Runbooks.Procedures;
 
 namespace Midwatch.Diagnosis.Inference;
 
-/// <summary>The runbook's own rules ("Connection refused → cache unavailable") as support for causes, where they are observed.</summary>
+/// <summary>
+/// The runbook's own rules ("Connection refused → cache unavailable") as support for causes, where they are observed.
+/// </summary>
 internal sealed class RuleSupports
 {
     private const int Weight = 4;
@@ -43,7 +45,8 @@ internal sealed class RuleSupports
             if (seen.Length > 0)
             {
                 yield return new RuleSupport(
-                    Weight, $"The runbook says: \"{rule.Rule.Observation} → {rule.Rule.Cause}\".", rule.Rule.Line, Answer.Any(seen));
+                    Weight, $"The runbook says: \"{rule.Rule.Observation} → {rule.Rule.Cause}\".",
+                    rule.Rule.Line, Answer.Any(seen));
             }
         }
     }
@@ -55,7 +58,8 @@ internal sealed class RuleSupports
         ExplainedAway meant = (observation, entity) => NamesAnother(observation, subject)
             ? (Truth.True, null)
             : explained(observation, entity);
-        return Answer.Any([.. rule.Observed.Select(one => interpreter.Ask(one, place, meant)), Literal(rule.Rule, place)]);
+        return Answer.Any(
+            [.. rule.Observed.Select(one => interpreter.Ask(one, place, meant)), Literal(rule.Rule, place)]);
     }
 
     private bool NamesAnother(Observation observation, Subject subject) =>
@@ -67,7 +71,8 @@ internal sealed class RuleSupports
     // Words that no list knows are looked for as they stand, in logs (the inspector marks them).
     private Answer Literal(Rule rule, Subject place)
     {
-        var found = _index.Of(place).Where(one => one.Type == "log-text" && one.Key == rule.Observation).ToImmutableArray();
+        var found =
+            _index.Of(place).Where(one => one.Type == "log-text" && one.Key == rule.Observation).ToImmutableArray();
         return found.IsEmpty ? Answer.No : new Answer(Truth.True, found, []);
     }
 
@@ -81,7 +86,8 @@ internal sealed class RuleSupports
     }
 
     private sealed record ReadRule(
-        Rule Rule, ImmutableArray<Predicate> Observed, ImmutableArray<NamedCause> Causes, ImmutableSortedSet<Subject> Subjects);
+        Rule Rule, ImmutableArray<Predicate> Observed, ImmutableArray<NamedCause> Causes,
+        ImmutableSortedSet<Subject> Subjects);
 }
 
 /// <summary>What one rule says about one cause at one subject.</summary>

@@ -7,8 +7,9 @@ using Midwatch.Runbooks.Procedures;
 namespace Midwatch.Diagnosis.Inference;
 
 /// <summary>
-/// Which objects the diagnosis is about: what the procedure looks at (its focus) and what that needs. What the procedure
-/// only pulls as a lever (scaling another workload down) is no patient, and a stranger in the namespace is neither.
+/// Which objects the diagnosis is about: what the procedure looks at (its focus) and what that needs. What the
+/// procedure only pulls as a lever (scaling another workload down) is no patient, and a stranger in the namespace is
+/// neither.
 /// </summary>
 internal sealed class ScopeOfDiagnosis
 {
@@ -20,11 +21,13 @@ internal sealed class ScopeOfDiagnosis
     {
         _index = index;
         Named = [.. procedure.Scope.Workloads.SelectMany(Resolve),
-            .. procedure.Scope.Selectors.SelectMany(selector => Resolve(new TargetReference("pod", null, null, selector)))];
+            .. procedure.Scope.Selectors.SelectMany(
+                selector => Resolve(new TargetReference("pod", null, null, selector)))];
         var looked = procedure.Steps
             .Where(step => step.Phase is Phase.Diagnose or Phase.Verify)
             .SelectMany(step => step.Commands)
-            .Where(command => command.Effect.Effect == Effect.Read || (command.Effect.Marks & Marks.Local) != Marks.None)
+            .Where(
+                command => command.Effect.Effect == Effect.Read || (command.Effect.Marks & Marks.Local) != Marks.None)
             .SelectMany(command => Targets(command.Effect))
             .SelectMany(Resolve).ToImmutableSortedSet();
         Focus = FirstNotEmpty(looked, Named, FromAlert(), Everything(procedure));

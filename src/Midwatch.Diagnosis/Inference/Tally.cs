@@ -4,7 +4,9 @@ using Midwatch.Diagnosis.Rankings;
 
 namespace Midwatch.Diagnosis.Inference;
 
-/// <summary>Adds up what speaks for and against one cause. Integers only; what could not be told widens the interval.</summary>
+/// <summary>
+/// Adds up what speaks for and against one cause. Integers only; what could not be told widens the interval.
+/// </summary>
 internal sealed class Tally
 {
     private const int StrongWeight = 4;
@@ -41,7 +43,9 @@ internal sealed class Tally
         Count(weight, why, line, answer);
     }
 
-    /// <summary>A rule of the runbook counts when it is observed; what could not be told about it counts for the most only.</summary>
+    /// <summary>
+    /// A rule of the runbook counts when it is observed; what could not be told about it counts for the most only.
+    /// </summary>
     public void Rule(RuleSupport rule)
     {
         if (rule.Answer.State == Truth.True)
@@ -78,7 +82,8 @@ internal sealed class Tally
         var rules = _rulesTotal + _rulesUnknown;
         var hi = _required == Truth.False ? 0 : Percent(_most + rules, _total + rules);
         return new RankedCause(
-            cause.Id, cause.Title, subject, lo, hi, depth, cause.Severity, [.. _for], [.. _against], [.. _missing], _explainedBy);
+            cause.Id, cause.Title, subject, lo, hi, depth, cause.Severity, [.. _for], [.. _against],
+            [.. _missing], _explainedBy);
     }
 
     private void Count(int weight, string why, int? line, Answer answer)
@@ -95,7 +100,8 @@ internal sealed class Tally
                 break;
             case { ExplainedBy: { } by }:
                 _explainedBy ??= by;
-                _against.Add(new Reason(weight, $"It is explained by {by}, further upstream. ({why})", answer.Because, line));
+                _against.Add(
+                    new Reason(weight, $"It is explained by {by}, further upstream. ({why})", answer.Because, line));
                 break;
         }
     }

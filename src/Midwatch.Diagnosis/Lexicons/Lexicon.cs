@@ -42,7 +42,8 @@ internal sealed class Lexicon
         [
             .. _causes
                 .SelectMany(entry => entry.Phrases.Where(phrase => phrase.IsIn(stems)).Take(1)
-                    .SelectMany(phrase => entry.Causes.Select(id => new NamedCause(id, phrase.Written, entry.Dependency))))
+                    .SelectMany(
+                        phrase => entry.Causes.Select(id => new NamedCause(id, phrase.Written, entry.Dependency))))
 
                 // Words that speak of the service itself are wider than those that speak of what it needs.
                 .GroupBy(named => named.Cause, StringComparer.Ordinal)
@@ -54,7 +55,8 @@ internal sealed class Lexicon
     public ImmutableArray<Predicate> ObservationsIn(string text)
     {
         var stems = Stems.Of(text);
-        return [.. _observations.Where(entry => entry.Phrases.Any(phrase => phrase.IsIn(stems))).Select(entry => entry.Predicate)];
+        return [.. _observations.Where(entry => entry.Phrases.Any(phrase => phrase.IsIn(stems)))
+            .Select(entry => entry.Predicate)];
     }
 
     /// <summary>The stems of a text that tell what it is about.</summary>

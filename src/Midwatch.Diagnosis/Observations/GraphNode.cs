@@ -6,4 +6,5 @@ namespace Midwatch.Diagnosis.Observations;
 /// <param name="Labels">Its own labels.</param>
 /// <param name="PodLabels">The labels of the pods that it makes; empty for what makes none.</param>
 public sealed record GraphNode(
-    Subject Subject, ImmutableSortedDictionary<string, string> Labels, ImmutableSortedDictionary<string, string> PodLabels);
+    Subject Subject, ImmutableSortedDictionary<string, string> Labels,
+    ImmutableSortedDictionary<string, string> PodLabels);

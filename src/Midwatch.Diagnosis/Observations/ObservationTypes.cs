@@ -22,7 +22,8 @@ public sealed class ObservationTypes
 
     /// <summary>Whether an observation of that type and value tells of something wrong.</summary>
     public bool IsFinding(string id, string value) =>
-        Find(id) is { } type && (type.EveryValueIsFinding || type.FindingValues.Contains(value, StringComparer.Ordinal));
+        Find(id) is { } type
+            && (type.EveryValueIsFinding || type.FindingValues.Contains(value, StringComparer.Ordinal));
 
     private static ObservationTypes Load()
     {
@@ -31,7 +32,8 @@ public sealed class ObservationTypes
         {
             var finding = item.Texts("finding").ToArray();
             return new ObservationType(
-                item.Needed("type"), item.Needed("read"), finding is ["all"], finding is ["none"] or ["all"] ? [] : [.. finding],
+                item.Needed("type"), item.Needed("read"), finding is ["all"],
+                finding is ["none"] or ["all"] ? [] : [.. finding],
                 item.Flag("transient"), item.Needed("means"));
         }));
     }

@@ -19,7 +19,9 @@ public sealed record Subject(string Kind, string? Namespace, string Name, string
     /// <summary>The object without its container.</summary>
     public Subject Whole => Container is null ? this : this with { Container = null };
 
-    /// <summary>Orders by namespace, kind, name and container, by code point, so that output never depends on order of arrival.</summary>
+    /// <summary>
+    /// Orders by namespace, kind, name and container, by code point, so that output never depends on order of arrival.
+    /// </summary>
     public int CompareTo(Subject? other)
     {
         if (other is null)

@@ -15,11 +15,12 @@ public abstract record Decision
     public sealed record Act(string Scenario, string Cause, ImmutableArray<Subject> Subjects) : Decision;
 
     /// <summary>
-    /// The scenario is the right one, but it has conditions that only a person can answer. It may be planned; it may not
-    /// be done before each question is answered with yes.
+    /// The scenario is the right one, but it has conditions that only a person can answer. It may be planned; it may
+    /// not be done before each question is answered with yes.
     /// </summary>
     public sealed record Ask(
-        string Scenario, string Cause, ImmutableArray<Subject> Subjects, ImmutableArray<GateResult> Questions) : Decision;
+        string Scenario, string Cause, ImmutableArray<Subject> Subjects,
+        ImmutableArray<GateResult> Questions) : Decision;
 
     /// <summary>The scenario is about this kind of failure, but its action would not help. Nothing is done.</summary>
     public sealed record Family(string Scenario, string Cause, string Because) : Decision;

@@ -4,7 +4,9 @@ using Midwatch.Diagnosis.Observations;
 
 namespace Midwatch.Diagnosis.Rankings;
 
-/// <summary>Hashes what a decision rests on: facts without ages, counts and pod names, and without what comes and goes.</summary>
+/// <summary>
+/// Hashes what a decision rests on: facts without ages, counts and pod names, and without what comes and goes.
+/// </summary>
 internal static class FindingsSeal
 {
     public static string Of(Verdict verdict)
@@ -15,7 +17,8 @@ internal static class FindingsSeal
             .Where(one => one.IsFinding && ObservationTypes.Default.Find(one.Type) is { IsTransient: false })
             .Select(one => $"{one.Subject.Namespace}|{one.Type}|{one.Key}|{one.Value}")
             .Distinct().Order(StringComparer.Ordinal);
-        var text = string.Join('\n', facts.Prepend($"{verdict.Chosen?.Scenario.Id}|{cause?.Key}|{cause?.Subject.Namespace}"));
+        var text =
+            string.Join('\n', facts.Prepend($"{verdict.Chosen?.Scenario.Id}|{cause?.Key}|{cause?.Subject.Namespace}"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }

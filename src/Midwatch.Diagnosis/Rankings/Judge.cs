@@ -80,7 +80,8 @@ internal sealed class Judge(EvidenceIndex index, ScopeOfDiagnosis scope, Immutab
             return new Decision.Abstain("Something weighty speaks against it.", best.Cause.Ranked.Against);
         }
 
-        var rival = able.Where(other => other != top && other.Best is { } second && !second.Actions.SetEquals(best.Actions)
+        var rival =
+            able.Where(other => other != top && other.Best is { } second && !second.Actions.SetEquals(best.Actions)
             && !AreIndependent(best, second)).MaxBy(other => other.Hi);
         if (rival is not null && top.Lo - rival.Hi < LeastLead)
         {
@@ -91,35 +92,40 @@ internal sealed class Judge(EvidenceIndex index, ScopeOfDiagnosis scope, Immutab
 
         return CoverageWithOthers(best, able) < LeastCoverage
             ? new Decision.Abstain(
-                $"{best.Cause.Ranked.Title} at {best.Subject} explains only {top.Coverage} % of what is wrong.", Unexplained())
+                $"{best.Cause.Ranked.Title} at {best.Subject} explains only {top.Coverage} % of what is wrong.",
+                Unexplained())
             : null;
     }
 
     /// <summary>
-    /// Two established causes of which each explains something that the other does not are two faults, not two answers to
-    /// one question.
+    /// Two established causes of which each explains something that the other does not are two faults, not two answers
+    /// to one question.
     /// </summary>
     private bool AreIndependent(Assessment first, Assessment second)
     {
         var one = first.Cause.Ranked;
         var other = second.Cause.Ranked;
         return one.Key != other.Key && one.Lo >= CauseScorer.Established && other.Lo >= CauseScorer.Established
-            && symptoms.Any(symptom => symptom.ExplainedBy.Contains(one.Key) && !symptom.ExplainedBy.Contains(other.Key))
-            && symptoms.Any(symptom => symptom.ExplainedBy.Contains(other.Key) && !symptom.ExplainedBy.Contains(one.Key));
+            && symptoms.Any(
+                symptom => symptom.ExplainedBy.Contains(one.Key) && !symptom.ExplainedBy.Contains(other.Key))
+            && symptoms.Any(
+                symptom => symptom.ExplainedBy.Contains(other.Key) && !symptom.ExplainedBy.Contains(one.Key));
     }
 
     // What an independent second fault explains is no ground against the first: it has its turn after it.
     private int CoverageWithOthers(Assessment best, ImmutableArray<Standing> able)
     {
         var others = able.Select(other => other.Best!).Where(other => AreIndependent(best, other))
-            .Select(other => other.Cause.Ranked.Key).Append(best.Cause.Ranked.Key).ToImmutableHashSet(StringComparer.Ordinal);
+            .Select(other => other.Cause.Ranked.Key).Append(best.Cause.Ranked.Key)
+            .ToImmutableHashSet(StringComparer.Ordinal);
         return 100 * symptoms.Count(symptom => symptom.ExplainedBy.Any(others.Contains)) / symptoms.Length;
     }
 
     private ImmutableArray<Reason> Unexplained() =>
     [
         .. symptoms.Where(symptom => symptom.ExplainedBy.IsEmpty)
-            .Select(symptom => new Reason(0, $"Not explained: {symptom.Observations[0].Describe()}", symptom.Observations)),
+            .Select(
+                symptom => new Reason(0, $"Not explained: {symptom.Observations[0].Describe()}", symptom.Observations)),
     ];
 
     private Decision Nothing()
@@ -143,7 +149,8 @@ internal sealed class Judge(EvidenceIndex index, ScopeOfDiagnosis scope, Immutab
             : new Decision.NoFault("Nothing in the scope is wrong, and the alert's expression does not say otherwise.");
     }
 
-    private static Decision.Abstain TooLittle(ImmutableArray<Standing> open) => open.FirstOrDefault() is { Best: { } best } first
+    private static Decision.Abstain TooLittle(ImmutableArray<Standing> open) =>
+        open.FirstOrDefault() is { Best: { } best } first
         ? new Decision.Abstain(
             $"The best scenario, \"{first.Scenario.Title}\", reaches {first.Lo} to {first.Hi} of 100; {LeastScore} are needed.",
             best.Cause.Ranked.Missing)

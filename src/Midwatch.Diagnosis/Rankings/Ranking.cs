@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Midwatch.Diagnosis.Rankings;
 
-/// <summary>The answer of the diagnosis: what is wrong, which scenario is for it, and what is to be done about that.</summary>
+/// <summary>
+/// The answer of the diagnosis: what is wrong, which scenario is for it, and what is to be done about that.
+/// </summary>
 public sealed record Ranking
 {
     /// <summary>The version of <c>ranking.schema.json</c> that <see cref="RankingJson"/> writes.</summary>

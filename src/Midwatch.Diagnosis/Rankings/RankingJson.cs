@@ -148,7 +148,8 @@ public static class RankingJson
         }
 
         json.WriteEndArray();
-        json.WriteList("questions", decision is Decision.Ask asking ? asking.Questions : [], gate => WriteGate(json, gate));
+        json.WriteList("questions", decision is Decision.Ask asking ? asking.Questions : [],
+            gate => WriteGate(json, gate));
         WriteReasons(json, "missing", decision is Decision.Abstain missing ? missing.Missing : []);
     }
 }

@@ -24,7 +24,8 @@ internal sealed record Standing(
         Against = Best?.Cause.Ranked.Against ?? [],
         Missing = Best is null
             ? []
-            : [.. Best.Cause.Ranked.Missing, .. Best.OpenGates.Select(gate => new Reason(0, $"\"{gate.Text}\": {gate.Why}", [], gate.Line))],
+            : [.. Best.Cause.Ranked.Missing,
+                .. Best.OpenGates.Select(gate => new Reason(0, $"\"{gate.Text}\": {gate.Why}", [], gate.Line))],
         Gates = Best?.Gates ?? [],
         HelpChecks = Best?.HelpChecks ?? [],
         Branches = Best?.Branches

@@ -3,7 +3,9 @@ using Midwatch.Runbooks.Effects;
 
 namespace Midwatch.Diagnosis.Rankings;
 
-/// <summary>The order of scenarios: score; then deeper in the graph, milder effect, document order, ordinal id.</summary>
+/// <summary>
+/// The order of scenarios: score; then deeper in the graph, milder effect, document order, ordinal id.
+/// </summary>
 internal static class StandingOrder
 {
     public static ImmutableArray<Standing> Sort(IEnumerable<Standing> standings) =>

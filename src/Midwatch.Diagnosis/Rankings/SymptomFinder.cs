@@ -23,7 +23,8 @@ internal sealed class SymptomFinder(EvidenceIndex index, ScopeOfDiagnosis scope,
     /// <summary>How many percent of the symptoms the cause explains.</summary>
     public static int Coverage(ImmutableArray<Symptom> symptoms, RankedCause cause) => symptoms.IsEmpty
         ? 0
-        : 100 * symptoms.Count(symptom => symptom.ExplainedBy.Contains(cause.Key, StringComparer.Ordinal)) / symptoms.Length;
+        : 100 * symptoms.Count(symptom => symptom.ExplainedBy.Contains(cause.Key, StringComparer.Ordinal))
+            / symptoms.Length;
 
     // A complaint in the log of a healthy pod about a Service that is well again tells of the past.
     private bool IsOver(Observation observation, Subject entity) =>

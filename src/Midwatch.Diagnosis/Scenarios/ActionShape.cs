@@ -13,11 +13,17 @@ internal static class ActionShape
     public static bool IsActing(StepCommand command) =>
         command.Effect.Effect != Effect.Read && (command.Effect.Marks & Aside) == Marks.None;
 
-    /// <summary>The part of a command that does something about the system: a pipeline's first one with a shape.</summary>
+    /// <summary>
+    /// The part of a command that does something about the system: a pipeline's first one with a shape.
+    /// </summary>
     public static CommandEffect Doing(CommandEffect effect) =>
-        effect.Action is not null ? effect : effect.Parts.Select(Doing).FirstOrDefault(part => part.Action is not null) ?? effect;
+        effect.Action is not null
+            ? effect
+            : effect.Parts.Select(Doing).FirstOrDefault(part => part.Action is not null) ?? effect;
 
-    /// <summary>The shape, with <c>scale</c> made precise by the number that it wants and the number there is.</summary>
+    /// <summary>
+    /// The shape, with <c>scale</c> made precise by the number that it wants and the number there is.
+    /// </summary>
     public static string? Of(StepCommand command, int? replicasNow)
     {
         var doing = Doing(command.Effect);
@@ -48,7 +54,8 @@ internal static class ActionShape
             ("apply" or "create", "configmap") => "restore-config",
 
             // What only clears away the dead touches nothing that runs.
-            ("delete-pods", _) when command.Text.Contains("status.phase=Failed", StringComparison.Ordinal) => "delete-failed-pods",
+            ("delete-pods", _)
+                when command.Text.Contains("status.phase=Failed", StringComparison.Ordinal) => "delete-failed-pods",
             _ => doing.Action,
         };
     }

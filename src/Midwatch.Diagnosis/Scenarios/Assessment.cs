@@ -6,7 +6,9 @@ using Midwatch.Runbooks.Procedures;
 
 namespace Midwatch.Diagnosis.Scenarios;
 
-/// <summary>One scenario, held against one cause at one subject: what of it would be done, and whether that would help.</summary>
+/// <summary>
+/// One scenario, held against one cause at one subject: what of it would be done, and whether that would help.
+/// </summary>
 internal sealed record Assessment
 {
     public required Scenario Scenario { get; init; }
@@ -21,7 +23,9 @@ internal sealed record Assessment
 
     public required ImmutableArray<BranchCommand> Branches { get; init; }
 
-    /// <summary>Action and target of each helpful command that stays: what tells two scenarios' actions apart.</summary>
+    /// <summary>
+    /// Action and target of each helpful command that stays: what tells two scenarios' actions apart.
+    /// </summary>
     public required ImmutableSortedSet<string> Actions { get; init; }
 
     /// <summary>The worst effect among the commands that stay.</summary>

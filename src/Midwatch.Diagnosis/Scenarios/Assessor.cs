@@ -22,7 +22,8 @@ internal sealed class Assessor(EvidenceIndex index, ScopeOfDiagnosis scope)
         foreach (var step in scenario.Steps)
         {
             var before = step.Gate is { } gate
-                ? _gates.Ask(gate, step, null, subject, step.Commands.Any(command => checker.Place(command) == Placement.Subject))
+                ? _gates.Ask(gate, step, null, subject,
+                    step.Commands.Any(command => checker.Place(command) == Placement.Subject))
                 : null;
             gates.AddRange(before is null ? [] : [before]);
             foreach (var command in step.Commands)
@@ -58,7 +59,9 @@ internal sealed class Assessor(EvidenceIndex index, ScopeOfDiagnosis scope)
             Actions =
             [
                 .. kept.Where(command => checks.Any(check => check.CommandId == command.Id && check.Help == Help.Helps))
-                    .Select(command => $"{ActionShape.Doing(command.Effect).Action} {Written(ActionShape.Doing(command.Effect).Target)}"),
+                    .Select(
+                        command =>
+                            $"{ActionShape.Doing(command.Effect).Action} {Written(ActionShape.Doing(command.Effect).Target)}"),
             ],
             WorstEffect = kept.Select(command => command.Effect.Effect).DefaultIfEmpty(Effect.Read).Max(),
         };
@@ -92,8 +95,11 @@ internal sealed class Assessor(EvidenceIndex index, ScopeOfDiagnosis scope)
     {
         var commands = scenario.Steps.SelectMany(step => step.Commands).ToImmutableDictionary(command => command.Id);
         var acting = branches.Where(branch => commands[branch.CommandId].Effect.Effect != Effect.Read).ToArray();
-        var left = acting.Where(branch => !branch.Kept).SelectMany(branch => checker.Targets(commands[branch.CommandId])).ToImmutableSortedSet();
-        var stays = acting.Where(branch => branch.Kept).SelectMany(branch => checker.Targets(commands[branch.CommandId]))
+        var left =
+            acting.Where(branch => !branch.Kept).SelectMany(branch => checker.Targets(commands[branch.CommandId]))
+                .ToImmutableSortedSet();
+        var stays =
+            acting.Where(branch => branch.Kept).SelectMany(branch => checker.Targets(commands[branch.CommandId]))
             .Append(subject).ToImmutableSortedSet();
         return
         [
@@ -103,7 +109,8 @@ internal sealed class Assessor(EvidenceIndex index, ScopeOfDiagnosis scope)
                 return commands[branch.CommandId].Effect.Effect != Effect.Read || looksAt.IsEmpty
                     || !looksAt.Overlaps(left) || looksAt.Overlaps(stays)
                     ? branch
-                    : branch with { Kept = false, Why = $"It looks at {string.Join(", ", looksAt)}, where the cause does not lie." };
+                    : branch with { Kept = false,
+                        Why = $"It looks at {string.Join(", ", looksAt)}, where the cause does not lie." };
             }),
         ];
     }

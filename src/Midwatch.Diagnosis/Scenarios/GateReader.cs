@@ -9,5 +9,6 @@ internal static class GateReader
 {
     public static ImmutableDictionary<string, Predicate> ReadAll() =>
         EmbeddedYaml.LoadOne("Lexicons/gates.yaml").Records("gates").ToImmutableDictionary(
-            item => item.Needed("predicate"), item => CauseReader.ReadPredicate(item, item.Member("when")), StringComparer.Ordinal);
+            item => item.Needed("predicate"), item => CauseReader.ReadPredicate(item, item.Member("when")),
+            StringComparer.Ordinal);
 }

@@ -36,7 +36,8 @@ internal sealed class Gates(EvidenceIndex index)
         };
         var (state, why) = answer ?? (Truth.Unknown, "Only a person can tell.");
         return new GateResult(
-            step.Id, command?.Id, gate.Text, answer is null ? null : gate.Predicate ?? "observed", state, why, gate.Line);
+            step.Id, command?.Id, gate.Text, answer is null ? null : gate.Predicate ?? "observed",
+            state, why, gate.Line);
     }
 
     private static ImmutableDictionary<string, Predicate> Predicates { get; } = GateReader.ReadAll();
@@ -45,7 +46,8 @@ internal sealed class Gates(EvidenceIndex index)
     private (Truth State, string Why)? Used(string what, Subject subject)
     {
         var found = index.Of(subject).FirstOrDefault(one =>
-            one.Type is "image" or "reference" && Stems.Of(one.Value).Intersect(Stems.Of(what), StringComparer.Ordinal).Any());
+            one.Type is "image" or "reference"
+                && Stems.Of(one.Value).Intersect(Stems.Of(what), StringComparer.Ordinal).Any());
         return found is null ? null : (Truth.True, $"{found.Describe()}.");
     }
 
@@ -54,9 +56,11 @@ internal sealed class Gates(EvidenceIndex index)
         var answer = _interpreter.Ask(new Predicate.RecentRollout(), subject);
         return answer.State switch
         {
-            Truth.True => (Truth.True, $"The template of {subject} changed shortly before: {answer.Because[0].Detail}."),
+            Truth.True =>
+                (Truth.True, $"The template of {subject} changed shortly before: {answer.Because[0].Detail}."),
             Truth.False => (Truth.False, $"The template of {subject} did not change shortly before the first symptom."),
-            _ => (Truth.Unknown, $"It cannot be told whether {subject} was rolled out lately: {answer.Gaps[0].Source}: {answer.Gaps[0].Reason}."),
+            _ => (Truth.Unknown,
+                $"It cannot be told whether {subject} was rolled out lately: {answer.Gaps[0].Source}: {answer.Gaps[0].Reason}."),
         };
     }
 
@@ -67,7 +71,8 @@ internal sealed class Gates(EvidenceIndex index)
         {
             Truth.True => (Truth.True, answer.Because.IsEmpty ? "It holds." : $"{answer.Because[0].Describe()}."),
             Truth.False => (Truth.False, $"Nothing of this is observed at {subject}."),
-            _ => (Truth.Unknown, answer.Gaps.IsEmpty ? "It could not be told." : $"{answer.Gaps[0].Source}: {answer.Gaps[0].Reason}."),
+            _ => (Truth.Unknown,
+                answer.Gaps.IsEmpty ? "It could not be told." : $"{answer.Gaps[0].Source}: {answer.Gaps[0].Reason}."),
         };
     }
 }

@@ -15,6 +15,8 @@ public enum Help
     /// <summary>The data does not say.</summary>
     NotKnown,
 
-    /// <summary>It is no remedy of its own: it gives back what another command took, or touches only this machine.</summary>
+    /// <summary>
+    /// It is no remedy of its own: it gives back what another command took, or touches only this machine.
+    /// </summary>
     Neutral,
 }

@@ -7,7 +7,10 @@ using Midwatch.Runbooks.Steps;
 
 namespace Midwatch.Diagnosis.Scenarios;
 
-/// <summary>Asks of each acting command what it would do about a cause at a subject. Made for one scenario; commands come in order.</summary>
+/// <summary>
+/// Asks of each acting command what it would do about a cause at a subject. Made for one scenario; commands come in
+/// order.
+/// </summary>
 internal sealed class HelpChecker(EvidenceIndex index, ScopeOfDiagnosis scope, Cause cause, Subject subject)
 {
     private readonly List<string> _before = [];
@@ -35,7 +38,8 @@ internal sealed class HelpChecker(EvidenceIndex index, ScopeOfDiagnosis scope, C
         var targets = Targets(command);
         return targets.IsEmpty ? Placement.Nowhere
             : targets.Contains(subject) ? Placement.Subject
-            : subject.Kind != "service" && targets.Any(target => target.Kind == "service" && index.Graph.Services(subject).Contains(target))
+            : subject.Kind != "service"
+                && targets.Any(target => target.Kind == "service" && index.Graph.Services(subject).Contains(target))
                 ? Placement.Subject
                 : Placement.Elsewhere;
     }
@@ -67,14 +71,16 @@ internal sealed class HelpChecker(EvidenceIndex index, ScopeOfDiagnosis scope, C
         }
 
         var place = Place(command);
-        if (cause.TreatedBy.FirstOrDefault(treatment => Holds(treatment, action) && (treatment.Anywhere || place != Placement.Elsewhere)) is { } cure)
+        if (cause.TreatedBy.FirstOrDefault(
+            treatment => Holds(treatment, action) && (treatment.Anywhere || place != Placement.Elsewhere)) is { } cure)
         {
             return Say(Help.Helps, cure.Because);
         }
 
         if (place == Placement.Elsewhere)
         {
-            return Say(Help.NoEffect, $"The cause lies at {subject}, and it acts on {string.Join(", ", Targets(command))}.");
+            return Say(Help.NoEffect,
+                $"The cause lies at {subject}, and it acts on {string.Join(", ", Targets(command))}.");
         }
 
         return cause.NotHelpedBy.FirstOrDefault(treatment => Holds(treatment, action)) is { } vain
@@ -89,7 +95,8 @@ internal sealed class HelpChecker(EvidenceIndex index, ScopeOfDiagnosis scope, C
     private int? ReplicasNow(StepCommand command) =>
         _scaled.TryGetValue(ScaleKey(command), out var done) ? done.Replicas
             : Targets(command).SelectMany(target => index.Of(target)).Where(one => one.Type == "replicas")
-                .Select(one => (int?)int.Parse(one.Value, System.Globalization.CultureInfo.InvariantCulture)).FirstOrDefault();
+                .Select(one => (int?)int.Parse(one.Value, System.Globalization.CultureInfo.InvariantCulture))
+                .FirstOrDefault();
 
     // Down and up again within one scenario: the second is no action of its own.
     private string? GivesBack(StepCommand command) =>

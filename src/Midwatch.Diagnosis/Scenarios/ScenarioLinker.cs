@@ -6,7 +6,9 @@ using Midwatch.Runbooks.Procedures;
 
 namespace Midwatch.Diagnosis.Scenarios;
 
-/// <summary>Links scenarios to causes by what the runbook says. Needs no cluster: <c>compile --explain</c> shows it.</summary>
+/// <summary>
+/// Links scenarios to causes by what the runbook says. Needs no cluster: <c>compile --explain</c> shows it.
+/// </summary>
 public static partial class ScenarioLinker
 {
     private const int ByRule = 100;
@@ -61,7 +63,8 @@ public static partial class ScenarioLinker
         }
     }
 
-    private static IEnumerable<ScenarioLink> FromText(Scenario scenario, string text, int strength, string why, int line) =>
+    private static IEnumerable<ScenarioLink> FromText(
+        Scenario scenario, string text, int strength, string why, int line) =>
         Lexicon.Default.CausesIn(text).Select(named =>
             new ScenarioLink(scenario.Id, named.Cause, strength, $"{why} (\"{named.Words}\")", line)
             {
@@ -75,7 +78,8 @@ public static partial class ScenarioLinker
         from cause in causes.Causes
         where cause.TreatedBy.Any(treatment => ActionShape.Covers(command, treatment.Action))
         select new ScenarioLink(
-            scenario.Id, cause.Id, ByShape, $"its command does what treats this ({ActionShape.Doing(command.Effect).Action})", command.Span.Line);
+            scenario.Id, cause.Id, ByShape,
+            $"its command does what treats this ({ActionShape.Doing(command.Effect).Action})", command.Span.Line);
 
     // A rule names a scenario by its number, or when at least half of what its cause says stands in the title.
     private static bool Names(Rule rule, Scenario scenario)

@@ -60,7 +60,8 @@ internal sealed class IncidentRegistry(
         }
     }
 
-    public async Task<Decision> ExecuteAsync(IncidentId id, IncidentCommand command, CancellationToken cancellationToken) =>
+    public async Task<Decision> ExecuteAsync(
+        IncidentId id, IncidentCommand command, CancellationToken cancellationToken) =>
         Find(id) is { } actor
             ? await actor.ExecuteAsync(command, cancellationToken)
             : new Decision.Refused($"There is no incident {id}.");

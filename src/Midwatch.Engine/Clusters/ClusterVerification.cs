@@ -27,7 +27,8 @@ public sealed class ClusterVerification(BoundCluster cluster, ProcedureCatalog c
     {
         if (catalog.Resolve(request.Procedure) is not { Procedure: { } procedure })
         {
-            return [new CheckResult("runbook", "The runbook is the one that was approved", CheckVerdict.CouldNotTell, "It has changed.", 0)];
+            return [new CheckResult("runbook", "The runbook is the one that was approved", CheckVerdict.CouldNotTell,
+                "It has changed.", 0)];
         }
 
         var none = ImmutableSortedDictionary<string, string>.Empty;
@@ -56,7 +57,8 @@ public sealed class ClusterVerification(BoundCluster cluster, ProcedureCatalog c
     private static IEnumerable<CheckResult> Checks(StepCommand command, CommandOutcome outcome)
     {
         var title = Title(command.Comment.Length > 0 ? command.Comment : command.Text);
-        var machine = command.Expects.Where(expects => expects is not (Expectation.Told or Expectation.AlertResolves)).ToArray();
+        var machine =
+            command.Expects.Where(expects => expects is not (Expectation.Told or Expectation.AlertResolves)).ToArray();
         if (machine.Length == 0)
         {
             var verdict = outcome.End is CommandEnd.Refused ? CheckVerdict.CouldNotTell
@@ -87,7 +89,8 @@ public sealed class ClusterVerification(BoundCluster cluster, ProcedureCatalog c
         }
 
         return words.Select(word => new CheckResult(
-            string.Create(CultureInfo.InvariantCulture, $"line-{word.Line}"), Title(word.Item1), CheckVerdict.CouldNotTell,
+            string.Create(CultureInfo.InvariantCulture, $"line-{word.Line}"), Title(word.Item1),
+            CheckVerdict.CouldNotTell,
             "A person has to judge this.", word.Line)
         {
             IsForPeople = true,

@@ -29,8 +29,10 @@ public static class CommandRecords
             StartedAt = outcome.StartedAt,
             Took = outcome.Took,
             Output = text.Length <= OutputCharactersMost
-                ? text : string.Concat(text.AsSpan(0, OutputCharactersMost / 2), "\n…\n", text.AsSpan(text.Length - (OutputCharactersMost / 2))),
-            OutputShortened = text.Length > OutputCharactersMost || outcome.Output.BytesLeftOut + outcome.Error.BytesLeftOut > 0,
+                ? text : string.Concat(text.AsSpan(0, OutputCharactersMost / 2), "\n…\n",
+                    text.AsSpan(text.Length - (OutputCharactersMost / 2))),
+            OutputShortened = text.Length > OutputCharactersMost
+                || outcome.Output.BytesLeftOut + outcome.Error.BytesLeftOut > 0,
             Remark = outcome.Remark,
             Refusals = Of(outcome.Refusals),
         };
@@ -45,7 +47,8 @@ public static class CommandRecords
 
     private static Incidents.Actions.CommandEnd End(Execution.Steps.CommandEnd end) => end switch
     {
-        Execution.Steps.CommandEnd.Succeeded or Execution.Steps.CommandEnd.Followed or Execution.Steps.CommandEnd.Held =>
+        Execution.Steps.CommandEnd.Succeeded or Execution.Steps.CommandEnd.Followed
+            or Execution.Steps.CommandEnd.Held =>
             Incidents.Actions.CommandEnd.Succeeded,
         Execution.Steps.CommandEnd.TimedOut => Incidents.Actions.CommandEnd.TimedOut,
         Execution.Steps.CommandEnd.Refused => Incidents.Actions.CommandEnd.Refused,

@@ -38,7 +38,8 @@ internal static class CommandSection
             ? string.Create(CultureInfo.InvariantCulture, $", line {record.Line}")
             : string.Empty;
         text.Heading(3, $"{record.StepTitle}{line}");
-        text.Line($"{MarkdownText.Time(record.StartedAt)}, {Timeline.Ending(record)}, {MarkdownText.Duration(record.Took)}");
+        text.Line(
+            $"{MarkdownText.Time(record.StartedAt)}, {Timeline.Ending(record)}, {MarkdownText.Duration(record.Took)}");
         text.Fence(record.Text, "bash");
         if (record.Remark is { } remark)
         {

@@ -62,7 +62,8 @@ public static class Postmortem
 
         if (state.Cluster is { } cluster)
         {
-            yield return ("Cluster", MarkdownText.Inline(cluster.Server) + (cluster.IsLocal ? " (local cluster)" : string.Empty));
+            yield return ("Cluster",
+                MarkdownText.Inline(cluster.Server) + (cluster.IsLocal ? " (local cluster)" : string.Empty));
         }
 
         yield return ("Opened", state.OpenedAt is { } opened ? MarkdownText.Time(opened) : "never");
@@ -108,13 +109,16 @@ public static class Postmortem
                 Row("Diagnose", times.Received, "the alert was taken in", times.Diagnosed, "the ranking stood"),
                 ["Approve", MarkdownText.Duration(times.WaitedForPeople), "people were asked", "they had answered"],
                 Row("Act", times.Diagnosed, "the ranking stood", times.Acted, "the first action began"),
-                Row("Recover", times.Received, "the alert was taken in", times.Held, "everything held, and went on to hold"),
+                Row("Recover", times.Received, "the alert was taken in", times.Held,
+                    "everything held, and went on to hold"),
                 Row("Prove", times.Held, "everything held", times.Proven, "it had held for the settling window"),
             ]);
     }
 
     private static string[] Row(string name, DateTimeOffset? from, string start, DateTimeOffset? to, string end) =>
-        [name, from is { } a && to is { } b ? MarkdownText.Duration(b > a ? b - a : TimeSpan.Zero) : "not reached", start, end];
+        [name, from is { } a && to is { } b
+            ? MarkdownText.Duration(b > a ? b - a : TimeSpan.Zero)
+            : "not reached", start, end];
 
     private static void FollowUps(MarkdownText text, IncidentState state)
     {
@@ -146,7 +150,8 @@ public static class Postmortem
         }
 
         text.Line("The same evidence gives the same decision, byte for byte:")
-            .Fence($"midwatch diagnose --from {evidence}\nmidwatch diagnose --from {evidence} --runbook OTHER.md", "bash")
+            .Fence(
+                $"midwatch diagnose --from {evidence}\nmidwatch diagnose --from {evidence} --runbook OTHER.md", "bash")
             .Line($"The evidence holds the text of {MarkdownText.Code(procedure.RunbookPath)} as it was.");
     }
 

@@ -15,7 +15,9 @@ public sealed record ExpressionAnswer(bool? Holds, string Reason);
 public sealed class ExpressionQuestion(
     Func<string, CancellationToken, Task<(int Status, string Body, string? Failure)>> fetch)
 {
-    /// <summary>Reads the expression out of the page that Prometheus links an alert to (<c>/graph?g0.expr=…</c>).</summary>
+    /// <summary>
+    /// Reads the expression out of the page that Prometheus links an alert to (<c>/graph?g0.expr=…</c>).
+    /// </summary>
     /// <returns>Null when the link holds none.</returns>
     public static string? ExpressionOf(string? generatorLink)
     {
@@ -79,7 +81,8 @@ public sealed class ExpressionQuestion(
 
             return (data.GetProperty("result").GetArrayLength(), null);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             return (null, $"it answered HTTP {status} with something that is not its JSON.");
         }

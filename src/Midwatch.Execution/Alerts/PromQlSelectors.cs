@@ -11,7 +11,8 @@ public static class PromQlSelectors
 {
     private static readonly ImmutableHashSet<string> Words = ImmutableHashSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "and", "or", "unless", "by", "without", "on", "ignoring", "group_left", "group_right", "bool", "offset", "atan2",
+        "and", "or", "unless", "by", "without", "on", "ignoring", "group_left", "group_right",
+        "bool", "offset", "atan2",
         "start", "end", "inf", "nan");
 
     private static readonly ImmutableHashSet<string> Groupings = ImmutableHashSet.Create(
@@ -83,7 +84,8 @@ public static class PromQlSelectors
             return end;
         }
 
-        // "sum by (job) (x)" and "sum (x) by (job)": an aggregation may be followed by its grouping, not by a parenthesis.
+        // "sum by (job) (x)" and "sum (x) by (job)": an aggregation may be followed by its grouping, not by a
+        // parenthesis.
         if (!FollowedByGrouping(text, next))
         {
             found.Add(name);

@@ -3,7 +3,9 @@ using Midwatch.Kubernetes;
 
 namespace Midwatch.Execution.Alerts;
 
-/// <summary>Fetches from a Prometheus, wherever it is. Answers are values; nothing is thrown for a Prometheus that is away.</summary>
+/// <summary>
+/// Fetches from a Prometheus, wherever it is. Answers are values; nothing is thrown for a Prometheus that is away.
+/// </summary>
 public sealed class PrometheusApi(PrometheusAddress address, KubernetesClient cluster) : IDisposable
 {
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
@@ -51,7 +53,8 @@ public sealed class PrometheusApi(PrometheusAddress address, KubernetesClient cl
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return (0, string.Empty, string.Create(
-                CultureInfo.InvariantCulture, $"{url.GetLeftPart(UriPartial.Authority)} took longer than {AnswerLimit.TotalSeconds} s."));
+                CultureInfo.InvariantCulture,
+                $"{url.GetLeftPart(UriPartial.Authority)} took longer than {AnswerLimit.TotalSeconds} s."));
         }
     }
 }

@@ -10,7 +10,9 @@ namespace Midwatch.Execution.Expectations;
 /// <param name="Reason">What was seen, in one sentence.</param>
 public sealed record ExpectationAnswer(bool? Holds, string Reason);
 
-/// <summary>Holds the output of a command against what the runbook expects of it. Three-valued: absent is never fine.</summary>
+/// <summary>
+/// Holds the output of a command against what the runbook expects of it. Three-valued: absent is never fine.
+/// </summary>
 public static partial class ExpectationCheck
 {
     /// <summary>Checks one expectation.</summary>
@@ -24,21 +26,25 @@ public static partial class ExpectationCheck
         if (!outcome.IsWell)
         {
             var said = outcome.Error.Text.Trim();
-            return new(false, Shown(said.Length > 0 ? said : outcome.Output.Text, $"It ended with {outcome.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "no status"}"));
+            return new(false,
+                Shown(said.Length > 0 ? said : outcome.Output.Text,
+                    $"It ended with {outcome.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "no status"}"));
         }
 
         var output = outcome.Output.Text;
         return expectation switch
         {
             Expectation.Contains contains => new(
-                output.Contains(contains.Text, StringComparison.Ordinal), Shown(output, $"\"{contains.Text}\" is looked for")),
+                output.Contains(contains.Text, StringComparison.Ordinal),
+                Shown(output, $"\"{contains.Text}\" is looked for")),
             Expectation.JsonShape shape => JsonShapeCheck.Of(shape.Json, output),
             Expectation.HttpStatus status => Status(status.Status, output),
             Expectation.PodsReady => PodTable.AllReady(output),
             Expectation.Count count => Count(count, output),
             Expectation.Bound bound => Bound(bound, output),
             Expectation.Within within => new(
-                outcome.Took <= within.Limit, string.Create(CultureInfo.InvariantCulture, $"It took {outcome.Took.TotalSeconds:0.0} s.")),
+                outcome.Took <= within.Limit,
+                string.Create(CultureInfo.InvariantCulture, $"It took {outcome.Took.TotalSeconds:0.0} s.")),
             _ => new(null, "A person has to judge this."),
         };
     }
@@ -56,13 +62,15 @@ public static partial class ExpectationCheck
     {
         var match = StatusLine().Match(output);
         return match.Success
-            ? new(match.Groups[1].Value == status.ToString(CultureInfo.InvariantCulture), $"The status is {match.Groups[1].Value}.")
+            ? new(match.Groups[1].Value == status.ToString(CultureInfo.InvariantCulture),
+                $"The status is {match.Groups[1].Value}.")
             : new(null, "The output shows no HTTP status.");
     }
 
     private static ExpectationAnswer Count(Expectation.Count count, string output)
     {
-        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => !line.StartsWith("NAME ", StringComparison.Ordinal));
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Count(line => !line.StartsWith("NAME ", StringComparison.Ordinal));
         return new(lines >= count.Least && (count.Most is not { } most || lines <= most), $"There are {lines}.");
     }
 

@@ -6,7 +6,10 @@ internal static class PodTable
     internal static ExpectationAnswer AllReady(string output)
     {
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var header = Array.FindIndex(lines, line => line.Contains("READY", StringComparison.Ordinal) && line.Contains("STATUS", StringComparison.Ordinal));
+        var header =
+            Array.FindIndex(lines,
+                line => line.Contains("READY", StringComparison.Ordinal)
+                    && line.Contains("STATUS", StringComparison.Ordinal));
         if (header < 0)
         {
             return output.Contains("No resources found", StringComparison.Ordinal)
@@ -15,7 +18,8 @@ internal static class PodTable
         }
 
         var columns = Words(lines[header]);
-        var (ready, status, name) = (Array.IndexOf(columns, "READY"), Array.IndexOf(columns, "STATUS"), Array.IndexOf(columns, "NAME"));
+        var (ready, status, name) =
+            (Array.IndexOf(columns, "READY"), Array.IndexOf(columns, "STATUS"), Array.IndexOf(columns, "NAME"));
         var pods = lines[(header + 1)..].Select(Words).Where(words => words.Length > Math.Max(ready, status)).ToArray();
         var unready = pods.Where(pod => !IsReady(pod[ready], pod[status]))
             .Select(pod => $"{pod[Math.Max(name, 0)]} is {pod[status]} ({pod[ready]})").ToArray();

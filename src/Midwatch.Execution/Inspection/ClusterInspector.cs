@@ -6,8 +6,8 @@ using Midwatch.Kubernetes;
 namespace Midwatch.Execution.Inspection;
 
 /// <summary>
-/// Looks at everything that the scope names and what lies upstream of it, in parallel and within a time limit. Secrets are
-/// never read; whether one is missing shows in events and pod statuses.
+/// Looks at everything that the scope names and what lies upstream of it, in parallel and within a time limit. Secrets
+/// are never read; whether one is missing shows in events and pod statuses.
 /// </summary>
 /// <param name="client">Speaks under the identity that diagnoses.</param>
 /// <param name="redact">Takes secrets out of words before they are kept; null to keep them as they are.</param>
@@ -43,7 +43,8 @@ public sealed class ClusterInspector(KubernetesClient client, TimeProvider time,
         var subjects = DiagnosisScope.Subjects(scope.Procedure, Draft(scope, picture, graph));
         await Task.WhenAll(
             new LogObserver(client, picture, notebook).ObserveAsync(scope.Procedure, subjects, both.Token),
-            new AnswerObserver(new ServiceAsker(client, time), picture, notebook).ObserveAsync(scope.Procedure, subjects, both.Token));
+            new AnswerObserver(new ServiceAsker(client, time), picture, notebook).ObserveAsync(scope.Procedure,
+                subjects, both.Token));
         cancellationToken.ThrowIfCancellationRequested();
         return new InspectionResult(notebook.Observations, [.. picture.Reads, .. notebook.Reads], graph);
     }

@@ -6,7 +6,8 @@ namespace Midwatch.Execution.Inspection;
 
 /// <summary>What the lists of the scope's namespaces held at one moment.</summary>
 internal sealed record ClusterPicture(
-    ImmutableDictionary<string, ImmutableArray<JsonElement>> Lists, ImmutableArray<ReadRecord> Reads, DateTimeOffset TakenAt)
+    ImmutableDictionary<string, ImmutableArray<JsonElement>> Lists, ImmutableArray<ReadRecord> Reads,
+    DateTimeOffset TakenAt)
 {
     /// <summary>Kinds that own pods, with their list.</summary>
     private static readonly ImmutableArray<(string Kind, string Plural)> Workloads =
@@ -39,6 +40,7 @@ internal sealed record ClusterPicture(
     }
 
     public ClusterPicture With(ClusterPicture other) => new(
-        Lists.Keys.Union(other.Lists.Keys).ToImmutableDictionary(plural => plural, plural => this[plural].AddRange(other[plural])),
+        Lists.Keys.Union(other.Lists.Keys)
+            .ToImmutableDictionary(plural => plural, plural => this[plural].AddRange(other[plural])),
         Reads.AddRange(other.Reads), TakenAt);
 }

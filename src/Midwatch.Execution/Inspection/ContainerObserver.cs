@@ -32,13 +32,17 @@ internal sealed class ContainerObserver(Notebook notebook, JsonElement pod, bool
         {
             var code = ended.Number("exitCode") ?? 0;
             var detail = FormattableString.Invariant($"exit code {code} {ended.Text("message")}").TrimEnd();
-            notebook.Note(Of("container-terminated", ended.Text("reason") ?? "Error", detail) with { MayBeFinding = isUnwell && !isGoing });
+            notebook.Note(Of("container-terminated", ended.Text("reason") ?? "Error", detail) with
+            {
+                MayBeFinding = isUnwell && !isGoing,
+            });
             notebook.Note(Of("exit-code", code.ToString(CultureInfo.InvariantCulture)));
         }
 
         if (reason == "CrashLoopBackOff" || IsCrashing(container, ended))
         {
-            notebook.Note(Of("crash-loop", "", FormattableString.Invariant($"{container.Number("restartCount")} restarts; {message}")));
+            notebook.Note(Of("crash-loop", "",
+                FormattableString.Invariant($"{container.Number("restartCount")} restarts; {message}")));
         }
 
         if (reason is "CreateContainerConfigError" or "CreateContainerError")
@@ -46,7 +50,8 @@ internal sealed class ContainerObserver(Notebook notebook, JsonElement pod, bool
             notebook.Note(Of("config-failure", MessageClasses.Default.Classify("config-failure", message), message));
         }
 
-        if (reason is "ErrImagePull" or "ImagePullBackOff" or "InvalidImageName" or "ErrImageNeverPull" or "RegistryUnavailable")
+        if (reason is "ErrImagePull" or "ImagePullBackOff" or "InvalidImageName" or "ErrImageNeverPull"
+            or "RegistryUnavailable")
         {
             ObservePull(subject, reason, message, picture, Of);
         }
@@ -54,7 +59,8 @@ internal sealed class ContainerObserver(Notebook notebook, JsonElement pod, bool
 
     // Between two starts the status says Running or Terminated; the loop is the same.
     private bool IsCrashing(JsonElement container, JsonElement ended) =>
-        (container.Number("restartCount") ?? 0) >= (container.At("state", "terminated").ValueKind == JsonValueKind.Object ? 1 : 2)
+        (container.Number("restartCount") ?? 0)
+            >= (container.At("state", "terminated").ValueKind == JsonValueKind.Object ? 1 : 2)
         && ended.Number("exitCode") is not (null or 0)
         && ended.Time("finishedAt") is { } finished && notebook.TakenAt - finished <= CrashIsRecent;
 

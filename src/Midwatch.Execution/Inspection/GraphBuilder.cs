@@ -5,7 +5,9 @@ using Midwatch.Diagnosis.Observations;
 
 namespace Midwatch.Execution.Inspection;
 
-/// <summary>Finds who needs whom: owners, Services' pods, host names in environment, arguments and ConfigMaps, volumes, nodes.</summary>
+/// <summary>
+/// Finds who needs whom: owners, Services' pods, host names in environment, arguments and ConfigMaps, volumes, nodes.
+/// </summary>
 internal sealed partial class GraphBuilder(ClusterPicture picture)
 {
     private readonly ServiceDirectory _services = new(picture);
@@ -16,7 +18,8 @@ internal sealed partial class GraphBuilder(ClusterPicture picture)
     {
         foreach (var (subject, body) in picture.WorkloadObjects())
         {
-            _nodes.Add(new GraphNode(subject, body.Map("metadata", "labels"), body.Map("spec", "template", "metadata", "labels")));
+            _nodes.Add(new GraphNode(subject, body.Map("metadata", "labels"),
+                body.Map("spec", "template", "metadata", "labels")));
             AddNeeds(subject, body.At("spec", "template", "spec"));
         }
 
@@ -34,7 +37,8 @@ internal sealed partial class GraphBuilder(ClusterPicture picture)
         _nodes.AddRange(picture["persistentvolumeclaims"].Select(claim =>
             Bare(new Subject("persistentvolumeclaim", claim.Namespace(), claim.Name()), claim)));
         return new DependencyGraph([.. _nodes.OrderBy(node => node.Subject)],
-            [.. _edges.OrderBy(edge => edge.From).ThenBy(edge => edge.To).ThenBy(edge => edge.Kind, StringComparer.Ordinal)]);
+            [.. _edges.OrderBy(edge => edge.From).ThenBy(edge => edge.To)
+                .ThenBy(edge => edge.Kind, StringComparer.Ordinal)]);
     }
 
     /// <summary>Namespaces beyond those read that something in them is told of.</summary>
@@ -68,7 +72,8 @@ internal sealed partial class GraphBuilder(ClusterPicture picture)
         {
             if (volume.Text("persistentVolumeClaim", "claimName") is { } claim)
             {
-                Add(subject, new Subject("persistentvolumeclaim", subject.Namespace, claim), GraphEdge.Volume, $"spec.volumes {volume.Text("name")}");
+                Add(subject, new Subject("persistentvolumeclaim", subject.Namespace, claim), GraphEdge.Volume,
+                    $"spec.volumes {volume.Text("name")}");
             }
         }
     }
@@ -82,7 +87,8 @@ internal sealed partial class GraphBuilder(ClusterPicture picture)
             .Where(one => one.Subject.Namespace == service.Namespace
                 && selector.IsIn(one.Body.Map("spec", "template", "metadata", "labels"))).Select(one => one.Subject)
             .Concat(picture.Pods().Where(pod => pod.Subject.Namespace == service.Namespace
-                && picture.OwnerOf(pod.Body) is null && selector.IsIn(pod.Body.Map("metadata", "labels"))).Select(pod => pod.Subject));
+                && picture.OwnerOf(pod.Body) is null && selector.IsIn(pod.Body.Map("metadata", "labels")))
+                    .Select(pod => pod.Subject));
         foreach (var workload in behind)
         {
             Add(service, workload, GraphEdge.Endpoint, "spec.selector");
@@ -97,7 +103,8 @@ internal sealed partial class GraphBuilder(ClusterPicture picture)
             {
                 // A workload may name its own Service (a headless one for its members); that is no dependency.
                 var selector = picture["services"]
-                    .First(body => body.Name() == service.Name && body.Namespace() == service.Namespace).Map("spec", "selector");
+                    .First(body => body.Name() == service.Name && body.Namespace() == service.Namespace)
+                    .Map("spec", "selector");
                 if (service.Namespace != subject.Namespace || !selector.IsIn(PodLabels(subject)))
                 {
                     Add(subject, service, GraphEdge.Host, where);
@@ -107,7 +114,8 @@ internal sealed partial class GraphBuilder(ClusterPicture picture)
     }
 
     private ImmutableSortedDictionary<string, string> PodLabels(Subject subject) =>
-        _nodes.Where(node => node.Subject == subject).Select(node => subject.Kind == "pod" ? node.Labels : node.PodLabels).First();
+        _nodes.Where(node => node.Subject == subject)
+            .Select(node => subject.Kind == "pod" ? node.Labels : node.PodLabels).First();
 
     private IEnumerable<(string Where, string Value, bool IsAddress)> Texts(Subject subject, JsonElement spec)
     {
@@ -117,11 +125,13 @@ internal sealed partial class GraphBuilder(ClusterPicture picture)
             {
                 var name = variable.Text("name") ?? "";
                 var value = variable.Text("value")
-                    ?? ConfigValue(subject, variable.Text("valueFrom", "configMapKeyRef", "name"), variable.Text("valueFrom", "configMapKeyRef", "key"));
+                    ?? ConfigValue(subject, variable.Text("valueFrom", "configMapKeyRef", "name"),
+                        variable.Text("valueFrom", "configMapKeyRef", "key"));
                 yield return ($"env {name}", value ?? "", AddressName().IsMatch(name));
             }
 
-            foreach (var (name, value) in container.Items("envFrom").SelectMany(from => Config(subject, from.Text("configMapRef", "name"))))
+            foreach (var (name, value) in container.Items("envFrom")
+                .SelectMany(from => Config(subject, from.Text("configMapRef", "name"))))
             {
                 yield return ($"env {name}", value, AddressName().IsMatch(name));
             }
@@ -132,7 +142,8 @@ internal sealed partial class GraphBuilder(ClusterPicture picture)
             }
         }
 
-        foreach (var (name, value) in spec.Items("volumes").SelectMany(volume => Config(subject, volume.Text("configMap", "name"))))
+        foreach (var (name, value) in spec.Items("volumes")
+            .SelectMany(volume => Config(subject, volume.Text("configMap", "name"))))
         {
             yield return ($"ConfigMap file {name}", value, false);
         }
@@ -143,9 +154,11 @@ internal sealed partial class GraphBuilder(ClusterPicture picture)
 
     private IEnumerable<KeyValuePair<string, string>> Config(Subject subject, string? configMap) => configMap is null
         ? []
-        : picture["configmaps"].Where(body => body.Name() == configMap && body.Namespace() == subject.Namespace).SelectMany(body => body.Map("data"));
+        : picture["configmaps"].Where(body => body.Name() == configMap && body.Namespace() == subject.Namespace)
+            .SelectMany(body => body.Map("data"));
 
-    private void Add(Subject from, Subject to, string kind, string why) => _edges.Add(new GraphEdge(from, to, kind, why));
+    private void Add(Subject from, Subject to, string kind, string why) =>
+        _edges.Add(new GraphEdge(from, to, kind, why));
 
     [GeneratedRegex("(?i)(HOST|URL|URI|ADDR|ENDPOINT|SERVER|BROKER|BACKEND|UPSTREAM|TARGET|SERVICE|DSN|CONNECTION)")]
     private static partial Regex AddressName();

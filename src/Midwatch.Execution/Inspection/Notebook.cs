@@ -3,7 +3,9 @@ using Midwatch.Diagnosis.Observations;
 
 namespace Midwatch.Execution.Inspection;
 
-/// <summary>Takes down observations; whether one is a finding is the type list's to say, unless the observer knows better.</summary>
+/// <summary>
+/// Takes down observations; whether one is a finding is the type list's to say, unless the observer knows better.
+/// </summary>
 internal sealed class Notebook(DateTimeOffset takenAt, Func<string, string> redact)
 {
     private const int DetailMax = 400;
@@ -29,7 +31,8 @@ internal sealed class Notebook(DateTimeOffset takenAt, Func<string, string> reda
         Since = note.Since,
         Source = note.Source,
         Span = note.Span,
-        IsFinding = note.MayBeFinding && ObservationTypes.Default.IsFinding(note.Type, note.Type == "event" ? note.Key : note.Value),
+        IsFinding = note.MayBeFinding
+            && ObservationTypes.Default.IsFinding(note.Type, note.Type == "event" ? note.Key : note.Value),
     });
 
     /// <summary>Takes down the first of what is said again and again.</summary>

@@ -17,7 +17,8 @@ internal sealed class PlaceObserver(ClusterPicture picture, Notebook notebook)
         foreach (var claim in picture["persistentvolumeclaims"])
         {
             var subject = new Subject("persistentvolumeclaim", claim.Namespace(), claim.Name());
-            notebook.Note(new Note("claim-phase", subject, claim.Text("status", "phase") ?? "Pending", $"GET {subject}"));
+            notebook.Note(
+                new Note("claim-phase", subject, claim.Text("status", "phase") ?? "Pending", $"GET {subject}"));
         }
 
         foreach (var quota in picture["resourcequotas"])
@@ -35,7 +36,8 @@ internal sealed class PlaceObserver(ClusterPicture picture, Notebook notebook)
 
     private void ObserveNode(Subject subject, JsonElement node)
     {
-        Note Of(string type, string value, JsonElement condition = default) => new(type, subject, value, "GET /api/v1/nodes")
+        Note Of(string type, string value,
+            JsonElement condition = default) => new(type, subject, value, "GET /api/v1/nodes")
         {
             Detail = condition.Text("message") ?? "",
             Since = condition.Time("lastTransitionTime"),
@@ -44,7 +46,8 @@ internal sealed class PlaceObserver(ClusterPicture picture, Notebook notebook)
         var ready = node.Condition("Ready");
         notebook.Note(Of("node-ready", (ready.Text("status") ?? "Unknown").Lower(), ready));
         notebook.Note(Of("node-schedulable", node.IsTrue("spec", "unschedulable") ? "false" : "true"));
-        foreach (var (type, value) in new[] { ("MemoryPressure", "memory"), ("DiskPressure", "disk"), ("PIDPressure", "pid") })
+        foreach (var (type, value) in new[] { ("MemoryPressure", "memory"), ("DiskPressure", "disk"),
+            ("PIDPressure", "pid") })
         {
             if (node.Condition(type) is var condition && condition.Text("status") == "True")
             {

@@ -4,7 +4,9 @@ using Midwatch.Diagnosis.Observations;
 
 namespace Midwatch.Execution.Inspection;
 
-/// <summary>Phases, readiness and restarts of pods; their containers are the <see cref="ContainerObserver"/>'s.</summary>
+/// <summary>
+/// Phases, readiness and restarts of pods; their containers are the <see cref="ContainerObserver"/>'s.
+/// </summary>
 internal sealed class PodObserver(ClusterPicture picture, Notebook notebook)
 {
     private const int ManyRestarts = 3;
@@ -23,7 +25,9 @@ internal sealed class PodObserver(ClusterPicture picture, Notebook notebook)
 
     /// <summary>Since when a pod is not Ready, as its condition says; null when it is.</summary>
     public static DateTimeOffset? UnreadySince(JsonElement pod) =>
-        IsWell(pod) ? null : pod.Condition("Ready").Time("lastTransitionTime") ?? pod.Time("metadata", "creationTimestamp");
+        IsWell(pod)
+            ? null
+            : pod.Condition("Ready").Time("lastTransitionTime") ?? pod.Time("metadata", "creationTimestamp");
 
     private void ObservePod(Subject subject, JsonElement pod)
     {
@@ -38,7 +42,8 @@ internal sealed class PodObserver(ClusterPicture picture, Notebook notebook)
         if (phase is not "Succeeded" and not "Failed")
         {
             var ready = pod.Condition("Ready");
-            notebook.Note(Of("pod-ready", ready.Text("status") == "True" ? "true" : "false", ready.Text("message") ?? ""));
+            notebook.Note(
+                Of("pod-ready", ready.Text("status") == "True" ? "true" : "false", ready.Text("message") ?? ""));
         }
 
         if (pod.Text("status", "reason") is { Length: > 0 } reason)
@@ -56,7 +61,8 @@ internal sealed class PodObserver(ClusterPicture picture, Notebook notebook)
             }
         }
 
-        var containers = pod.Items("status", "initContainerStatuses").Concat(pod.Items("status", "containerStatuses")).ToArray();
+        var containers =
+            pod.Items("status", "initContainerStatuses").Concat(pod.Items("status", "containerStatuses")).ToArray();
         var restarts = containers.Sum(container => container.Number("restartCount") ?? 0);
         var amount = restarts switch { 0 => "none", < ManyRestarts => "some", _ => "many" };
         notebook.Note(Of("restarts", amount, restarts.ToString(CultureInfo.InvariantCulture)) with

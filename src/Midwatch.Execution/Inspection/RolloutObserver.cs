@@ -42,7 +42,8 @@ internal sealed class RolloutObserver(ClusterPicture picture, Notebook notebook)
             if (revisions[i].Template != revisions[i - 1].Template)
             {
                 notebook.Note(new Note(
-                    "rollout", subject, revisions[i].Number.ToString(CultureInfo.InvariantCulture), $"revisions of {subject}")
+                    "rollout", subject, revisions[i].Number.ToString(CultureInfo.InvariantCulture),
+                    $"revisions of {subject}")
                 {
                     Since = revisions[i].Began,
                     Detail = FormattableString.Invariant(
@@ -63,11 +64,13 @@ internal sealed class RolloutObserver(ClusterPicture picture, Notebook notebook)
         }
 
         return picture["pods"]
-            .Where(pod => pod.Items("metadata", "ownerReferences").Any(owner => owner.Text("uid") == replicaSet.Text("metadata", "uid")))
+            .Where(pod => pod.Items("metadata", "ownerReferences")
+                .Any(owner => owner.Text("uid") == replicaSet.Text("metadata", "uid")))
             .Select(pod => pod.Time("metadata", "creationTimestamp")).Min() ?? created;
     }
 
-    private static int Number(string? text) => int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static int Number(string? text) =>
+        int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static string Images(JsonElement spec) =>
         string.Join(", ", spec.Items("containers").Select(container => container.Text("image")));

@@ -36,7 +36,8 @@ internal static partial class RunbookDependencies
     // Workloads only: a Service's needs are known from its selector.
     private static IEnumerable<Subject> Subjects(DependencyGraph graph, IEnumerable<Step> steps) =>
         steps.SelectMany(step => step.Commands).Select(command => command.Effect.Target).OfType<TargetReference>()
-            .SelectMany(target => graph.Nodes.Where(node => node.Subject.IsWorkload && IsMeant(target, node)).Select(node => node.Subject))
+            .SelectMany(target => graph.Nodes.Where(node => node.Subject.IsWorkload && IsMeant(target, node))
+                .Select(node => node.Subject))
             .Distinct();
 
     private static bool IsMeant(TargetReference target, GraphNode node) =>
@@ -46,7 +47,8 @@ internal static partial class RunbookDependencies
             : target.Selector is { } selector && target.Kind == "pod" && IsLabelled(selector, node.PodLabels));
 
     private static bool IsLabelled(string selector, ImmutableSortedDictionary<string, string> labels) =>
-        selector.Split(',').Select(term => term.Split('=', 2)).All(term => term.Length == 2 && labels.GetValueOrDefault(term[0].Trim()) == term[1].Trim('=', ' '));
+        selector.Split(',').Select(term => term.Split('=', 2))
+            .All(term => term.Length == 2 && labels.GetValueOrDefault(term[0].Trim()) == term[1].Trim('=', ' '));
 
     [GeneratedRegex(@"(?i)(dependenc|depends? on|upstream|backend|downstream service|prerequisite)")]
     private static partial Regex Words();

@@ -15,7 +15,8 @@ public sealed class ServiceAsker(KubernetesClient client, TimeProvider time)
     /// <param name="service">A subject of kind <c>service</c>.</param>
     /// <param name="port">Number or name.</param>
     /// <param name="path">What to GET, from the slash on.</param>
-    public async Task<ServiceAnswer> AskAsync(Subject service, string port, string path, CancellationToken cancellationToken)
+    public async Task<ServiceAnswer> AskAsync(
+        Subject service, string port, string path, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(Limit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -26,9 +27,11 @@ public sealed class ServiceAsker(KubernetesClient client, TimeProvider time)
             return answer switch
             {
                 KubernetesAnswer<ProxyReply>.Done { Value: var reply } =>
-                    new(service, port, "answers", FormattableString.Invariant($"HTTP {reply.Status}"), ReadOutcome.Made),
+                    new(service, port, "answers",
+                        FormattableString.Invariant($"HTTP {reply.Status}"), ReadOutcome.Made),
                 KubernetesAnswer<ProxyReply>.TimedOut => Slow(service, port),
-                KubernetesAnswer<ProxyReply>.Rejected or KubernetesAnswer<ProxyReply>.NotFound => Judged(service, port, answer.Failure ?? ""),
+                KubernetesAnswer<ProxyReply>.Rejected or KubernetesAnswer<ProxyReply>.NotFound =>
+                    Judged(service, port, answer.Failure ?? ""),
                 _ => new(service, port, "", answer.Failure ?? "", Outcome.Of(answer)),
             };
         }
@@ -39,7 +42,8 @@ public sealed class ServiceAsker(KubernetesClient client, TimeProvider time)
     }
 
     private static ServiceAnswer Slow(Subject service, string port) =>
-        new(service, port, "times-out", FormattableString.Invariant($"no answer within {Limit.TotalSeconds:0} s"), ReadOutcome.Made);
+        new(service, port, "times-out",
+            FormattableString.Invariant($"no answer within {Limit.TotalSeconds:0} s"), ReadOutcome.Made);
 
     private static ServiceAnswer Judged(Subject service, string port, string words) =>
         MessageClasses.Default.Classify("service-answer", words) is not "other" and var value

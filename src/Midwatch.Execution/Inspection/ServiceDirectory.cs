@@ -4,7 +4,9 @@ using Midwatch.Diagnosis.Observations;
 
 namespace Midwatch.Execution.Inspection;
 
-/// <summary>Finds Services in addresses that people and programs write: names, full names, cluster addresses, pod addresses.</summary>
+/// <summary>
+/// Finds Services in addresses that people and programs write: names, full names, cluster addresses, pod addresses.
+/// </summary>
 internal sealed partial class ServiceDirectory
 {
     private readonly Dictionary<(string? Namespace, string Name), Subject> _byName = [];
@@ -49,7 +51,9 @@ internal sealed partial class ServiceDirectory
     public static IEnumerable<string> NamespacesIn(string text) =>
         FullName().Matches(text).Select(match => match.Groups["ns"].Value).Distinct(StringComparer.Ordinal);
 
-    /// <summary>The value by which observations name a Service: <c>service/NAME</c>, with the namespace where it is another one.</summary>
+    /// <summary>
+    /// The value by which observations name a Service: <c>service/NAME</c>, with the namespace where it is another one.
+    /// </summary>
     public static string ValueOf(Subject service, string? from) =>
         service.Namespace == from ? $"service/{service.Name}" : $"service/{service.Name}.{service.Namespace}";
 
@@ -66,7 +70,8 @@ internal sealed partial class ServiceDirectory
             : parts.Length == 2 || parts[2] == "svc" ? _byName.GetValueOrDefault((parts[1], parts[0])) : null;
     }
 
-    [GeneratedRegex(@"(?<before>//|@|=)?\b(?<host>[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?)(?<port>:\d{2,5})?\b", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<before>//|@|=)?\b(?<host>[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?)(?<port>:\d{2,5})?\b",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Host();
 
     [GeneratedRegex(@"\b[a-z0-9-]+\.(?<ns>[a-z0-9-]+)\.svc\b", RegexOptions.ExplicitCapture)]

@@ -16,7 +16,8 @@ internal sealed class ServiceObserver(ClusterPicture picture, Notebook notebook)
                     && slice.Map("metadata", "labels").GetValueOrDefault("kubernetes.io/service-name") == subject.Name)
                 .SelectMany(slice => slice.Items("endpoints")).ToArray();
             var ready = endpoints.Count(IsReady);
-            notebook.Note(new Note("service-endpoints", subject, ready == 0 ? "none" : "ready", $"GET endpointslices of {subject}")
+            notebook.Note(new Note("service-endpoints", subject, ready == 0 ? "none" : "ready",
+                $"GET endpointslices of {subject}")
             {
                 Detail = FormattableString.Invariant($"{ready} of {endpoints.Length} endpoints ready"),
             });
@@ -31,5 +32,6 @@ internal sealed class ServiceObserver(ClusterPicture picture, Notebook notebook)
     }
 
     // An endpoint without the condition counts as ready, as the API says.
-    private static bool IsReady(JsonElement endpoint) => endpoint.At("conditions", "ready").ValueKind != JsonValueKind.False;
+    private static bool IsReady(JsonElement endpoint) =>
+        endpoint.At("conditions", "ready").ValueKind != JsonValueKind.False;
 }

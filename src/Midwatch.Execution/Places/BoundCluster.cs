@@ -16,8 +16,8 @@ namespace Midwatch.Execution.Places;
 public sealed record PlaceIdentity(string Server, string AuthorityHash, string SystemUid, bool IsLocal);
 
 /// <summary>
-/// The one cluster that everything is done on, by two identities: one that looks, one that acts. Programs get a kubeconfig
-/// with its one context, written here, and nothing else.
+/// The one cluster that everything is done on, by two identities: one that looks, one that acts. Programs get a
+/// kubeconfig with its one context, written here, and nothing else.
 /// </summary>
 public sealed class BoundCluster : IAsyncDisposable
 {
@@ -29,7 +29,8 @@ public sealed class BoundCluster : IAsyncDisposable
     private readonly Redactor _redactor = new();
 
     private BoundCluster(
-        BoundClusterOptions options, KubernetesClient reading, KubernetesClient acting, string readingFile, string actingFile)
+        BoundClusterOptions options, KubernetesClient reading, KubernetesClient acting,
+        string readingFile, string actingFile)
     {
         (_options, _reading, _acting) = (options, reading, acting);
         (_readingFile, _actingFile) = (readingFile, actingFile);
@@ -52,7 +53,8 @@ public sealed class BoundCluster : IAsyncDisposable
             return (null, problem);
         }
 
-        var opened = await ClusterConnection.OpenAsync(options.ReadingKubeconfig, null, options.Time, cancellationToken);
+        var opened =
+            await ClusterConnection.OpenAsync(options.ReadingKubeconfig, null, options.Time, cancellationToken);
         if (opened is not ClusterOpening.Done reading)
         {
             return (null, Sentence(opened));
@@ -96,7 +98,8 @@ public sealed class BoundCluster : IAsyncDisposable
 
     /// <summary>Looks at everything that the procedure speaks of and what lies upstream of it.</summary>
     public Task<InspectionResult> InspectAsync(
-        Procedure procedure, ImmutableSortedDictionary<string, string> alertLabels, CancellationToken cancellationToken) =>
+        Procedure procedure, ImmutableSortedDictionary<string, string> alertLabels,
+        CancellationToken cancellationToken) =>
         new ClusterInspector(_reading, _options.Time, _redactor.Redact)
             .InspectAsync(InspectionScope.Of(procedure, alertLabels, DefaultNamespace), cancellationToken);
 

@@ -12,7 +12,9 @@ public sealed record BoundClusterOptions
     /// <summary>The kubeconfig of the identity that acts; the same file where there is only one identity.</summary>
     public required string ActingKubeconfig { get; init; }
 
-    /// <summary>A folder of Midwatch's own for kubeconfigs, homes and the steps' folders; made when it is not there.</summary>
+    /// <summary>
+    /// A folder of Midwatch's own for kubeconfigs, homes and the steps' folders; made when it is not there.
+    /// </summary>
     public required string Directory { get; init; }
 
     /// <summary>The kubectl to use, absolute; null to find one in <see cref="SearchPath"/>.</summary>

@@ -13,7 +13,9 @@ public sealed class ClusterHealth(KubernetesClient client)
     private const string MarkerNamespace = "kube-public";
     private const string MarkerName = "midwatch-local";
 
-    /// <summary>Looks for the mark that only the embedded local cluster carries. Anything but a clear yes is no.</summary>
+    /// <summary>
+    /// Looks for the mark that only the embedded local cluster carries. Anything but a clear yes is no.
+    /// </summary>
     public async Task<bool> IsLocalAsync(CancellationToken cancellationToken) =>
         client.Kubeconfig.Server.IsLoopback
         && await client.GetAsync(ResourcePath.Core("configmaps", MarkerNamespace, MarkerName), cancellationToken)
@@ -25,7 +27,8 @@ public sealed class ClusterHealth(KubernetesClient client)
         var nodes = await client.ListAsync(ResourcePath.Core("nodes"), ListQuery.All, cancellationToken);
         var pods = await client.ListAsync(ResourcePath.Core("pods"), ListQuery.All, cancellationToken);
         var (unreadyNodes, allNodes) = Count(nodes, static _ => true);
-        var (unreadyPods, allPods) = Count(pods, pod => !scope.Contains(Text(pod, "metadata", "namespace") ?? string.Empty) && !IsOver(pod));
+        var (unreadyPods, allPods) =
+            Count(pods, pod => !scope.Contains(Text(pod, "metadata", "namespace") ?? string.Empty) && !IsOver(pod));
         return new HealthCount(unreadyNodes, allNodes, unreadyPods, allPods);
     }
 
@@ -45,8 +48,11 @@ public sealed class ClusterHealth(KubernetesClient client)
     private static bool IsReady(JsonElement item) =>
         item.TryGetProperty("status", out var status) && status.TryGetProperty("conditions", out var conditions)
         && conditions.EnumerateArray().Any(condition =>
-            condition.GetProperty("type").GetString() == "Ready" && condition.GetProperty("status").GetString() == "True");
+            condition.GetProperty("type").GetString() == "Ready"
+                && condition.GetProperty("status").GetString() == "True");
 
     private static string? Text(JsonElement item, string part, string field) =>
-        item.TryGetProperty(part, out var outer) && outer.TryGetProperty(field, out var value) ? value.GetString() : null;
+        item.TryGetProperty(part, out var outer) && outer.TryGetProperty(field, out var value)
+            ? value.GetString()
+            : null;
 }

@@ -53,7 +53,9 @@ public static class OneContextKubeconfig
         {
             return new KubeconfigWriting.Failed(
                 context is null or "" ? $"{source} has no current context." : $"{source} has no context '{context}'.",
-                names.Length == 0 ? "Add one with `kubectl config set-context`." : $"It has: {string.Join(", ", names)}.");
+                names.Length == 0
+                    ? "Add one with `kubectl config set-context`."
+                    : $"It has: {string.Join(", ", names)}.");
         }
 
         if (Entry(root, "clusters", Text(chosen, "cluster"), "cluster") is not { } cluster)

@@ -22,7 +22,8 @@ internal sealed class SecretArguments
         _options = data.Texts("options").ToFrozenSet(StringComparer.Ordinal);
         _short = data.Entries("short").ToFrozenDictionary(
             entry => entry.Key,
-            entry => ((YamlSequenceNode)entry.Value).Select(item => item.ToString()).ToFrozenSet(StringComparer.Ordinal),
+            entry =>
+                ((YamlSequenceNode)entry.Value).Select(item => item.ToString()).ToFrozenSet(StringComparer.Ordinal),
             StringComparer.Ordinal);
         _variables = Pattern(data, "variables");
         _headers = Pattern(data, "headers");

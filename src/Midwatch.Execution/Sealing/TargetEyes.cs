@@ -74,7 +74,8 @@ public sealed class TargetEyes(KubernetesClient client, string defaultNamespace)
     private static string Uid(JsonElement body) => body.GetProperty("metadata").GetProperty("uid").GetString() ?? "";
 
     private static long? Generation(JsonElement body) =>
-        body.GetProperty("metadata").TryGetProperty("generation", out var value) && value.TryGetInt64(out var generation)
+        body.GetProperty("metadata").TryGetProperty("generation", out var value)
+            && value.TryGetInt64(out var generation)
             ? generation
             : null;
 }

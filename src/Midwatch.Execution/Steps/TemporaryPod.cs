@@ -73,6 +73,7 @@ internal sealed class TemporaryPod(YamlMappingNode data)
         var at = words.IndexOf(place);
         return at >= 0 && at + 1 < words.Length
             ? words[at + 1]
-            : words.FirstOrDefault(word => word.StartsWith(place + "=", StringComparison.Ordinal))?[(place.Length + 1)..];
+            : words.FirstOrDefault(
+                word => word.StartsWith(place + "=", StringComparison.Ordinal))?[(place.Length + 1)..];
     }
 }

@@ -23,7 +23,8 @@ public static class EventCodec
     public static LedgerEvent DecodeLedger(StoredEntry stored) => Decode(stored, JournalJson.Default.LedgerEvent);
 
     /// <summary>Writes a state, for showing and comparing; it is never stored.</summary>
-    public static string Show(IncidentState state) => JsonSerializer.Serialize(state, JournalJson.Default.IncidentState);
+    public static string Show(IncidentState state) =>
+        JsonSerializer.Serialize(state, JournalJson.Default.IncidentState);
 
     private static JournalEntry Encode<T>(T happened, JsonTypeInfo<T> shape)
     {

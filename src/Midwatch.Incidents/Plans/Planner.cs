@@ -15,7 +15,8 @@ public static class Planner
         var decided = draft with
         {
             Commands = [.. draft.Commands.Select(command => Decide(command, draft, policy, verification: false))],
-            Verification = [.. draft.Verification.Select(command => Decide(command, draft, policy, verification: true))],
+            Verification = [
+                .. draft.Verification.Select(command => Decide(command, draft, policy, verification: true))],
         };
         var needed = decided.Commands.Concat(decided.Verification)
             .Select(command => command.Decision?.Approvals ?? 0).DefaultIfEmpty(0).Max();
@@ -38,7 +39,8 @@ public static class Planner
         };
     }
 
-    private static PlannedCommand Decide(PlannedCommand command, PlanDraft draft, ActingPolicy policy, bool verification)
+    private static PlannedCommand Decide(
+        PlannedCommand command, PlanDraft draft, ActingPolicy policy, bool verification)
     {
         var decision = policy.Decide(new PolicyQuestion
         {
@@ -53,7 +55,10 @@ public static class Planner
 
         // What the policy refuses is refused like anything else: before anything runs, with its place.
         return decision.Kind == PolicyDecisionKind.Refuse
-            ? decided with { Refusals = decided.Refusals.Add(new Refusal(decision.Reason, command.Line, command.Column)) }
+            ? decided with
+            {
+                Refusals = decided.Refusals.Add(new Refusal(decision.Reason, command.Line, command.Column)),
+            }
             : decided;
     }
 

@@ -144,7 +144,8 @@ internal sealed class RequestRouter : IDisposable
 
     private ApiAnswer? Extension(HttpContext http, UserIdentity user, string path) =>
         user.Groups.Contains(UserIdentity.Masters)
-            ? _options.Extensions.Select(each => each.Answer(http.Request.Method, path)).FirstOrDefault(answer => answer is not null)
+            ? _options.Extensions.Select(each => each.Answer(http.Request.Method, path))
+                .FirstOrDefault(answer => answer is not null)
             : null;
 
     private ApiAnswer AnswerPath(HttpContext http, UserIdentity user, string path, AnswerForm? form)

@@ -8,7 +8,9 @@ internal sealed class ClusterWriter(ObjectStore store, EventRecorder events, Adm
 {
     public ObjectStore Store => store;
 
-    /// <summary>Creates a pod for an owner and says so in an event; a refusal is returned in the API server's words.</summary>
+    /// <summary>
+    /// Creates a pod for an owner and says so in an event; a refusal is returned in the API server's words.
+    /// </summary>
     /// <param name="said">The owner's event text, given the pod's name.</param>
     public PodCreation CreatePod(StoredObject owner, JsonObject pod, string component, Func<string, string> said)
     {

@@ -9,7 +9,8 @@ internal static class Conditions
     public static JsonObject? Find(JsonNode? status, string type) =>
         status.Items("conditions").FirstOrDefault(condition => condition.Text("type") == type);
 
-    public static JsonObject Make(string type, string status, string reason, string message, DateTimeOffset now) => new()
+    public static JsonObject Make(
+        string type, string status, string reason, string message, DateTimeOffset now) => new()
     {
         ["type"] = type,
         ["status"] = status,

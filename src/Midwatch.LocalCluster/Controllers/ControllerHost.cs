@@ -18,7 +18,8 @@ internal sealed class ControllerHost : IAsyncDisposable
         _running = Task.WhenAll([PumpAsync(), .. loops.Select(loop => Task.Run(() => loop.RunAsync(_stop.Token)))]);
     }
 
-    /// <param name="report">Takes one line for the cluster's own log when a controller cannot cope with an object.</param>
+    /// <param name="report">Takes one line for the cluster's own log when a controller cannot cope with an
+    /// object.</param>
     public static ControllerHost Start(
         ObjectStore store, ImmutableArray<IController> controllers, TimeProvider time, Action<string> report) =>
         new(store, [.. controllers.Select(controller => new ControllerLoop(controller, time, report))]);
@@ -40,7 +41,8 @@ internal sealed class ControllerHost : IAsyncDisposable
         // A watch that fell too far behind is ended by the store; the next one starts with everything there is.
         while (!_stop.IsCancellationRequested)
         {
-            using var watch = _store.Watch(new StoreScope(Group: null, Plural: null, Namespace: null), fromRevision: null);
+            using var watch =
+                _store.Watch(new StoreScope(Group: null, Plural: null, Namespace: null), fromRevision: null);
             await foreach (var change in watch.WithCancellation(_stop.Token))
             {
                 foreach (var loop in _loops)

@@ -35,7 +35,8 @@ internal static class Fields
     public static IEnumerable<JsonObject> Items(this JsonNode? node, params ReadOnlySpan<string> path) =>
         node.At(path) is JsonArray array ? array.OfType<JsonObject>() : [];
 
-    public static IEnumerable<KeyValuePair<string, string>> Map(this JsonNode? node, params ReadOnlySpan<string> path) =>
+    public static IEnumerable<KeyValuePair<string, string>> Map(
+        this JsonNode? node, params ReadOnlySpan<string> path) =>
         node.At(path) is JsonObject map
             ? map.Where(pair => pair.Value is JsonValue)
                 .Select(pair => KeyValuePair.Create(pair.Key, pair.Value!.ToString()))

@@ -14,7 +14,8 @@ internal readonly record struct IntOrPercent(int Value, bool IsPercent)
         }
 
         return node.Text() is { } text && text.EndsWith('%')
-            && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var percent)
+            && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None,
+                CultureInfo.InvariantCulture, out var percent)
                 ? new(percent, IsPercent: true)
                 : fallback;
     }

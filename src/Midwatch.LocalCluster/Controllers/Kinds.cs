@@ -21,9 +21,12 @@ internal static class Kinds
 
     public static ObjectKey Job(string? ns, string name) => new("batch", "jobs", ns, name);
 
-    public static bool Is(this ObjectKey key, string group, string plural) => key.Group == group && key.Plural == plural;
+    public static bool Is(this ObjectKey key, string group, string plural) =>
+        key.Group == group && key.Plural == plural;
 
-    /// <summary>The key of an object's controller when that is of the given kind, for waking it when the object changes.</summary>
+    /// <summary>
+    /// The key of an object's controller when that is of the given kind, for waking it when the object changes.
+    /// </summary>
     public static ObjectKey? OwnerKey(StoredObject owned, string kind, Func<string?, string, ObjectKey> key) =>
         Ownership.Controller(owned.Body) is { } owner && owner.Text("kind") == kind && owner.Text("name") is { } name
             ? key(owned.Key.Namespace, name)

@@ -4,7 +4,9 @@ using Midwatch.LocalCluster.Objects;
 
 namespace Midwatch.LocalCluster.Controllers;
 
-/// <summary>Pods and their workload: orphans that match are taken in, owned ones that no longer match are let go.</summary>
+/// <summary>
+/// Pods and their workload: orphans that match are taken in, owned ones that no longer match are let go.
+/// </summary>
 internal static class PodAdoption
 {
     public static ImmutableArray<PodFacts> Owned(ObjectStore store, StoredObject workload) =>

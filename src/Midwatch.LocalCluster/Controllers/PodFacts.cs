@@ -33,10 +33,12 @@ internal sealed record PodFacts(StoredObject Source)
     public DateTimeOffset? ReadySince => IsReady ? ReadyCondition.Time("lastTransitionTime") : null;
 
     public long Restarts =>
-        Body.Items("status", "containerStatuses").Select(container => container.Number("restartCount") ?? 0).DefaultIfEmpty().Max();
+        Body.Items("status", "containerStatuses").Select(container => container.Number("restartCount") ?? 0)
+            .DefaultIfEmpty().Max();
 
     public long DeletionCost =>
-        long.TryParse(Body.Text("metadata", "annotations", "controller.kubernetes.io/pod-deletion-cost"), out var cost) ? cost : 0;
+        long.TryParse(Body.Text("metadata", "annotations", "controller.kubernetes.io/pod-deletion-cost"),
+            out var cost) ? cost : 0;
 
     /// <summary>Ready for at least <paramref name="minimum"/>, so that it counts as available.</summary>
     public bool IsAvailable(TimeSpan minimum, DateTimeOffset now) =>

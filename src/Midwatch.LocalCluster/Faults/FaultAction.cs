@@ -1,6 +1,8 @@
 namespace Midwatch.LocalCluster.Faults;
 
-/// <summary>One generic way to break something. Each that changes anything has an inverse that its lease remembers.</summary>
+/// <summary>
+/// One generic way to break something. Each that changes anything has an inverse that its lease remembers.
+/// </summary>
 public abstract record FaultAction
 {
     private FaultAction()
@@ -10,7 +12,9 @@ public abstract record FaultAction
     /// <summary>What a person is told while it happens.</summary>
     public abstract string Description { get; }
 
-    /// <summary>Gives a container of a workload another image, as a deploy pipeline would. Inverse: the image before.</summary>
+    /// <summary>
+    /// Gives a container of a workload another image, as a deploy pipeline would. Inverse: the image before.
+    /// </summary>
     /// <param name="Workload">As "deployment/web".</param>
     public sealed record SetImage(string Workload, string Container, string Image) : FaultAction
     {

@@ -66,10 +66,14 @@ internal sealed class FaultActionParser(Action<Mark, string> report)
         var within = Within(fields);
         if (fields.Children.ContainsKey("rollout"))
         {
-            return Read(fields, ["rollout"], "within") is [var workload] ? new FaultAction.WaitForRollout(workload, within) : null;
+            return Read(fields, ["rollout"], "within") is [var workload]
+                ? new FaultAction.WaitForRollout(workload, within)
+                : null;
         }
 
-        return Read(fields, ["unready"], "within") is [var selector] ? new FaultAction.WaitForUnready(selector, within) : null;
+        return Read(fields, ["unready"], "within") is [var selector]
+            ? new FaultAction.WaitForUnready(selector, within)
+            : null;
     }
 
     private TimeSpan Within(YamlMappingNode fields)
@@ -79,7 +83,8 @@ internal sealed class FaultActionParser(Action<Mark, string> report)
             return WaitDefault;
         }
 
-        if (text.EndsWith('s') && int.TryParse(text.AsSpan(0, text.Length - 1), CultureInfo.InvariantCulture, out var seconds))
+        if (text.EndsWith('s')
+            && int.TryParse(text.AsSpan(0, text.Length - 1), CultureInfo.InvariantCulture, out var seconds))
         {
             return TimeSpan.FromSeconds(seconds);
         }

@@ -69,7 +69,8 @@ internal sealed class FaultActions(AdminConnection api, string ns, TimeProvider 
         {
             remember(new FaultUndo.Thaw(pod, freeze.Container));
             var answer = await api.SendAsync(
-                HttpMethod.Post, PodPath.Freezer(ns, pod, freeze.Container, "freeze"), body: null, MediaTypes.Json, cancellationToken);
+                HttpMethod.Post, PodPath.Freezer(ns, pod, freeze.Container, "freeze"), body: null,
+                MediaTypes.Json, cancellationToken);
             if (!answer.IsSuccess)
             {
                 return answer.Message;
@@ -131,7 +132,8 @@ internal sealed class FaultActions(AdminConnection api, string ns, TimeProvider 
     }
 
     private async Task<string?> WaitAsync(
-        string path, Func<IReadOnlyCollection<JsonObject>, bool> isSo, TimeSpan within, CancellationToken cancellationToken)
+        string path, Func<IReadOnlyCollection<JsonObject>, bool> isSo, TimeSpan within,
+        CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(within, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);

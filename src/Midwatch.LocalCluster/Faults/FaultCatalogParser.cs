@@ -40,7 +40,8 @@ internal sealed class FaultCatalogParser(string path)
         }
 
         var faults = list.Children.Select(ParseFault).OfType<Fault>().ToImmutableArray();
-        foreach (var twice in faults.GroupBy(fault => fault.Id, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        foreach (var twice in faults.GroupBy(fault => fault.Id, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1))
         {
             Report(list.Start, $"fault '{twice.Key}' is there {twice.Count()} times; ids must differ");
         }
@@ -73,13 +74,15 @@ internal sealed class FaultCatalogParser(string path)
             return null;
         }
 
-        var actions = inject.Children.Select(new FaultActionParser(Report).Parse).OfType<FaultAction>().ToImmutableArray();
+        var actions =
+            inject.Children.Select(new FaultActionParser(Report).Parse).OfType<FaultAction>().ToImmutableArray();
         return id is null || summary is null
             ? null
             : new Fault(id, summary, Optional(map, "alert"), scenarios, mustNot, Optional(map, "reason"), actions);
     }
 
-    private (ImmutableDictionary<string, string> Scenarios, ImmutableArray<string> MustNot) ParseScenarios(YamlNode? node)
+    private (ImmutableDictionary<string, string> Scenarios, ImmutableArray<string> MustNot) ParseScenarios(
+        YamlNode? node)
     {
         var scenarios = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         var mustNot = ImmutableArray<string>.Empty;

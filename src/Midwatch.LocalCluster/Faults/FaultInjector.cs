@@ -36,19 +36,23 @@ public sealed class FaultInjector : IDisposable
     /// <summary>The ids of the faults that are injected and not reverted.</summary>
     public ImmutableArray<string> Active => _leases.Active();
 
-    /// <summary>Injects a fault, step by step. A failure leaves the lease, so that what was done can be reverted.</summary>
+    /// <summary>
+    /// Injects a fault, step by step. A failure leaves the lease, so that what was done can be reverted.
+    /// </summary>
     public async Task<FaultOutcome> InjectAsync(string faultId, CancellationToken cancellationToken)
     {
         if (_catalog.Find(faultId) is not { } fault)
         {
             var known = string.Join(", ", _catalog.Faults.Select(each => each.Id));
-            return new FaultOutcome.Failed(faultId, $"There is no fault '{faultId}' in {_catalog.Path}; there are {known}.");
+            return new FaultOutcome.Failed(faultId,
+                $"There is no fault '{faultId}' in {_catalog.Path}; there are {known}.");
         }
 
         if (_leases.Find(faultId) is not null)
         {
             return new FaultOutcome.Failed(
-                faultId, $"The fault '{faultId}' is injected already; take it back first with 'cluster fault revert {faultId}'.");
+                faultId,
+                $"The fault '{faultId}' is injected already; take it back first with 'cluster fault revert {faultId}'.");
         }
 
         var lease = new FaultLease(faultId, _namespace, _time.GetUtcNow(), []);

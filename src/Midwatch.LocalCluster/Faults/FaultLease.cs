@@ -5,8 +5,11 @@ using Midwatch.LocalCluster.Objects;
 
 namespace Midwatch.LocalCluster.Faults;
 
-/// <summary>An injected fault and what takes it back, newest first. Kept in a file, so that any process can revert it.</summary>
-internal sealed record FaultLease(string FaultId, string Namespace, DateTimeOffset InjectedAt, ImmutableStack<FaultUndo> Undo)
+/// <summary>
+/// An injected fault and what takes it back, newest first. Kept in a file, so that any process can revert it.
+/// </summary>
+internal sealed record FaultLease(string FaultId, string Namespace, DateTimeOffset InjectedAt,
+    ImmutableStack<FaultUndo> Undo)
 {
     public string ToJson() => new JsonObject
     {
@@ -25,7 +28,8 @@ internal sealed record FaultLease(string FaultId, string Namespace, DateTimeOffs
             return null;
         }
 
-        var undo = ImmutableStack.CreateRange(lease.Items("undo").Select(FaultUndo.Parse).OfType<FaultUndo>().Reverse());
+        var undo =
+            ImmutableStack.CreateRange(lease.Items("undo").Select(FaultUndo.Parse).OfType<FaultUndo>().Reverse());
         return new FaultLease(fault, ns, lease.Time("injectedAt") ?? DateTimeOffset.MinValue, undo);
     }
 }

@@ -21,7 +21,8 @@ internal sealed class FaultLeases(string directory)
     }
 
     public ImmutableArray<string> Active() => Directory.Exists(directory)
-        ? [.. Directory.EnumerateFiles(directory, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateFiles(directory, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)!)
+            .Order(StringComparer.Ordinal)]
         : [];
 
     public void Write(FaultLease lease)
@@ -33,5 +34,6 @@ internal sealed class FaultLeases(string directory)
     public void End(string faultId) => File.Delete(PathOf(faultId));
 
     // An id is a word of the catalog; whatever else it may hold must not lead out of the directory.
-    private string PathOf(string faultId) => Path.Combine(directory, Uri.EscapeDataString(faultId).Replace("..", "_", StringComparison.Ordinal) + ".json");
+    private string PathOf(string faultId) =>
+        Path.Combine(directory, Uri.EscapeDataString(faultId).Replace("..", "_", StringComparison.Ordinal) + ".json");
 }

@@ -28,7 +28,8 @@ internal sealed class FaultRevert(AdminConnection api, string ns, Action<string>
         _ => throw new UnreachableException($"A fault has no inverse '{undo.GetType().Name}'."),
     };
 
-    // Only what is still as the fault left it is put back: a runbook or a person may have healed it, or chosen otherwise.
+    // Only what is still as the fault left it is put back: a runbook or a person may have healed it, or chosen
+    // otherwise.
     private async Task<string?> RestoreAsync(
         string path,
         Func<JsonObject, string?> read,
@@ -72,7 +73,8 @@ internal sealed class FaultRevert(AdminConnection api, string ns, Action<string>
     {
         progress($"let {thaw.Container} of pod {thaw.Pod} run again");
         var answer = await api.SendAsync(
-            HttpMethod.Post, PodPath.Freezer(ns, thaw.Pod, thaw.Container, "thaw"), body: null, MediaTypes.Json, cancellationToken);
+            HttpMethod.Post, PodPath.Freezer(ns, thaw.Pod, thaw.Container, "thaw"), body: null,
+            MediaTypes.Json, cancellationToken);
         // A pod that was replaced meanwhile has taken its frozen processes along.
         return answer.IsSuccess || answer.Status == HttpStatusCode.NotFound ? null : answer.Message;
     }

@@ -16,7 +16,8 @@ internal abstract record FaultUndo
     public static FaultUndo? Parse(JsonObject entry) => entry.Text("kind") switch
     {
         "image" => new RestoreImage(
-            entry.Text("path") ?? "", entry.Text("container") ?? "", entry.Text("before") ?? "", entry.Text("injected") ?? ""),
+            entry.Text("path") ?? "", entry.Text("container") ?? "", entry.Text("before") ?? "",
+            entry.Text("injected") ?? ""),
         "replicas" => new RestoreReplicas(entry.Text("path") ?? "", entry.Count("before"), entry.Count("injected")),
         "thaw" => new Thaw(entry.Text("pod") ?? "", entry.Text("container") ?? ""),
         "create" when entry.At("body") is JsonObject body => new Recreate(entry.Text("collection") ?? "", body),

@@ -16,7 +16,8 @@ internal static class WorkloadPath
         return $"{Collection(ns, plural)}?fieldSelector={Uri.EscapeDataString("metadata.name=" + name)}";
     }
 
-    private static string Collection(string ns, string plural) => $"/apis/apps/v1/namespaces/{Uri.EscapeDataString(ns)}/{plural}";
+    private static string Collection(string ns, string plural) =>
+        $"/apis/apps/v1/namespaces/{Uri.EscapeDataString(ns)}/{plural}";
 
     private static (string Plural, string Name) Split(string workload)
     {

@@ -9,17 +9,22 @@ internal static class WorkloadState
     private static readonly string[] Identity =
         ["uid", "resourceVersion", "creationTimestamp", "generation", "managedFields", "ownerReferences", "selfLink"];
 
-    /// <summary>Every pod is of the newest template. Whether they are well is not asked: a fault may be that they are not.</summary>
-    public static bool IsRolledOut(IReadOnlyCollection<JsonObject> workloads) => workloads.Count == 1 && workloads.All(workload =>
+    /// <summary>
+    /// Every pod is of the newest template. Whether they are well is not asked: a fault may be that they are not.
+    /// </summary>
+    public static bool IsRolledOut(
+        IReadOnlyCollection<JsonObject> workloads) => workloads.Count == 1 && workloads.All(workload =>
     {
         var wanted = workload.Number("spec", "replicas") ?? 1;
-        return (workload.Number("status", "observedGeneration") ?? 0) >= (workload.Number("metadata", "generation") ?? 0)
+        return (workload.Number("status", "observedGeneration") ?? 0)
+            >= (workload.Number("metadata", "generation") ?? 0)
             && (workload.Number("status", "updatedReplicas") ?? 0) == wanted
             && (workload.Number("status", "replicas") ?? 0) == wanted;
     });
 
     public static bool NoneIsReady(IReadOnlyCollection<JsonObject> pods) => pods.Count > 0 && !pods.Any(pod =>
-        pod.Items("status", "conditions").Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True"));
+        pod.Items("status", "conditions")
+            .Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True"));
 
     public static string? Image(JsonObject workload, string container) =>
         workload.Items("spec", "template", "spec", "containers")

@@ -6,7 +6,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Midwatch.LocalCluster.Hosting;
 
-/// <summary>Puts in the store what is in every cluster: namespaces, access rules, the marker, the service "kubernetes".</summary>
+/// <summary>
+/// Puts in the store what is in every cluster: namespaces, access rules, the marker, the service "kubernetes".
+/// </summary>
 internal sealed class ClusterBootstrap(ClusterWriter cluster, string authority)
 {
     private static readonly Dictionary<string, (string Group, string Plural)> Kinds = new(StringComparer.Ordinal)
@@ -26,10 +28,12 @@ internal sealed class ClusterBootstrap(ClusterWriter cluster, string authority)
         using var reader = new StreamReader(stream);
         var yaml = new YamlStream();
         yaml.Load(reader);
-        foreach (var body in yaml.Documents.Select(document => YamlJson.Convert(document.RootNode)).OfType<JsonObject>())
+        foreach (var body in yaml.Documents.Select(document => YamlJson.Convert(document.RootNode))
+            .OfType<JsonObject>())
         {
             var (group, plural) = Kinds[body.Text("kind") ?? ""];
-            var key = new ObjectKey(group, plural, body.Text("metadata", "namespace"), body.Text("metadata", "name") ?? "");
+            var key = new ObjectKey(group, plural, body.Text("metadata", "namespace"),
+                body.Text("metadata", "name") ?? "");
             _ = cluster.Create(key, body);
             if (plural == "namespaces")
             {
@@ -74,7 +78,10 @@ internal sealed class ClusterBootstrap(ClusterWriter cluster, string authority)
         });
         _ = cluster.Create(new ObjectKey("discovery.k8s.io", "endpointslices", "default", "kubernetes"), new JsonObject
         {
-            ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["kubernetes.io/service-name"] = "kubernetes" } },
+            ["metadata"] = new JsonObject
+            {
+                ["labels"] = new JsonObject { ["kubernetes.io/service-name"] = "kubernetes" },
+            },
             ["addressType"] = "IPv4",
             ["endpoints"] = new JsonArray(new JsonObject
             {

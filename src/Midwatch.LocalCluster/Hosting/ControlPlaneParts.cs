@@ -28,7 +28,8 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
     private readonly Task _collecting;
 
     private ControlPlaneParts(
-        ObjectStore store, ApiServer api, ControllerHost controllers, ClusterAuthority authority, ServiceAccountTokens tokens)
+        ObjectStore store, ApiServer api, ControllerHost controllers, ClusterAuthority authority,
+        ServiceAccountTokens tokens)
     {
         Store = store;
         _api = api;
@@ -50,7 +51,9 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
 
     public string Authority => _authority.CertificatePem;
 
-    /// <summary>Starts everything but the nodes; afterwards the API answers and the kubeconfig files are there.</summary>
+    /// <summary>
+    /// Starts everything but the nodes; afterwards the API answers and the kubeconfig files are there.
+    /// </summary>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<ControlPlaneParts> StartAsync(
         ClusterOptions options,

@@ -5,8 +5,8 @@ using Midwatch.LocalCluster.Api.Answers;
 namespace Midwatch.LocalCluster.Hosting;
 
 /// <summary>
-/// <c>POST /midwatch/v1/namespaces/NS/pods/POD/containers/CONTAINER/freeze|thaw</c>: stops a container's processes where
-/// they are, or lets them go on. For faults; Kubernetes has nothing like it.
+/// <c>POST /midwatch/v1/namespaces/NS/pods/POD/containers/CONTAINER/freeze|thaw</c>: stops a container's processes
+/// where they are, or lets them go on. For faults; Kubernetes has nothing like it.
 /// </summary>
 internal sealed class FreezerEndpoint(NodesToCome nodes) : IApiExtension
 {
@@ -15,7 +15,8 @@ internal sealed class FreezerEndpoint(NodesToCome nodes) : IApiExtension
         // "", midwatch, v1, namespaces, NS, pods, POD, containers, CONTAINER, verb
         var parts = path.Split('/');
         if (method != HttpMethod.Post.Method || parts is not
-            ["", "midwatch", "v1", "namespaces", var ns, "pods", var pod, "containers", var container, "freeze" or "thaw"])
+            ["", "midwatch", "v1", "namespaces", var ns, "pods", var pod, "containers",
+                var container, "freeze" or "thaw"])
         {
             return null;
         }

@@ -67,5 +67,6 @@ internal sealed record Kubeconfig(Uri Server, string AuthorityPem, string User, 
     private static string? Text(YamlNode? node, string field) => (Child(node, field) as YamlScalarNode)?.Value;
 
     private static YamlNode? Child(YamlNode? node, string field) =>
-        node is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(field), out var child) ? child : null;
+        node is YamlMappingNode map
+            && map.Children.TryGetValue(new YamlScalarNode(field), out var child) ? child : null;
 }

@@ -55,7 +55,8 @@ internal sealed record ManifestFolder(ImmutableArray<ManifestDocument> Documents
         }
         catch (YamlException error)
         {
-            errors.Add($"{file}:{error.Start.Line}:{error.Start.Column}: {error.InnerException?.Message ?? error.Message}");
+            errors.Add(
+                $"{file}:{error.Start.Line}:{error.Start.Column}: {error.InnerException?.Message ?? error.Message}");
             return;
         }
 

@@ -17,7 +17,8 @@ internal static class NodeStart
     {
         var access = new PodApiAccess(
             controlPlane.Server.Host, controlPlane.Server.Port, controlPlane.Authority, controlPlane.PodTokens.Issue);
-        return new ClusterNodes([.. Enumerable.Range(0, Math.Max(1, options.Nodes)).Select(index => KubeletNode.Start(new KubeletOptions
+        return new ClusterNodes(
+            [.. Enumerable.Range(0, Math.Max(1, options.Nodes)).Select(index => KubeletNode.Start(new KubeletOptions
         {
             Store = controlPlane.Store,
             Events = controlPlane.Events,

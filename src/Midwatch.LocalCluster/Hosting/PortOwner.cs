@@ -57,7 +57,8 @@ internal static class PortOwner
         try
         {
             return Directory.EnumerateFileSystemEntries(Path.Combine(process, "fd"))
-                .Any(entry => File.ResolveLinkTarget(entry, returnFinalTarget: false) is { } target && target.Name == socket);
+                .Any(entry => File.ResolveLinkTarget(entry, returnFinalTarget: false) is { } target
+                    && target.Name == socket);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

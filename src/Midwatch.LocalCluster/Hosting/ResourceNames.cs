@@ -24,7 +24,8 @@ internal sealed class ResourceNames(AdminConnection api)
         }
 
         return resources
-            .Where(resource => resource.Text("kind") == kind && resource.Text("name")?.Contains('/', StringComparison.Ordinal) == false)
+            .Where(resource => resource.Text("kind") == kind
+                && resource.Text("name")?.Contains('/', StringComparison.Ordinal) == false)
             .Select(resource => new ResourceName(
                 path, resource.Text("name")!, resource.Text("singularName") ?? kind, resource.Flag("namespaced")))
             .FirstOrDefault();

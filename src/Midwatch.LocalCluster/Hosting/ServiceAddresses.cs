@@ -7,7 +7,9 @@ using Midwatch.LocalCluster.Objects.Kinds;
 
 namespace Midwatch.LocalCluster.Hosting;
 
-/// <summary>Gives Services their ClusterIPs and node ports when they are made, and takes them back when they are gone.</summary>
+/// <summary>
+/// Gives Services their ClusterIPs and node ports when they are made, and takes them back when they are gone.
+/// </summary>
 internal sealed class ServiceAddresses(ServiceAddressAllocator addresses) : IAdmissionHook, IController
 {
     private const string Pending = "10.0.0.0";
@@ -24,7 +26,8 @@ internal sealed class ServiceAddresses(ServiceAddressAllocator addresses) : IAdm
         }
 
         var spec = body.Need("spec");
-        return Address(spec, isDryRun) ?? (spec.Text("type") is "NodePort" or "LoadBalancer" ? Ports(spec, isDryRun) : null);
+        return Address(spec, isDryRun)
+            ?? (spec.Text("type") is "NodePort" or "LoadBalancer" ? Ports(spec, isDryRun) : null);
 
         FieldError? Address(JsonObject service, bool dry)
         {
@@ -62,7 +65,8 @@ internal sealed class ServiceAddresses(ServiceAddressAllocator addresses) : IAdm
     {
         if ((isDryRun ? Pending : addresses.Allocate()) is not { } address)
         {
-            return FieldError.Invalid("spec.clusterIPs", new JsonArray(), "failed to allocate a serviceIP: range is full");
+            return FieldError.Invalid("spec.clusterIPs", new JsonArray(),
+                "failed to allocate a serviceIP: range is full");
         }
 
         spec["clusterIP"] = address;

@@ -6,7 +6,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Midwatch.LocalCluster.Hosting;
 
-/// <summary>YAML nodes as JSON, with the scalar types that Kubernetes' own reader (sigs.k8s.io/yaml) gives them.</summary>
+/// <summary>
+/// YAML nodes as JSON, with the scalar types that Kubernetes' own reader (sigs.k8s.io/yaml) gives them.
+/// </summary>
 internal static class YamlJson
 {
     // Only what looks like a decimal number: "1e3" is one, "infinity" and "1_000" are not.

@@ -2,7 +2,9 @@ using Midwatch.LocalCluster.Objects;
 
 namespace Midwatch.LocalCluster.Identity;
 
-/// <summary>Service account tokens of pods: issued for accounts that are there, and worth something while these are.</summary>
+/// <summary>
+/// Service account tokens of pods: issued for accounts that are there, and worth something while these are.
+/// </summary>
 internal sealed class PodTokens(ObjectStore store, ServiceAccountTokens tokens)
 {
     /// <summary>A token bound to a pod; null when the account is not there.</summary>
@@ -11,7 +13,9 @@ internal sealed class PodTokens(ObjectStore store, ServiceAccountTokens tokens)
             ? tokens.Issue(new TokenSubject(ns, serviceAccount, account.Uid, podName, podUid), lifetime)
             : null;
 
-    /// <summary>Whose token it is; null when it is none, or its account or pod is gone or another of the same name.</summary>
+    /// <summary>
+    /// Whose token it is; null when it is none, or its account or pod is gone or another of the same name.
+    /// </summary>
     public TokenSubject? Find(string token)
     {
         if (tokens.Validate(token) is not { } subject

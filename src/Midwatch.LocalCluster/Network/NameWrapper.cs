@@ -14,7 +14,8 @@ internal static class NameWrapper
 
     /// <summary>The library, or null when it is not installed.</summary>
     public static string? Find() =>
-        ImmutableArray.Create($"/usr/lib/{Triplet}/{File}", $"/usr/lib64/{File}", $"/usr/lib/{File}", $"/usr/local/lib/{File}")
+        ImmutableArray.Create($"/usr/lib/{Triplet}/{File}", $"/usr/lib64/{File}", $"/usr/lib/{File}",
+            $"/usr/local/lib/{File}")
             .FirstOrDefault(System.IO.File.Exists);
 
     /// <summary>What a program needs in its environment to resolve by the hosts file.</summary>

@@ -22,7 +22,8 @@ internal static class LeastAllocated
             return 0;
         }
 
-        var used = node.Pods.Append(pod).Aggregate(BigInteger.Zero, (sum, each) => sum + Needed(each, resource, fallback));
+        var used =
+            node.Pods.Append(pod).Aggregate(BigInteger.Zero, (sum, each) => sum + Needed(each, resource, fallback));
         return used >= offered ? 0 : (int)((offered - used) * 100 / offered);
     }
 

@@ -15,7 +15,9 @@ internal sealed record NodeFacts(StoredObject Source, ImmutableArray<JsonObject>
     public JsonObject Body => Source.Body;
 
     public BigInteger Allocatable(string resource) =>
-        Body.Text("status", "allocatable", resource) is { } text ? Quantity.ParseNano(text) ?? BigInteger.Zero : BigInteger.Zero;
+        Body.Text("status", "allocatable", resource) is { } text
+            ? Quantity.ParseNano(text) ?? BigInteger.Zero
+            : BigInteger.Zero;
 
     public BigInteger Requested(string resource) =>
         Pods.Aggregate(BigInteger.Zero, (sum, pod) => sum + PodRequests.Of(pod).GetValueOrDefault(resource));

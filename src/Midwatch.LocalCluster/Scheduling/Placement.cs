@@ -29,7 +29,8 @@ internal abstract record Placement
             return new Nowhere($"0/{nodes.Length} nodes are available: {trouble}. not found");
         }
 
-        var checkedNodes = nodes.Select(node => (Node: node, Obstacles: NodeFilter.Check(pod, node, nodes))).ToImmutableArray();
+        var checkedNodes =
+            nodes.Select(node => (Node: node, Obstacles: NodeFilter.Check(pod, node, nodes))).ToImmutableArray();
         var best = checkedNodes.Where(entry => entry.Obstacles.IsEmpty)
             .OrderByDescending(entry => LeastAllocated.Score(pod, entry.Node))
             .ThenBy(entry => entry.Node.Pods.Length)
@@ -43,7 +44,8 @@ internal abstract record Placement
 
     private static string? ClaimTrouble(JsonObject pod, Func<string, JsonObject?> claim)
     {
-        foreach (var name in pod.Items("spec", "volumes").Select(volume => volume.Text("persistentVolumeClaim", "claimName")))
+        foreach (var name in pod.Items("spec", "volumes")
+            .Select(volume => volume.Text("persistentVolumeClaim", "claimName")))
         {
             if (name is null)
             {

@@ -39,9 +39,12 @@ internal static class PodAffinity
     private static bool IsRefusedBySomebody(JsonObject pod, NodeFacts node, ImmutableArray<NodeFacts> all) =>
         all.Any(other => other.Pods.Any(there =>
             there.Items("spec", "affinity", "podAntiAffinity", Required)
-                .Any(term => Selects(term, there, pod) && Domain(term, node, all).Any(same => same.Name == other.Name))));
+                .Any(term => Selects(term, there, pod)
+                    && Domain(term, node, all).Any(same => same.Name == other.Name))));
 
-    /// <summary>The nodes that have the same value of the term's topology label; none when this node has no such label.</summary>
+    /// <summary>
+    /// The nodes that have the same value of the term's topology label; none when this node has no such label.
+    /// </summary>
     private static IEnumerable<NodeFacts> Domain(JsonObject term, NodeFacts node, ImmutableArray<NodeFacts> all)
     {
         var key = term.Text("topologyKey") ?? "";

@@ -4,7 +4,9 @@ using Midwatch.LocalCluster.Objects;
 
 namespace Midwatch.LocalCluster.Scheduling;
 
-/// <summary>Gives pods a node, or tells why there is none and tries again when something that matters changes.</summary>
+/// <summary>
+/// Gives pods a node, or tells why there is none and tries again when something that matters changes.
+/// </summary>
 internal sealed class PodScheduler(ClusterWriter cluster, TimeProvider time) : IController
 {
     private const string Scheduled = "PodScheduled";
@@ -76,10 +78,12 @@ internal sealed class PodScheduler(ClusterWriter cluster, TimeProvider time) : I
         change.Previous is not { } before || change.Type == StoreEventType.Deleted
         || !JsonNode.DeepEquals(before.Body.At("spec"), change.Object.Body.At("spec"))
         || !JsonNode.DeepEquals(before.Body.At("metadata", "labels"), change.Object.Body.At("metadata", "labels"))
-        || !JsonNode.DeepEquals(before.Body.At("status", "allocatable"), change.Object.Body.At("status", "allocatable"));
+        || !JsonNode.DeepEquals(before.Body.At("status", "allocatable"),
+            change.Object.Body.At("status", "allocatable"));
 
     private IEnumerable<ObjectKey> Waiting() =>
-        cluster.Store.List("", "pods", null).Where(IsOurs).OrderByDescending(pod => pod.Body.Number("spec", "priority") ?? 0)
+        cluster.Store.List("", "pods", null).Where(IsOurs)
+            .OrderByDescending(pod => pod.Body.Number("spec", "priority") ?? 0)
             .Select(pod => pod.Key);
 
     private void Bind(StoredObject pod, string node)
@@ -96,7 +100,8 @@ internal sealed class PodScheduler(ClusterWriter cluster, TimeProvider time) : I
         if (bound is StoreResult.Done)
         {
             cluster.Record(
-                pod, "Normal", "Scheduled", $"Successfully assigned {pod.Key.Namespace}/{pod.Key.Name} to {node}", Name);
+                pod, "Normal", "Scheduled",
+                $"Successfully assigned {pod.Key.Namespace}/{pod.Key.Name} to {node}", Name);
         }
     }
 

@@ -28,11 +28,14 @@ internal sealed partial class BlockLanguages
     /// <summary>What to write instead of a word that names no program; null for any other word.</summary>
     public string? RemedyFor(string program) => _nonPrograms.GetValueOrDefault(program);
 
-    /// <summary>The language of a block in lower case; <c>bash</c> for shell, null for text that is none of those known.</summary>
+    /// <summary>
+    /// The language of a block in lower case; <c>bash</c> for shell, null for text that is none of those known.
+    /// </summary>
     public string? Of(OutlineNode.Code block)
     {
         var tagged = block.Language is { } tag && _shell.Contains(tag);
-        if (block.Language is not null && !tagged && block.Language is not ("text" or "txt" or "plaintext" or "plain" or "log" or "none" or "output"))
+        if (block.Language is not null && !tagged
+            && block.Language is not ("text" or "txt" or "plaintext" or "plain" or "log" or "none" or "output"))
         {
             return block.Language;
         }
@@ -75,14 +78,15 @@ internal sealed partial class BlockLanguages
     }
 
     /// <summary>
-    /// Whether a statement is output that stands among commands: its program is none that the data knows, and it is written as
-    /// tables, logs, YAML and queries are.
+    /// Whether a statement is output that stands among commands: its program is none that the data knows, and it is
+    /// written as tables, logs, YAML and queries are.
     /// </summary>
     public bool IsOutput(string text)
     {
         var first = text.Split('\n')[0];
         return !IsCommand(first)
-            && (Yaml().IsMatch(first) || Json().IsMatch(first) || Query().IsMatch(first) || OutputText().IsMatch(first) || Sentence().IsMatch(first));
+            && (Yaml().IsMatch(first) || Json().IsMatch(first) || Query().IsMatch(first) || OutputText().IsMatch(first)
+                || Sentence().IsMatch(first));
     }
 
     /// <summary>A line that may be a command of a tool that the data does not know, or a comment.</summary>
@@ -95,7 +99,8 @@ internal sealed partial class BlockLanguages
         var assigned = Assignment().Match(text);
         var word = text.Split([' ', '\t', ';', '|', '\\'], 2)[0];
         return (assigned.Success && assigned.Length > 0)
-            || _programs.Contains(word) && (text.Length == word.Length ? !_prose.Contains(word) : !Prose().IsMatch(text))
+            || _programs.Contains(word)
+                && (text.Length == word.Length ? !_prose.Contains(word) : !Prose().IsMatch(text))
             || word.StartsWith("./", StringComparison.Ordinal)
             || (word.StartsWith('/') && word.Length > 1 && text.Length > word.Length)
             || word is "for" or "while" or "if" or "until" or "case" && Compound().IsMatch(text);
@@ -113,7 +118,9 @@ internal sealed partial class BlockLanguages
     [GeneratedRegex(@"^[\w.-]+$", RegexOptions.CultureInvariant)]
     private static partial Regex Target();
 
-    [GeneratedRegex(@"^\s*(\(?[\w.-]+\)?\s+)?([\w.-]+@[\w.-]+(:[^\s$#]*)?\s*)?[$] |^\s*([A-Z_]+=\S* )?(sudo |time |watch )?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\s*(\(?[\w.-]+\)?\s+)?([\w.-]+@[\w.-]+(:[^\s$#]*)?\s*)?[$] |^\s*([A-Z_]+=\S* )?(sudo |time |watch )?",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Ornament();
 
     [GeneratedRegex(@"^(export\s+)?[A-Za-z_]\w*=(\S|$)", RegexOptions.CultureInvariant)]
@@ -128,13 +135,18 @@ internal sealed partial class BlockLanguages
     [GeneratedRegex(@"^\s*(- )?[A-Za-z_][\w./-]*:(\s|$)|^---$", RegexOptions.CultureInvariant)]
     private static partial Regex Yaml();
 
-    [GeneratedRegex(@"^\s*(sum|rate|increase|irate|histogram_quantile|avg|max|min|count|topk|absent|up|time)\b?\s*(by\s*\(|\(|\{)|^\s*[a-z_:]+(\{[^}]*\})(\[|\s|$)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\s*(sum|rate|increase|irate|histogram_quantile|avg|max|min|count|topk|absent|up|time)\b?\s*(by\s*\(|\(|\{)|^\s*[a-z_:]+(\{[^}]*\})(\[|\s|$)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Query();
 
-    [GeneratedRegex(@"^\s*(select|insert|update|delete|alter|create table|with|show|explain)\s.+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*(select|insert|update|delete|alter|create table|with|show|explain)\s.+",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Sql();
 
-    [GeneratedRegex(@"^(NAME|NAMESPACE|[A-Z]{3,})\s{2,}|^\S+(\s{2,}\S+){2,}|^(Error|ERROR|Warning|WARN|INFO|[EIWF]\d{4})\b|^\d{4}-\d\d-\d\d", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(NAME|NAMESPACE|[A-Z]{3,})\s{2,}|^\S+(\s{2,}\S+){2,}|^(Error|ERROR|Warning|WARN|INFO|[EIWF]\d{4})\b|^\d{4}-\d\d-\d\d",
+        RegexOptions.CultureInvariant)]
     private static partial Regex OutputText();
 
     [GeneratedRegex(@"^\w+ (the|a|an|to|for|your|is|are|if|that|it) ", RegexOptions.CultureInvariant)]

@@ -14,7 +14,8 @@ internal sealed class BlockReader
     private readonly BlockText _block;
     private readonly ImmutableArray<BlockCommand>.Builder _commands = ImmutableArray.CreateBuilder<BlockCommand>();
     private readonly ImmutableArray<BlockComment>.Builder _comments = ImmutableArray.CreateBuilder<BlockComment>();
-    private readonly ImmutableArray<RunbookDiagnostic>.Builder _diagnostics = ImmutableArray.CreateBuilder<RunbookDiagnostic>();
+    private readonly ImmutableArray<RunbookDiagnostic>.Builder _diagnostics =
+        ImmutableArray.CreateBuilder<RunbookDiagnostic>();
 
     private BlockReader(BlockText block) => _block = block;
 
@@ -34,7 +35,8 @@ internal sealed class BlockReader
         }
 
         return new BlockContents(
-            reader._commands.ToImmutable(), reader._comments.ToImmutable(), text.Output, reader._diagnostics.ToImmutable());
+            reader._commands.ToImmutable(), reader._comments.ToImmutable(), text.Output,
+            reader._diagnostics.ToImmutable());
     }
 
     /// <summary>Part of the block cannot be parsed: what can be is read line by line, the rest is told.</summary>
@@ -66,7 +68,8 @@ internal sealed class BlockReader
             {
                 var (line, column) = (_block.Origins[end].Line, _block.Origins[end].Column + found.At);
                 _diagnostics.Add(new RunbookDiagnostic(
-                    found.Code, Severity.Error, found.Message, new DocumentSpan(line, column, line, column + 1), found.Remedy));
+                    found.Code, Severity.Error, found.Message,
+                    new DocumentSpan(line, column, line, column + 1), found.Remedy));
             }
 
             var goesOn = found?.GoesOn ?? _block.Lines[end].EndsWith('\\');
@@ -172,7 +175,8 @@ internal sealed class BlockReader
         ImmutableArray<LineOrigin> origins =
         [
             new LineOrigin(line, column),
-            .. Enumerable.Range(first + 1, count).Select(index => _block.Origins[Math.Min(index, _block.Origins.Length - 1)]),
+            .. Enumerable.Range(first + 1, count)
+                .Select(index => _block.Origins[Math.Min(index, _block.Origins.Length - 1)]),
         ];
         var (endLine, endColumn) = _block.Locate(offset + end);
         var parsed = ShellParser.Parse(source, ShellParserOptions.Runbook);
@@ -191,7 +195,8 @@ internal sealed class BlockReader
         var end = statement.Span.End;
         foreach (var document in ShellTree.Descendants(statement).OfType<HereDocument>())
         {
-            var delimiter = text.IndexOf(document.Delimiter, Math.Min(document.Span.End, text.Length), StringComparison.Ordinal);
+            var delimiter =
+                text.IndexOf(document.Delimiter, Math.Min(document.Span.End, text.Length), StringComparison.Ordinal);
             end = Math.Max(end, delimiter < 0 ? document.Span.End : delimiter + document.Delimiter.Length);
         }
 

@@ -3,7 +3,9 @@ using Midwatch.Runbooks.Steps;
 
 namespace Midwatch.Runbooks.Blocks;
 
-/// <summary>The shell text of a block: prompts and output taken out, each line with its place in the document.</summary>
+/// <summary>
+/// The shell text of a block: prompts and output taken out, each line with its place in the document.
+/// </summary>
 /// <param name="Lines">The lines that a shell would read.</param>
 /// <param name="Origins">For each line, where it begins.</param>
 /// <param name="Output">Lines that are output: they are shown, never run.</param>

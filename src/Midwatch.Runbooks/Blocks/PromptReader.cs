@@ -6,8 +6,8 @@ using Midwatch.Runbooks.Steps;
 namespace Midwatch.Runbooks.Blocks;
 
 /// <summary>
-/// Takes prompts off. A block that has one prompt is a session: only lines with a prompt are commands, the rest is output. A
-/// prompt of another shell or of a database means that the line belongs there and never here.
+/// Takes prompts off. A block that has one prompt is a session: only lines with a prompt are commands, the rest is
+/// output. A prompt of another shell or of a database means that the line belongs there and never here.
 /// </summary>
 internal static partial class PromptReader
 {
@@ -17,7 +17,8 @@ internal static partial class PromptReader
         if (!block.Lines.Any(line => Prompt().IsMatch(line)))
         {
             return block.Lines.Any(line => Elsewhere().IsMatch(line))
-                ? new BlockText([], [], [.. block.Lines.Select((line, i) => new OutputLine(line, block.Origins[i].Line))])
+                ? new BlockText([], [],
+                    [.. block.Lines.Select((line, i) => new OutputLine(line, block.Origins[i].Line))])
                 : new BlockText(block.Lines, block.Origins, []);
         }
 
@@ -64,7 +65,9 @@ internal static partial class PromptReader
         }
     }
 
-    [GeneratedRegex(@"^\s*(\(?[\w.-]+\)?\s+)?([\w.-]+@[\w.-]+(:[^\s$#]*)?\s*)?\$ (?=\S)|^\s*[\w.-]+@[\w.-]+:\S*[#$] (?=\S)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\s*(\(?[\w.-]+\)?\s+)?([\w.-]+@[\w.-]+(:[^\s$#]*)?\s*)?\$ (?=\S)|^\s*[\w.-]+@[\w.-]+:\S*[#$] (?=\S)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Prompt();
 
     [GeneratedRegex(

@@ -13,7 +13,8 @@ internal sealed partial class AlertBinder(string path)
 {
     /// <summary>Adds what is found to the drafts.</summary>
     public void Bind(
-        ImmutableArray<OutlineNode> outline, ImmutableArray<ProcedureShare> shares, Dictionary<ProcedureShare, ProcedureDraft> drafts)
+        ImmutableArray<OutlineNode> outline, ImmutableArray<ProcedureShare> shares,
+        Dictionary<ProcedureShare, ProcedureDraft> drafts)
     {
         foreach (var alert in outline.OfType<OutlineNode.Table>().SelectMany(table => TableReader.Alerts(table)))
         {
@@ -78,11 +79,13 @@ internal sealed partial class AlertBinder(string path)
             ? match.Groups[1].Value
             : null;
 
-    private static string Words(string title) => HeadingText.Bare(title).Replace(" alert", "", StringComparison.Ordinal).Trim();
+    private static string Words(string title) =>
+        HeadingText.Bare(title).Replace(" alert", "", StringComparison.Ordinal).Trim();
 
     [GeneratedRegex(@"^\s*-?\s*alert:\s*[""']?(\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex RuleOfAlert();
 
-    [GeneratedRegex(@"^alert(?:name|_name)?:\s*[""']?(\w+)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^alert(?:name|_name)?:\s*[""']?(\w+)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex AlertKey();
 }

@@ -42,7 +42,8 @@ internal sealed partial class BlockSteps(CompilerParts parts, CompilationNotes n
             }
 
             above.AddRange(contents.Comments
-                .Where(comment => comment.Trailing && comment.Index >= command.FirstLine && comment.Index <= command.LastLine)
+                .Where(comment => comment.Trailing && comment.Index >= command.FirstLine
+                    && comment.Index <= command.LastLine)
                 .Select(comment => comment.Text.Trim()));
             _open.Add(compiler.Compile(command, string.Join('\n', above), aboveLine, place.Phase));
         }
@@ -111,7 +112,8 @@ internal sealed partial class BlockSteps(CompilerParts parts, CompilationNotes n
             {
                 _rules.Add(rule);
             }
-            else if (announced && Bullet().IsMatch(text) && RuleReader.FromColon(text, comment.Line, subject) is { } listed)
+            else if (announced && Bullet().IsMatch(text)
+                && RuleReader.FromColon(text, comment.Line, subject) is { } listed)
             {
                 _rules.Add(listed);
             }
@@ -125,7 +127,9 @@ internal sealed partial class BlockSteps(CompilerParts parts, CompilationNotes n
         return rest;
     }
 
-    /// <summary>Comments that stand alone ask a person for something, unless they only announce what followed.</summary>
+    /// <summary>
+    /// Comments that stand alone ask a person for something, unless they only announce what followed.
+    /// </summary>
     private void AddHuman(List<BlockComment> rest, OutlineNode.Code block, StepPlace place)
     {
         if (rest.Count == 0 || rest.All(comment => comment.Text.TrimEnd().EndsWith(':')))
@@ -137,7 +141,8 @@ internal sealed partial class BlockSteps(CompilerParts parts, CompilationNotes n
         var lines = rest.ConvertAll(comment => comment.Text.Trim());
         ImmutableArray<Expectation> expects =
         [
-            .. rest.Select(comment => ExpectationReader.FromSentence(Bullet().Replace(comment.Text.Trim(), ""), comment.Line))
+            .. rest.Select(
+                comment => ExpectationReader.FromSentence(Bullet().Replace(comment.Text.Trim(), ""), comment.Line))
                 .OfType<Expectation>(),
         ];
         _steps.Add(new Step
@@ -155,7 +160,9 @@ internal sealed partial class BlockSteps(CompilerParts parts, CompilationNotes n
         });
     }
 
-    /// <summary>"Alert resolves" and "X should disappear within 2 minutes" say the same; the one that names the alert stays.</summary>
+    /// <summary>
+    /// "Alert resolves" and "X should disappear within 2 minutes" say the same; the one that names the alert stays.
+    /// </summary>
     private static ImmutableArray<Expectation> Sharpest(ImmutableArray<Expectation> expects) =>
         expects.Any(expect => expect is Expectation.AlertResolves { Alert: not null })
             ? [.. expects.Where(expect => expect is not Expectation.AlertResolves { Alert: null })]

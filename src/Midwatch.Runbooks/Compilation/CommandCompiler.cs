@@ -98,7 +98,9 @@ internal sealed partial class CommandCompiler(CompilerParts parts, CompilationNo
         return new DocumentSpan(origin.Line, column, origin.Line, column + span.Length);
     }
 
-    /// <summary>One replica may be up or down: where the comment says which, it is believed for the shape, never for the effect.</summary>
+    /// <summary>
+    /// One replica may be up or down: where the comment says which, it is believed for the shape, never for the effect.
+    /// </summary>
     private static CommandEffect Directed(CommandEffect effect, string comment)
     {
         if (effect.Action is not ("scale" or "scale-up" or "scale-down") || effect.Target?.Replicas == 0)
@@ -113,15 +115,18 @@ internal sealed partial class CommandCompiler(CompilerParts parts, CompilationNo
                 : effect;
     }
 
-    [GeneratedRegex(@"^\s*(or|alternatively|alternative|otherwise)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*(or|alternatively|alternative|otherwise)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Alternative();
 
     [GeneratedRegex(@"^\s*(\d+[.)]|[-*])\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"\b(scale|scal\w+)\b.*\bup\b|\bincrease\b|\bscale out\b|\bmore replicas\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(scale|scal\w+)\b.*\bup\b|\bincrease\b|\bscale out\b|\bmore replicas\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Up();
 
-    [GeneratedRegex(@"\b(scale|scal\w+)\b.*\b(down|in)\b|\breduce\b|\bfewer replicas\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(scale|scal\w+)\b.*\b(down|in)\b|\breduce\b|\bfewer replicas\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Down();
 }

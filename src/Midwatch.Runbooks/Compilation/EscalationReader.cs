@@ -28,16 +28,21 @@ internal static partial class EscalationReader
         : Acknowledged().IsMatch(text) ? "acknowledged"
         : "alert";
 
-    [GeneratedRegex(@"\b(if|when|criteria|triggers?|conditions?)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(if|when|criteria|triggers?|conditions?)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Criteria();
 
-    [GeneratedRegex(@"\b(path|contacts?|chain|levels?|tiers?|channels?|who)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(path|contacts?|chain|levels?|tiers?|channels?|who)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Path();
 
-    [GeneratedRegex(@"\b(escalate to|contact|page|notify|call|inform)\s+(?<to>.+?)\s+(if|when)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(escalate to|contact|page|notify|call|inform)\s+(?<to>.+?)\s+(if|when)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex To();
 
-    [GeneratedRegex(@"\b(after|following|despite)\b.*\b(attempt\w*|fix(es)?|mitigation|remediation|resolution|restart|rollback)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(after|following|despite)\b.*\b(attempt\w*|fix(es)?|mitigation|remediation|resolution|restart|rollback)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Attempted();
 
     [GeneratedRegex(@"\backnowledg", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -9,13 +9,18 @@ namespace Midwatch.Runbooks.Compilation;
 /// <summary>Reads the measures of a section about prevention.</summary>
 internal static partial class PreventionReader
 {
-    /// <summary>The measures that stand directly below a heading: one for each item, or one for the heading with its YAML.</summary>
+    /// <summary>
+    /// The measures that stand directly below a heading: one for each item, or one for the heading with its YAML.
+    /// </summary>
     /// <param name="isTop">The heading is the one that says "Prevention": it names no measure itself.</param>
     public static IEnumerable<Prevention> Read(DocumentSection section, bool isTop)
     {
         var prose = string.Join(
-            '\n', section.Content.OfType<OutlineNode.Paragraph>().Where(each => each.Item is null).Select(each => HeadingText.Plain(each.Text)));
-        var items = section.Content.OfType<OutlineNode.Paragraph>().Where(each => each is { Item: not null, OpensItem: true }).ToList();
+            '\n', section.Content.OfType<OutlineNode.Paragraph>().Where(each => each.Item is null)
+                .Select(each => HeadingText.Plain(each.Text)));
+        var items =
+            section.Content.OfType<OutlineNode.Paragraph>()
+                .Where(each => each is { Item: not null, OpensItem: true }).ToList();
         foreach (var item in items)
         {
             var text = HeadingText.Plain(item.Text);

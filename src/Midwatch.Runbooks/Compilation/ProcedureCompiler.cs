@@ -32,7 +32,9 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
         return draft;
     }
 
-    /// <summary>The phase of a section: its own, else that of the nearest heading above, else the procedure's.</summary>
+    /// <summary>
+    /// The phase of a section: its own, else that of the nearest heading above, else the procedure's.
+    /// </summary>
     private static Phase PhaseOf(DocumentSection section, ProcedureKind kind)
     {
         for (var each = section; each is not null; each = each.Parent)
@@ -69,7 +71,8 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
     }
 
     private static ScenarioDraft? Branch(
-        DocumentSection section, DocumentSection root, Phase phase, Dictionary<DocumentSection, ScenarioDraft> scenarios)
+        DocumentSection section, DocumentSection root, Phase phase,
+        Dictionary<DocumentSection, ScenarioDraft> scenarios)
     {
         if (phase != Phase.Resolve)
         {
@@ -103,12 +106,14 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
             switch (field.Name)
             {
                 case "severity" or "priority" or "alert severity":
-                    draft.Severity ??= new string([.. HeadingText.Plain(field.Value).Split(' ', '(')[0].Select(char.ToLowerInvariant)]);
+                    draft.Severity ??= new string(
+                        [.. HeadingText.Plain(field.Value).Split(' ', '(')[0].Select(char.ToLowerInvariant)]);
                     break;
                 case "threshold" or "condition" or "alert condition" or "trigger":
                     draft.Threshold ??= HeadingText.Plain(field.Value);
                     break;
-                case "expected recovery time" or "recovery time" or "time to recover" or "rto" or "estimated recovery time":
+                case "expected recovery time" or "recovery time" or "time to recover" or "rto"
+                    or "estimated recovery time":
                     draft.RecoveryTime ??= Durations.First(field.Value);
                     break;
                 case "symptoms" or "symptom" or "scenario" or "causes" or "possible causes" or "cause":
@@ -124,7 +129,8 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
     {
         if (phase == Phase.Prevent)
         {
-            draft.Preventions.AddRange(PreventionReader.Read(section, section.Phase == Phase.Prevent && section.Parent?.Phase != Phase.Prevent));
+            draft.Preventions.AddRange(PreventionReader.Read(section,
+                section.Phase == Phase.Prevent && section.Parent?.Phase != Phase.Prevent));
         }
 
         var reader = new SectionContent(section, phase, draft, parts, notes, _prose);
@@ -162,6 +168,7 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
             ? $"scenario-{match.Groups[1].Value}"
             : FormattableString.Invariant($"branch-{index + 1}");
 
-    [GeneratedRegex(@"^(?:scenario|case|cause|option)\s*#?(\d+)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:scenario|case|cause|option)\s*#?(\d+)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Number();
 }

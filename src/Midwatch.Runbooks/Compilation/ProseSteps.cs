@@ -67,6 +67,7 @@ internal sealed partial class ProseSteps(CompilerParts parts, CompilationNotes n
         return code > 0 && code < 100 ? line[..code] : line.Length > 120 ? $"{line[..119]}…" : line;
     }
 
-    [GeneratedRegex(@"^(please )?(wait|allow|sleep|pause|give it)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(please )?(wait|allow|sleep|pause|give it)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Wait();
 }

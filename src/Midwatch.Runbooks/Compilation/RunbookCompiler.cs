@@ -15,8 +15,8 @@ namespace Midwatch.Runbooks.Compilation;
 
 /// <summary>Compiles Markdown documents into typed procedures.</summary>
 /// <remarks>
-/// Never throws on any text, gives the same result for the same text, and leaves no text out: what it does not understand is a
-/// diagnostic or an unrecognised node. Safe to call from many threads.
+/// Never throws on any text, gives the same result for the same text, and leaves no text out: what it does not
+/// understand is a diagnostic or an unrecognised node. Safe to call from many threads.
 /// </remarks>
 public sealed partial class RunbookCompiler
 {
@@ -27,7 +27,8 @@ public sealed partial class RunbookCompiler
 
     /// <summary>Makes a compiler that asks a judge for effects.</summary>
     public RunbookCompiler(EffectJudge judge) =>
-        _parts = new CompilerParts(judge, new HeadingLexicon(), new GateLexicon(), new BlockLanguages(), new PlaceholderReader());
+        _parts = new CompilerParts(judge, new HeadingLexicon(), new GateLexicon(), new BlockLanguages(),
+            new PlaceholderReader());
 
     /// <summary>Compiles one document.</summary>
     public Runbook Compile(RunbookSource source)
@@ -36,14 +37,17 @@ public sealed partial class RunbookCompiler
         var lines = new SourceLines(source.Text);
         if (Refusal(source.Text) is { } refusal)
         {
-            return Make(source, [new DocumentNode(NodeKind.Unrecognised, 1, lines.Count)], FileTitle(source.Path), [], [refusal]);
+            return Make(source, [new DocumentNode(NodeKind.Unrecognised, 1, lines.Count)],
+                FileTitle(source.Path), [], [refusal]);
         }
 
         if (OutlineReader.Read(lines) is not { } outline)
         {
             var deep = new RunbookDiagnostic(
-                "MW1007", Severity.Error, "The document is nested too deep to be read.", new DocumentSpan(1, 1, 1, 2), "Flatten its lists and quotes.");
-            return Make(source, [new DocumentNode(NodeKind.Unrecognised, 1, lines.Count)], FileTitle(source.Path), [], [deep]);
+                "MW1007", Severity.Error, "The document is nested too deep to be read.", new DocumentSpan(1, 1, 1, 2),
+                "Flatten its lists and quotes.");
+            return Make(source, [new DocumentNode(NodeKind.Unrecognised, 1, lines.Count)],
+                FileTitle(source.Path), [], [deep]);
         }
 
         var title = outline.OfType<OutlineNode.Heading>().FirstOrDefault(heading => heading.Level == 1)?.Text;
@@ -54,14 +58,17 @@ public sealed partial class RunbookCompiler
         if (procedures.All(procedure => procedure.Steps.IsEmpty && procedure.Scenarios.IsEmpty))
         {
             notes.Add(new RunbookDiagnostic(
-                "MW3001", Severity.Warning, "The document holds no step.", new DocumentSpan(1, 1, 1, 2), "Write commands in fenced blocks."));
+                "MW3001", Severity.Warning, "The document holds no step.", new DocumentSpan(1, 1, 1, 2),
+                "Write commands in fenced blocks."));
         }
 
-        return Make(source, NodeLedger.Of(outline, lines), title, procedures, [.. notes.Diagnostics.OrderBy(each => each.Span.Line).ThenBy(each => each.Span.Column)]);
+        return Make(source, NodeLedger.Of(outline, lines), title, procedures,
+            [.. notes.Diagnostics.OrderBy(each => each.Span.Line).ThenBy(each => each.Span.Column)]);
     }
 
     private ImmutableArray<Procedure> Procedures(
-        RunbookSource source, SourceLines lines, ImmutableArray<OutlineNode> outline, string title, CompilationNotes notes)
+        RunbookSource source, SourceLines lines, ImmutableArray<OutlineNode> outline, string title,
+        CompilationNotes notes)
     {
         var root = new SectionReader(_parts.Headings).Read(outline, title);
         var shares = new ProcedureSplitter(_parts.Headings).Split(root);
@@ -73,16 +80,20 @@ public sealed partial class RunbookCompiler
         return
         [
             .. shares.Where(share => !IsEmpty(drafts[share]))
-                .Select(share => ProcedureCompiler.Close(drafts[share], share, Unique(ids, HeadingText.Slug(share.Root.Title)))),
+                .Select(share =>
+                    ProcedureCompiler.Close(drafts[share], share, Unique(ids, HeadingText.Slug(share.Root.Title)))),
         ];
     }
 
-    /// <summary>What the document says about escalation for all its procedures holds for each that says nothing itself.</summary>
+    /// <summary>
+    /// What the document says about escalation for all its procedures holds for each that says nothing itself.
+    /// </summary>
     private static void ShareEscalations(
         ImmutableArray<ProcedureShare> shares, Dictionary<ProcedureShare, ProcedureDraft> drafts)
     {
         ImmutableArray<Escalation> common =
-            [.. shares.Where(share => share.Kind == ProcedureKind.General).SelectMany(share => drafts[share].Escalations)];
+            [.. shares.Where(share => share.Kind == ProcedureKind.General)
+                .SelectMany(share => drafts[share].Escalations)];
         foreach (var share in shares.Where(share => share.Kind is ProcedureKind.Alert or ProcedureKind.Failure))
         {
             if (drafts[share].Escalations.Count == 0)
@@ -111,9 +122,11 @@ public sealed partial class RunbookCompiler
     {
         var span = new DocumentSpan(1, 1, 1, 2);
         return text.Length > TextLengthMax
-            ? new RunbookDiagnostic("MW1008", Severity.Error, "The document is longer than 4 million characters.", span, "Split it.")
+            ? new RunbookDiagnostic("MW1008", Severity.Error,
+                "The document is longer than 4 million characters.", span, "Split it.")
             : text.Contains('\0', StringComparison.Ordinal)
-                ? new RunbookDiagnostic("MW1009", Severity.Error, "The document is not text: it holds a zero character.", span, "Give a Markdown file in UTF-8.")
+                ? new RunbookDiagnostic("MW1009", Severity.Error,
+                    "The document is not text: it holds a zero character.", span, "Give a Markdown file in UTF-8.")
                 : null;
     }
 
@@ -147,6 +160,8 @@ public sealed partial class RunbookCompiler
         return dot > 0 ? name[..dot] : name;
     }
 
-    [GeneratedRegex(@"(?:^|[\s;(])(?:export\s+|local\s+|read\s+(?:-\w+\s+)*)?(?<name>[A-Za-z_]\w*)=|\bfor\s+(?<name>\w+)\s+in\b|\bread\s+(?:-\w+\s+)*(?<name>[A-Za-z_]\w*)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?:^|[\s;(])(?:export\s+|local\s+|read\s+(?:-\w+\s+)*)?(?<name>[A-Za-z_]\w*)=|\bfor\s+(?<name>\w+)\s+in\b|\bread\s+(?:-\w+\s+)*(?<name>[A-Za-z_]\w*)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Assignment();
 }

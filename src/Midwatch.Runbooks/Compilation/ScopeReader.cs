@@ -5,10 +5,13 @@ using Midwatch.Runbooks.Steps;
 
 namespace Midwatch.Runbooks.Compilation;
 
-/// <summary>Tells what the commands of a procedure touch. Holes are not part of the scope: they are filled later.</summary>
+/// <summary>
+/// Tells what the commands of a procedure touch. Holes are not part of the scope: they are filled later.
+/// </summary>
 internal static class ScopeReader
 {
-    private static readonly string[] Workloads = ["deployment", "statefulset", "daemonset", "replicaset", "job", "cronjob", "service"];
+    private static readonly string[] Workloads = ["deployment", "statefulset", "daemonset", "replicaset", "job",
+        "cronjob", "service"];
 
     /// <summary>The scope of all commands.</summary>
     public static Scope Of(IEnumerable<Step> steps)

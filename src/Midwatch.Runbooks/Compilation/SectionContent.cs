@@ -24,7 +24,8 @@ internal sealed partial class SectionContent
     private bool _announced;
 
     public SectionContent(
-        DocumentSection section, Phase phase, ProcedureDraft draft, CompilerParts parts, CompilationNotes notes, ProseSteps prose)
+        DocumentSection section, Phase phase, ProcedureDraft draft, CompilerParts parts,
+        CompilationNotes notes, ProseSteps prose)
     {
         (_section, _phase, _draft, _parts, _notes, _prose) = (section, phase, draft, parts, notes, prose);
         _gate = section.IsBranch && draft.Scenario is not null ? null : parts.Gates.Find(section.Heading, section.Line);
@@ -100,7 +101,8 @@ internal sealed partial class SectionContent
     private void Sample(OutlineNode.Code code, string? language)
     {
         var steps = _draft.Scenario?.Steps ?? _draft.Steps;
-        if (language is null or "text" or "output" or "json" or "log" && steps.LastOrDefault() is { Kind: StepKind.Commands } last
+        if (language is null or "text" or "output" or "json" or "log"
+            && steps.LastOrDefault() is { Kind: StepKind.Commands } last
             && last.Line >= _section.Line)
         {
             var text = string.Join('\n', code.Lines);
@@ -124,7 +126,8 @@ internal sealed partial class SectionContent
         switch (_phase)
         {
             case Phase.Escalate:
-                _draft.Escalations.Add(EscalationReader.Read(item.Text, _section.Heading, item.Item!.Ordered, item.Line));
+                _draft.Escalations.Add(
+                    EscalationReader.Read(item.Text, _section.Heading, item.Item!.Ordered, item.Line));
                 break;
             case Phase.Prevent:
                 break;
@@ -152,7 +155,8 @@ internal sealed partial class SectionContent
             }
         }
 
-        if (AddRule(item.Text, item.Line) && _prose.Commands(item.Line, item.EndLine, item.Text, Place()) is not { } step)
+        if (AddRule(item.Text, item.Line)
+            && _prose.Commands(item.Line, item.EndLine, item.Text, Place()) is not { } step)
         {
             if (_phase is Phase.Resolve)
             {
@@ -170,7 +174,9 @@ internal sealed partial class SectionContent
     {
         var plain = text.Replace('\n', ' ');
         var rule = RuleReader.FromArrow(plain, line, null)
-            ?? (_announced || BoldFirst().IsMatch(plain) && _phase is Phase.Diagnose or Phase.Resolve ? RuleReader.FromColon(plain, line, null) : null)
+            ?? (_announced || BoldFirst().IsMatch(plain) && _phase is Phase.Diagnose or Phase.Resolve
+                ? RuleReader.FromColon(plain, line, null)
+                : null)
             ?? RuleReader.FromCondition(plain, line, null);
         if (rule is not null)
         {
@@ -206,7 +212,9 @@ internal sealed partial class SectionContent
         if (_phase is Phase.Diagnose or Phase.Resolve or Phase.Verify or Phase.Operate)
         {
             AddRule(paragraph.Text, paragraph.Line);
-            _next = next is OutlineNode.Code && plain.TrimEnd().EndsWith(':') ? _parts.Gates.Find(plain, paragraph.Line) : null;
+            _next = next is OutlineNode.Code && plain.TrimEnd().EndsWith(':')
+                ? _parts.Gates.Find(plain, paragraph.Line)
+                : null;
         }
 
         if (_prose.Commands(paragraph.Line, paragraph.EndLine, paragraph.Text, Place()) is { } step)

@@ -24,7 +24,8 @@ internal static partial class TableReader
 
         foreach (var row in table.Rows.Skip(1).Where(row => row.Cells.Length > Math.Max(observed, cause)))
         {
-            yield return new Rule(HeadingText.Plain(row.Cells[observed]), HeadingText.Plain(row.Cells[cause]), null, row.Line);
+            yield return new Rule(HeadingText.Plain(row.Cells[observed]),
+                HeadingText.Plain(row.Cells[cause]), null, row.Line);
         }
     }
 
@@ -40,7 +41,8 @@ internal static partial class TableReader
         var (severity, threshold) = (Column(table, Severe()), Column(table, Bounded()));
         return
         [
-            .. table.Rows.Skip(1).Where(row => row.Cells.Length > 0 && row.Cells[0].Length > 0).Select(row => new ListedAlert(
+            .. table.Rows.Skip(1).Where(row => row.Cells.Length > 0 && row.Cells[0].Length > 0)
+                .Select(row => new ListedAlert(
                 HeadingText.Plain(row.Cells[0]),
                 Cell(row, severity),
                 Cell(row, threshold),
@@ -66,10 +68,14 @@ internal static partial class TableReader
         return -1;
     }
 
-    [GeneratedRegex(@"^(symptoms?|errors?( message)?|observations?|conditions?|if|when|exit code|status|state|signs?|signal|what you see|problem|issue|failure)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(symptoms?|errors?( message)?|observations?|conditions?|if|when|exit code|status|state|signs?|signal|what you see|problem|issue|failure)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Observed();
 
-    [GeneratedRegex(@"^((likely |possible |probable |root )?causes?|reasons?|meaning|diagnosis|fix(es)?|solutions?|resolution|remed(y|iation)|actions?|what to do|then|mitigation)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^((likely |possible |probable |root )?causes?|reasons?|meaning|diagnosis|fix(es)?|solutions?|resolution|remed(y|iation)|actions?|what to do|then|mitigation)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Caused();
 
     [GeneratedRegex(@"^alerts?( name)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
@@ -78,7 +84,8 @@ internal static partial class TableReader
     [GeneratedRegex(@"^(severity|priority|level)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Severe();
 
-    [GeneratedRegex(@"^(threshold|condition|trigger|expression)s?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(threshold|condition|trigger|expression)s?$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Bounded();
 
     [GeneratedRegex(@"\]\(#([^)\s]+)\)", RegexOptions.CultureInvariant)]

@@ -4,7 +4,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Midwatch.Runbooks.Data;
 
-/// <summary>A YAML mapping of the project's own data files. Data that is wrong is a bug, so that reading it throws.</summary>
+/// <summary>
+/// A YAML mapping of the project's own data files. Data that is wrong is a bug, so that reading it throws.
+/// </summary>
 internal readonly struct DataMap(YamlMappingNode node, string source)
 {
     private readonly YamlMappingNode _node = node;

@@ -10,8 +10,8 @@ using Midwatch.Shell.Syntax;
 namespace Midwatch.Runbooks.Effects;
 
 /// <summary>
-/// Tells what commands do, from the effect data and their words. The same code judges a command as it is written, for the
-/// compiler, and each program with its words expanded, at the moment before it is started.
+/// Tells what commands do, from the effect data and their words. The same code judges a command as it is written, for
+/// the compiler, and each program with its words expanded, at the moment before it is started.
 /// </summary>
 /// <remarks>Never throws on any command. Safe to call from many threads.</remarks>
 public sealed class EffectJudge
@@ -45,8 +45,8 @@ public sealed class EffectJudge
     /// <param name="argv">The program's name and its words.</param>
     /// <param name="files">The files that redirections open for it.</param>
     /// <param name="inputIsMade">
-    /// What it reads stands in the document or was made by a command of the same pipeline, as judged before: only then is
-    /// <c>kubectl apply -f -</c> a change. The default takes input for unknown.
+    /// What it reads stands in the document or was made by a command of the same pipeline, as judged before: only then
+    /// is <c>kubectl apply -f -</c> a change. The default takes input for unknown.
     /// </param>
     public CommandEffect JudgeCall(
         ImmutableArray<string> argv, ImmutableArray<FileUse> files, bool inputIsMade = false)

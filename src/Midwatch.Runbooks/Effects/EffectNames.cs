@@ -5,7 +5,8 @@ public static class EffectNames
 {
     private static readonly (Marks Mark, string Name)[] MarkNames =
     [
-        (Marks.Disrupts, "disrupts"), (Marks.Temporary, "temporary"), (Marks.Local, "local"), (Marks.Synthetic, "synthetic"),
+        (Marks.Disrupts, "disrupts"), (Marks.Temporary, "temporary"), (Marks.Local, "local"),
+        (Marks.Synthetic, "synthetic"),
         (Marks.PrintsSecret, "prints-secret"), (Marks.Endless, "endless"), (Marks.Interactive, "interactive"),
     ];
 

@@ -5,8 +5,8 @@ using Midwatch.Runbooks.Procedures;
 namespace Midwatch.Runbooks.Export;
 
 /// <summary>
-/// Writes compiled runbooks as JSON, for programs: <c>docs/reference/schemas/compile.schema.json</c> is its schema. Additions keep
-/// the version; anything else raises it.
+/// Writes compiled runbooks as JSON, for programs: <c>docs/reference/schemas/compile.schema.json</c> is its schema.
+/// Additions keep the version; anything else raises it.
 /// </summary>
 public static class CompiledJson
 {

@@ -23,7 +23,8 @@ public static class CompiledTree
 
         foreach (var diagnostic in runbook.Diagnostics)
         {
-            tree.Line(0, $"{runbook.Path}:{diagnostic.Span.Line}:{diagnostic.Span.Column}: {tree.Palette.Of(diagnostic.Severity)} {diagnostic.Code}: {diagnostic.Message} {diagnostic.Remedy}".TrimEnd());
+            tree.Line(0,
+                $"{runbook.Path}:{diagnostic.Span.Line}:{diagnostic.Span.Column}: {tree.Palette.Of(diagnostic.Severity)} {diagnostic.Code}: {diagnostic.Message} {diagnostic.Remedy}".TrimEnd());
         }
     }
 
@@ -31,7 +32,8 @@ public static class CompiledTree
     {
         tree.Blank();
         var severity = procedure.Severity is null ? "" : $", {procedure.Severity}";
-        tree.Line(0, $"{tree.Palette.Strong(procedure.Title)}  {tree.Palette.Faint($"line {procedure.Line}, {Words(procedure.Kind)}{severity}")}");
+        tree.Line(0,
+            $"{tree.Palette.Strong(procedure.Title)}  {tree.Palette.Faint($"line {procedure.Line}, {Words(procedure.Kind)}{severity}")}");
         if (!procedure.Alerts.IsEmpty)
         {
             tree.Line(1, $"alerts: {string.Join(", ", procedure.Alerts.Select(alert => alert.Name))}");
@@ -122,7 +124,8 @@ public static class CompiledTree
         var first = command.Text.Split('\n')[0].TrimEnd('\\', ' ');
         var more = command.Text.Contains('\n', StringComparison.Ordinal) ? " …" : "";
         var damaged = command.Script is null ? $"  {tree.Palette.Of(Diagnostics.Severity.Error)}: refused" : "";
-        tree.Line(depth, $"{Number(command.Span.Line)} {tree.Palette.Of(command.Effect.Effect)}{marks}  {first}{more}{damaged}");
+        tree.Line(depth,
+            $"{Number(command.Span.Line)} {tree.Palette.Of(command.Effect.Effect)}{marks}  {first}{more}{damaged}");
         if (command.Gate is { } gate)
         {
             tree.Line(depth + 1, tree.Palette.Faint(Gate(gate)));
@@ -144,7 +147,8 @@ public static class CompiledTree
         List(tree, "rules", procedure.Rules.Select(rule => $"{Number(rule.Line)} {rule.Observation} → {rule.Cause}"));
         List(tree, "escalation", procedure.Escalations.Select(Escalation));
         List(tree, "prevention", procedure.Preventions.Select(each => $"{Number(each.Line)} {each.Title}"));
-        List(tree, "related alerts", procedure.RelatedAlerts.Select(each => $"{Number(each.Line)} {each.Name}: {each.Relation}"));
+        List(tree, "related alerts",
+            procedure.RelatedAlerts.Select(each => $"{Number(each.Line)} {each.Name}: {each.Relation}"));
     }
 
     private static void List(TreeWriter tree, string title, IEnumerable<string> items)
@@ -165,7 +169,8 @@ public static class CompiledTree
     private static string Escalation(Escalation escalation)
     {
         var clock = escalation.After is { } after ? $" [{after:g} after {escalation.From}]" : "";
-        return $"{Number(escalation.Line)} {escalation.Condition ?? "path"}{(escalation.To is null ? "" : $" → {escalation.To}")}{clock}";
+        var addressee = escalation.To is null ? "" : $" → {escalation.To}";
+        return $"{Number(escalation.Line)} {escalation.Condition ?? "path"}{addressee}{clock}";
     }
 
     private static string Gate(Gate gate) => $"only: {gate.Text} ({gate.Predicate ?? "ask"})";

@@ -15,7 +15,8 @@ internal static class ExpectationWords
         Expectation.HttpStatus each => string.Create(CultureInfo.InvariantCulture, $"HTTP {each.Status}"),
         Expectation.PodsReady => "all pods running and ready",
         Expectation.Count each => string.Create(CultureInfo.InvariantCulture, $"{each.Least} to {each.Most} listed"),
-        Expectation.Bound each => string.Create(CultureInfo.InvariantCulture, $"{each.Comparison} {each.Limit}{each.Unit}"),
+        Expectation.Bound each =>
+            string.Create(CultureInfo.InvariantCulture, $"{each.Comparison} {each.Limit}{each.Unit}"),
         Expectation.AlertResolves each => $"{each.Alert ?? "the alert"} resolves{Within(each.Limit)}",
         Expectation.Within each => $"done{Within(each.Limit)}",
         Expectation.Told { IsExample: true } each => $"for example: {each.Text.Split('\n')[0]}",

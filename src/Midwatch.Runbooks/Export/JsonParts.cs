@@ -6,7 +6,8 @@ namespace Midwatch.Runbooks.Export;
 /// <summary>The writer's idioms: what is absent is left out, lists are always there.</summary>
 internal static class JsonParts
 {
-    public static void Array<T>(this Utf8JsonWriter writer, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+    public static void Array<T>(
+        this Utf8JsonWriter writer, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
     {
         writer.WriteStartArray(name);
         foreach (var item in items)

@@ -57,7 +57,8 @@ internal sealed partial class OutlineReader
         switch (block)
         {
             case YamlFrontMatterBlock:
-                _nodes.Add(new OutlineNode.Other(NodeKind.FrontMatter, _source.Join(line, endLine), line, endLine, item));
+                _nodes.Add(
+                    new OutlineNode.Other(NodeKind.FrontMatter, _source.Join(line, endLine), line, endLine, item));
                 break;
             case HeadingBlock heading:
                 // For an underlined heading Markdig gives the line of the underline.
@@ -78,7 +79,8 @@ internal sealed partial class OutlineReader
                 break;
             case ParagraphBlock paragraph:
                 _nodes.Add(new OutlineNode.Paragraph(
-                    _source.Prose(paragraph.Span.Start, paragraph.Span.End), line, endLine, paragraph.Column + 1, item, opensItem));
+                    _source.Prose(paragraph.Span.Start, paragraph.Span.End), line, endLine,
+                    paragraph.Column + 1, item, opensItem));
                 break;
             case ContainerBlock container:
                 Container(container, item, opensItem);
@@ -143,7 +145,8 @@ internal sealed partial class OutlineReader
     private ImmutableArray<TableLine> Rows(Table table) =>
     [
         .. table.OfType<TableRow>().Select(row => new TableLine(
-            [.. row.OfType<TableCell>().Select(cell => _source.Slice(cell.Span.Start, cell.Span.End).Trim().Trim('|').Trim())],
+            [.. row.OfType<TableCell>()
+                .Select(cell => _source.Slice(cell.Span.Start, cell.Span.End).Trim().Trim('|').Trim())],
             row.Line + 1)),
     ];
 

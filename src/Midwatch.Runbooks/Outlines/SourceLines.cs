@@ -55,7 +55,8 @@ internal sealed class SourceLines
 
     /// <summary>Whole lines, both included.</summary>
     public string Join(int line, int endLine) =>
-        string.Join('\n', Enumerable.Range(line, endLine - line + 1).Where(each => each <= Count).Select(each => this[each]));
+        string.Join('\n',
+            Enumerable.Range(line, endLine - line + 1).Where(each => each <= Count).Select(each => this[each]));
 
     /// <summary>Prose between two offsets, without indentation and quote marks.</summary>
     public string Prose(int start, int end) => string.Join('\n', Slice(start, end)

@@ -46,7 +46,8 @@ internal sealed class PlaceholderReader
             var (name, span) = node switch
             {
                 WordPart.Placeholder placeholder => (placeholder.Name, placeholder.Span),
-                WordPart.Parameter parameter when IsHole(parameter, assigned, local) => (parameter.Name, parameter.Span),
+                WordPart.Parameter parameter when IsHole(parameter, assigned, local) =>
+                    (parameter.Name, parameter.Span),
                 _ => (null, default),
             };
             if (name is not null)
@@ -78,7 +79,9 @@ internal sealed class PlaceholderReader
     private string TypeOf(BlockCommand command, SourceSpan span, string name) =>
         OfPlace(command, span) ?? OfName(name) ?? "text";
 
-    /// <summary>The type of the hole's place: the value of an option, an object's name behind its kind, the host of an address.</summary>
+    /// <summary>
+    /// The type of the hole's place: the value of an option, an object's name behind its kind, the host of an address.
+    /// </summary>
     private string? OfPlace(BlockCommand command, SourceSpan span)
     {
         foreach (var simple in ShellTree.Descendants(command.Script!).OfType<Command.Simple>())
@@ -117,17 +120,21 @@ internal sealed class PlaceholderReader
         var previous = index > 0 ? words[index - 1].StaticText : null;
         if (!isWhole || previous is null)
         {
-            return words[0].StaticText is "kubectl" or "oc" && text[span.End..].StartsWith(':') && before.Contains('/', StringComparison.Ordinal)
+            return words[0].StaticText is "kubectl" or "oc" && text[span.End..].StartsWith(':')
+                && before.Contains('/', StringComparison.Ordinal)
                 ? "pod"
                 : null;
         }
 
-        return _options.TryGetValue(previous, out var type) && !IsFlag(words, previous) ? type : OfOperand(words, index);
+        return _options.TryGetValue(previous, out var type) && !IsFlag(words, previous)
+            ? type
+            : OfOperand(words, index);
     }
 
     /// <summary><c>kubectl logs -f POD</c>: there <c>-f</c> has no value.</summary>
     private static bool IsFlag(ImmutableArray<Word> words, string option) =>
-        option is "-f" or "-p" or "-h" && words.Any(word => word.StaticText is "logs" or "get" or "patch" && option != "-h");
+        option is "-f" or "-p" or "-h"
+            && words.Any(word => word.StaticText is "logs" or "get" or "patch" && option != "-h");
 
     private string? OfOperand(ImmutableArray<Word> words, int index)
     {

@@ -38,7 +38,9 @@ public sealed record Procedure
     /// <summary>The alerts that open it.</summary>
     public required ImmutableArray<AlertBinding> Alerts { get; init; }
 
-    /// <summary>The severity that the document states, in its own word and lower case; null when it states none.</summary>
+    /// <summary>
+    /// The severity that the document states, in its own word and lower case; null when it states none.
+    /// </summary>
     public string? Severity { get; init; }
 
     /// <summary>The threshold or condition of the alert as the document states it; null when it states none.</summary>
@@ -94,7 +96,8 @@ public sealed record Prevention(string Title, string Text, string? Yaml, int Lin
 public sealed record Escalation(TimeSpan? After, string? From, string? To, string? Condition, int Line);
 
 /// <summary>"Observation → cause", as the runbook's prose states it.</summary>
-/// <param name="Subject">What the rule's block or section looks at (a workload, selector or kind); null when it does not say.</param>
+/// <param name="Subject">What the rule's block or section looks at (a workload, selector or kind); null when it does
+/// not say.</param>
 public sealed record Rule(string Observation, string Cause, TargetReference? Subject, int Line)
 {
     /// <summary>The prose quotes the observation: it is to be found letter by letter in output.</summary>

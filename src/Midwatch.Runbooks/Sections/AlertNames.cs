@@ -6,7 +6,9 @@ namespace Midwatch.Runbooks.Sections;
 /// <summary>Recognises the names of alerts.</summary>
 internal static partial class AlertNames
 {
-    /// <summary>The names in the value of an alert field: those in code marks, else words like <c>HighErrorRate</c>.</summary>
+    /// <summary>
+    /// The names in the value of an alert field: those in code marks, else words like <c>HighErrorRate</c>.
+    /// </summary>
     public static IEnumerable<string> In(string text)
     {
         var coded = Coded().Matches(text);
@@ -21,7 +23,9 @@ internal static partial class AlertNames
             : Snake().IsMatch(text.Trim()) ? [text.Trim()] : [];
     }
 
-    /// <summary>The alert that a heading is; null when the heading is more or less than one name of several words.</summary>
+    /// <summary>
+    /// The alert that a heading is; null when the heading is more or less than one name of several words.
+    /// </summary>
     public static string? OfHeading(string heading)
     {
         var plain = HeadingText.Plain(heading);
@@ -40,9 +44,12 @@ internal static partial class AlertNames
     private static partial Regex Snake();
 
     // Two humps with a small letter each: an alert's name, not an abbreviation or a product.
-    [GeneratedRegex(@"^[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*$|^[A-Z]{2,}[a-z]\w*[A-Z]\w*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*$|^[A-Z]{2,}[a-z]\w*[A-Z]\w*$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Whole();
 
-    [GeneratedRegex(@"^(alert( name)?|runbook)\s*:\s*""?(?<name>\w+)""?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(alert( name)?|runbook)\s*:\s*""?(?<name>\w+)""?$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Named();
 }

@@ -3,7 +3,9 @@ using Midwatch.Runbooks.Procedures;
 
 namespace Midwatch.Runbooks.Sections;
 
-/// <summary>A headed part of the document: a heading, or a bold label that stands alone, with what is below it.</summary>
+/// <summary>
+/// A headed part of the document: a heading, or a bold label that stands alone, with what is below it.
+/// </summary>
 internal sealed class DocumentSection(string title, string heading, int level, int line)
 {
     /// <summary>The level of a bold label: below every heading.</summary>
@@ -24,7 +26,9 @@ internal sealed class DocumentSection(string title, string heading, int level, i
     /// <summary>What its own heading says it is for; null when the words tell nothing.</summary>
     public Phase? Phase { get; init; }
 
-    /// <summary>Its heading names a branch ("Scenario 2: …", "If …"), and it has no phases of its own below it.</summary>
+    /// <summary>
+    /// Its heading names a branch ("Scenario 2: …", "If …"), and it has no phases of its own below it.
+    /// </summary>
     public bool IsBranch { get; set; }
 
     /// <summary>The condition that its heading states; null when it states none.</summary>

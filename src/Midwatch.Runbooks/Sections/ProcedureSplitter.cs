@@ -12,8 +12,8 @@ namespace Midwatch.Runbooks.Sections;
 internal sealed record ProcedureShare(DocumentSection Root, ProcedureKind Kind, ImmutableArray<DocumentSection> Parts);
 
 /// <summary>
-/// Tells which sections are procedures of their own: those that name their alert, and topics with phases of their own. A document
-/// without any is one procedure.
+/// Tells which sections are procedures of their own: those that name their alert, and topics with phases of their own.
+/// A document without any is one procedure.
 /// </summary>
 internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
 {
@@ -50,7 +50,8 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
     /// <summary>The alerts that a section's own fields or heading name.</summary>
     public static IEnumerable<AlertBinding> Alerts(DocumentSection section)
     {
-        foreach (var field in section.Fields.Where(field => field.Name is "alert" or "alerts" or "alert name" or "alert names" or "alertname"))
+        foreach (var field in section.Fields.Where(
+            field => field.Name is "alert" or "alerts" or "alert name" or "alert names" or "alertname"))
         {
             foreach (var name in AlertNames.In(field.Value))
             {
@@ -71,7 +72,8 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
     private static void Collect(DocumentSection section, HashSet<DocumentSection> owners, bool inside)
     {
         var bindsAlert = Alerts(section).Any() && section.Phase is null;
-        var isTopic = !inside && section is { Phase: null, IsBranch: false, Level: > 0 and < DocumentSection.LabelLevel }
+        var isTopic =
+            !inside && section is { Phase: null, IsBranch: false, Level: > 0 and < DocumentSection.LabelLevel }
             && section.Children.Any(child => child.Phase is Phase.Diagnose or Phase.Resolve);
         if (bindsAlert || isTopic)
         {
@@ -104,7 +106,8 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
                     yield return each;
                 }
             }
-            else if (section.Content.Any(HasCode) || section.Phase is Phase.Escalate or Phase.Postincident or Phase.Context)
+            else if (section.Content.Any(HasCode)
+                || section.Phase is Phase.Escalate or Phase.Postincident or Phase.Context)
             {
                 if (section.Content.Any(HasCode))
                 {
@@ -113,7 +116,8 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
             }
             else
             {
-                foreach (var child in section.Children.Where(child => child.All.Any(each => each.Content.Any(HasCommand))))
+                foreach (var child in section.Children.Where(
+                    child => child.All.Any(each => each.Content.Any(HasCommand))))
                 {
                     yield return child;
                 }
@@ -124,9 +128,11 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
     private static bool HasCode(OutlineNode node) => node is OutlineNode.Code;
 
     private static bool HasCommand(OutlineNode node) =>
-        node is OutlineNode.Code || (node is OutlineNode.Paragraph paragraph && paragraph.Text.Contains('`', StringComparison.Ordinal));
+        node is OutlineNode.Code
+            || (node is OutlineNode.Paragraph paragraph && paragraph.Text.Contains('`', StringComparison.Ordinal));
 
-    private static IEnumerable<DocumentSection> Own(DocumentSection section, HashSet<DocumentSection> owners) => section.Children
+    private static IEnumerable<DocumentSection> Own(
+        DocumentSection section, HashSet<DocumentSection> owners) => section.Children
         .Where(child => !owners.Contains(child))
         .SelectMany(child => Own(child, owners))
         .Prepend(section);
@@ -163,6 +169,8 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
             : lexicon.IsOperation(top.Title) ? ProcedureKind.Operation : ProcedureKind.General;
     }
 
-    [GeneratedRegex(@"\b(fail\w*|down|outage|alert|error\w*|crash\w*|stuck|high|low|slow|missing|lost|loss|not ready|unavailable|degraded|full|exhausted|loop|unhealthy|disaster)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(fail\w*|down|outage|alert|error\w*|crash\w*|stuck|high|low|slow|missing|lost|loss|not ready|unavailable|degraded|full|exhausted|loop|unhealthy|disaster)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Failing();
 }

@@ -55,5 +55,6 @@ public sealed record Step
 
 /// <summary>A condition stated in words before a step or command ("if recent deployment", "if needed").</summary>
 /// <param name="Text">The words.</param>
-/// <param name="Predicate">The predicate's id (data in the lexicon, such as <c>recent-rollout</c>, <c>if-needed</c>); null when none was found: a question to a human.</param>
+/// <param name="Predicate">The predicate's id (data in the lexicon, such as <c>recent-rollout</c>, <c>if-needed</c>);
+/// null when none was found: a question to a human.</param>
 public sealed record Gate(string Text, string? Predicate, int Line);

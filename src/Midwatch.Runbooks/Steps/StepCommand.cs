@@ -22,8 +22,8 @@ public sealed record StepCommand
     public required ImmutableArray<LineOrigin> Origins { get; init; }
 
     /// <summary>
-    /// The parsed text; spans are offsets into <see cref="Text"/>. Null when it cannot be parsed or is damaged: the command is
-    /// refused then, and a diagnostic of the runbook says why.
+    /// The parsed text; spans are offsets into <see cref="Text"/>. Null when it cannot be parsed or is damaged: the
+    /// command is refused then, and a diagnostic of the runbook says why.
     /// </summary>
     public required Script? Script { get; init; }
 
@@ -73,5 +73,6 @@ public readonly record struct LineOrigin(int Line, int Column);
 
 /// <summary>A hole to fill.</summary>
 /// <param name="Name">As written, without its brackets.</param>
-/// <param name="Type">An id of the placeholder types (data): <c>pod</c>, <c>node</c>, <c>account-id</c>, …; <c>text</c> when nothing tells.</param>
+/// <param name="Type">An id of the placeholder types (data): <c>pod</c>, <c>node</c>, <c>account-id</c>, …; <c>text</c>
+/// when nothing tells.</param>
 public sealed record Placeholder(string Name, string Type, DocumentSpan Span);

@@ -16,7 +16,8 @@ internal static partial class Durations
         }
 
         var number = match.Groups["to"].Success ? match.Groups["to"].Value : match.Groups["n"].Value;
-        return double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) && count < 100_000
+        return double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var count) && count < 100_000
             ? count * Unit(match.Groups["unit"].Value)
             : null;
     }
@@ -28,7 +29,8 @@ internal static partial class Durations
         'd' => TimeSpan.FromDays(1),
         'w' => TimeSpan.FromDays(7),
         'b' => TimeSpan.FromDays(1),
-        _ => unit.StartsWith("ms", StringComparison.OrdinalIgnoreCase) || unit.StartsWith("milli", StringComparison.OrdinalIgnoreCase)
+        _ => unit.StartsWith("ms", StringComparison.OrdinalIgnoreCase)
+            || unit.StartsWith("milli", StringComparison.OrdinalIgnoreCase)
             ? TimeSpan.FromMilliseconds(1)
             : TimeSpan.FromMinutes(1),
     };

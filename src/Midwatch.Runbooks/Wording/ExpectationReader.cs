@@ -8,7 +8,9 @@ namespace Midwatch.Runbooks.Wording;
 /// <summary>Reads what a step should show: out of "Expected: …" and out of sentences.</summary>
 internal static partial class ExpectationReader
 {
-    /// <summary>What stands behind "Expected:", "Should return:" and their like; null when the line is none of them.</summary>
+    /// <summary>
+    /// What stands behind "Expected:", "Should return:" and their like; null when the line is none of them.
+    /// </summary>
     public static Expectation? FromMarked(string text, int line)
     {
         var match = Marked().Match(text);
@@ -55,11 +57,13 @@ internal static partial class ExpectationReader
 
         if (Status().Match(value) is { Success: true } status)
         {
-            return new Expectation.HttpStatus(int.Parse(status.Groups[1].Value, CultureInfo.InvariantCulture), line, source);
+            return new Expectation.HttpStatus(
+                int.Parse(status.Groups[1].Value, CultureInfo.InvariantCulture), line, source);
         }
 
         if (Bound().Match(bare) is { Success: true } bound
-            && double.TryParse(bound.Groups["n"].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var limit))
+            && double.TryParse(bound.Groups["n"].Value, NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture, out var limit))
         {
             var unit = bound.Groups["unit"].Value;
             return new Expectation.Bound(bound.Groups["op"].Value, limit, unit.Length > 0 ? unit : null, line, source);
@@ -109,10 +113,12 @@ internal static partial class ExpectationReader
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Should();
 
-    [GeneratedRegex(@"^(?:HTTP(?:/[\d.]+)?\s*(?:status\s*)?(?:code\s*)?)?([1-5]\d\d)( OK|$| with|,)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:HTTP(?:/[\d.]+)?\s*(?:status\s*)?(?:code\s*)?)?([1-5]\d\d)( OK|$| with|,)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Status();
 
-    [GeneratedRegex(@"^(?<op><=|>=|<|>|≤|≥)\s*(?<n>\d+(\.\d+)?)\s*(?<unit>%|[A-Za-z]*)( .*)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<op><=|>=|<|>|≤|≥)\s*(?<n>\d+(\.\d+)?)\s*(?<unit>%|[A-Za-z]*)( .*)?$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Bound();
 
     [GeneratedRegex(@"^[\w./:-]+$", RegexOptions.CultureInvariant)]

@@ -59,6 +59,7 @@ internal sealed partial class GateLexicon
         return null;
     }
 
-    [GeneratedRegex(@"\b(only if|if|when|unless|in case)\b[^.,;:()\n]*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(only if|if|when|unless|in case)\b[^.,;:()\n]*",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Conditions();
 }

@@ -20,7 +20,9 @@ internal static partial class HeadingText
         return title.Length > 0 ? title : plain;
     }
 
-    /// <summary>The title in lower case without parentheses and symbols at its beginning: what lexicons look at.</summary>
+    /// <summary>
+    /// The title in lower case without parentheses and symbols at its beginning: what lexicons look at.
+    /// </summary>
     public static string Bare(string text)
     {
         var title = Parentheses().Replace(Title(text), " ").Trim();

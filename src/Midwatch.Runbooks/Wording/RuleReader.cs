@@ -14,7 +14,9 @@ internal static partial class RuleReader
         return match.Success ? Make(match.Groups["o"].Value, match.Groups["c"].Value, line, subject) : null;
     }
 
-    /// <summary>A rule written as "observation: cause" in a list that a heading line announces; null when the line is none.</summary>
+    /// <summary>
+    /// A rule written as "observation: cause" in a list that a heading line announces; null when the line is none.
+    /// </summary>
     public static Rule? FromColon(string text, int line, TargetReference? subject)
     {
         var match = Colon().Match(Bullet().Replace(text, ""));
@@ -58,7 +60,9 @@ internal static partial class RuleReader
     private static partial Regex IfThen();
 
     // Conditions that observe nothing.
-    [GeneratedRegex(@"^(needed|necessary|required|possible|appropriate|applicable|so|not|yes|no|done|finished|unsure|in doubt)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(needed|necessary|required|possible|appropriate|applicable|so|not|yes|no|done|finished|unsure|in doubt)$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Empty();
 
     [GeneratedRegex(

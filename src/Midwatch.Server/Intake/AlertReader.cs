@@ -34,12 +34,14 @@ internal static partial class AlertReader
     {
         if (root.ValueKind != JsonValueKind.Array)
         {
-            return new AlertReading([], ["The body must be a list of alerts, as POST /api/v2/alerts of Alertmanager takes it."]);
+            return new AlertReading([],
+                ["The body must be a list of alerts, as POST /api/v2/alerts of Alertmanager takes it."]);
         }
 
         if (root.GetArrayLength() > AlertsMost)
         {
-            return new AlertReading([], [$"The list holds more than {AlertsMost} alerts; send them in several requests."]);
+            return new AlertReading([],
+                [$"The list holds more than {AlertsMost} alerts; send them in several requests."]);
         }
 
         var alerts = ImmutableArray.CreateBuilder<Alert>();

@@ -114,7 +114,8 @@ public sealed class SqliteEventStore : IEventStore
 
         using var insert = _connection.CreateCommand();
         insert.Transaction = transaction;
-        insert.CommandText = "INSERT INTO events (stream, version, type, data) VALUES ($stream, $version, $type, $data) "
+        insert.CommandText =
+            "INSERT INTO events (stream, version, type, data) VALUES ($stream, $version, $type, $data) "
             + "RETURNING position";
         insert.Parameters.AddWithValue("$stream", stream.Value);
         var versionParameter = insert.Parameters.Add("$version", SqliteType.Integer);

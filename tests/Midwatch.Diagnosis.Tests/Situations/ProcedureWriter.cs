@@ -29,7 +29,9 @@ internal sealed class ProcedureWriter(Func<string, string>? rename = null)
         return this;
     }
 
-    /// <summary>Adds a scenario; each command with the words and the predicate of its condition, if it has one.</summary>
+    /// <summary>
+    /// Adds a scenario; each command with the words and the predicate of its condition, if it has one.
+    /// </summary>
     public ProcedureWriter Scenario(
         string title, string? condition, params (string Text, string? Gate, string? Predicate)[] commands)
     {
@@ -59,7 +61,8 @@ internal sealed class ProcedureWriter(Func<string, string>? rename = null)
             Alerts = [],
             Scope = new Scope(
                 [.. targets.Select(target => target.Namespace).OfType<string>().Distinct()],
-                [.. targets.Where(target => target.Name is not null && target.Kind is "deployment" or "statefulset").Distinct()],
+                [.. targets.Where(target => target.Name is not null && target.Kind is "deployment" or "statefulset")
+                    .Distinct()],
                 [.. targets.Select(target => target.Selector).OfType<string>().Distinct()]),
             Sections = [],
             Steps = [.. _steps],

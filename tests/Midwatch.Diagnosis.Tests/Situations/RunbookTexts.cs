@@ -2,15 +2,19 @@ using Midwatch.Runbooks.Procedures;
 
 namespace Midwatch.Diagnosis.Tests.Situations;
 
-/// <summary>Three runbooks for one system: a web front that needs a cache and a model server, and workers beside it.</summary>
+/// <summary>
+/// Three runbooks for one system: a web front that needs a cache and a model server, and workers beside it.
+/// </summary>
 internal static class RunbookTexts
 {
     /// <summary>In the manner of headings with a bracketed explanation and rules in comments.</summary>
     public static Procedure Terse(Func<string, string>? rename = null) => new ProcedureWriter(rename)
         .Diagnose("Check Pod Status", "kubectl get pods -n shop -l component=web")
-        .Diagnose("View Pod Events", "kubectl describe deployment/shop-web -n shop", "kubectl get events -n shop --sort-by='.lastTimestamp' | grep web")
+        .Diagnose("View Pod Events", "kubectl describe deployment/shop-web -n shop",
+            "kubectl get events -n shop --sort-by='.lastTimestamp' | grep web")
         .Diagnose("Check Logs", "kubectl logs -n shop -l component=web --tail=100")
-        .Diagnose("Check Dependencies", "kubectl get pods -n shop -l name=cache", "kubectl get pods -n shop -l component=model")
+        .Diagnose("Check Dependencies", "kubectl get pods -n shop -l name=cache",
+            "kubectl get pods -n shop -l component=model")
         .Rule("No pods exist", "Deployment issue")
         .Rule("Pods in CrashLoopBackOff", "Application error")
         .Rule("Pods in Pending", "Resource/scheduling issue")
@@ -38,7 +42,8 @@ internal static class RunbookTexts
                 + "--docker-server=r.example --docker-username=AWS --docker-password=\"$(stdin)\" -n shop --dry-run=client -o yaml "
                 + "| kubectl apply -f -", null, null),
             ("kubectl patch deployment shop-web -n shop -p "
-                + "'{\"spec\":{\"template\":{\"spec\":{\"imagePullSecrets\":[{\"name\":\"shop-registry\"}]}}}}'", null, null))
+                + "'{\"spec\":{\"template\":{\"spec\":{\"imagePullSecrets\":[{\"name\":\"shop-registry\"}]}}}}'", null,
+                    null))
         .Scenario("Pod Evicted/Scheduling Issue", null,
             ("kubectl delete pod -n shop -l component=web --field-selector status.phase=Failed", null, null))
         .Write();
@@ -48,8 +53,11 @@ internal static class RunbookTexts
         .Diagnose("Which pods are there?", "kubectl -n shop get po --selector component=web -o wide")
         .Diagnose("What the front says", "kubectl -n shop logs deploy/shop-web --tail 200")
         .Diagnose("Its backends", "kubectl -n shop get statefulset shop-cache", "kubectl -n shop get deploy shop-model")
-        .Scenario("The registry does not let us in", "The containers wait in ImagePullBackOff or ErrImagePull because the pull secret is missing",
-            ("kubectl -n shop create secret docker-registry shop-registry --docker-server=r.example --docker-username=u --docker-password=p", null, null),
+        .Scenario("The registry does not let us in",
+            "The containers wait in ImagePullBackOff or ErrImagePull because the pull secret is missing",
+            ("kubectl -n shop create secret docker-registry shop-registry --docker-server=r.example "
+             + "--docker-username=u --docker-password=p",
+                null, null),
             ("kubectl -n shop rollout restart deploy/shop-web", null, null))
         .Scenario("The cache hangs", "shop-cache has stopped responding, the front cannot connect to it",
             ("kubectl -n shop rollout restart sts/shop-cache", null, null))

@@ -3,13 +3,16 @@ using Midwatch.Diagnosis.Observations;
 
 namespace Midwatch.Diagnosis.Tests.Situations;
 
-/// <summary>Writes evidence as the inspector would take it from a cluster, by what is wrong with each workload.</summary>
+/// <summary>
+/// Writes evidence as the inspector would take it from a cluster, by what is wrong with each workload.
+/// </summary>
 internal sealed class Situation
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 21, 3, 0, 0, TimeSpan.Zero);
 
     private static readonly string[] ReadKinds =
-        ["pods", "events", "workloads", "rollouts", "services", "endpoints", "config", "claims", "quotas", "service-answers", "logs"];
+        ["pods", "events", "workloads", "rollouts", "services", "endpoints", "config", "claims", "quotas",
+            "service-answers", "logs"];
 
     private readonly List<Observation> _observations = [];
     private readonly List<GraphNode> _nodes = [];
@@ -26,7 +29,8 @@ internal sealed class Situation
         shop.AddWorkload("statefulset", "shop-cache", ("name", "cache"));
         shop.AddWorkload("deployment", "shop-model", ("component", "model"));
         shop.AddWorkload("deployment", "shop-worker", ("component", "worker"));
-        foreach (var (from, to) in new[] { ("shop-web", "shop-cache"), ("shop-web", "shop-model"), ("shop-worker", "shop-cache") })
+        foreach (var (from, to) in new[] { ("shop-web", "shop-cache"), ("shop-web", "shop-model"),
+            ("shop-worker", "shop-cache") })
         {
             shop._edges.Add(new GraphEdge(Workload(from), new Subject("service", "shop", to), GraphEdge.Host, "env"));
         }
@@ -34,7 +38,8 @@ internal sealed class Situation
         return shop;
     }
 
-    public static Subject Workload(string name) => new(name == "shop-cache" ? "statefulset" : "deployment", "shop", name);
+    public static Subject Workload(string name) =>
+        new(name == "shop-cache" ? "statefulset" : "deployment", "shop", name);
 
     public static Subject Pod(string workload) => new("pod", "shop", $"{workload}-0");
 
@@ -43,9 +48,11 @@ internal sealed class Situation
         var map = labels.ToImmutableSortedDictionary(label => label.Key, label => label.Value);
         var workload = new Subject(kind, "shop", name);
         var service = new Subject("service", "shop", name);
-        _nodes.AddRange(new GraphNode(workload, map, map), new GraphNode(Pod(name), map, None), new GraphNode(service, None, None));
+        _nodes.AddRange(new GraphNode(workload, map, map), new GraphNode(Pod(name), map, None),
+            new GraphNode(service, None, None));
         _edges.AddRange(
-            new GraphEdge(Pod(name), workload, GraphEdge.Owner, ""), new GraphEdge(service, workload, GraphEdge.Endpoint, ""),
+            new GraphEdge(Pod(name), workload, GraphEdge.Owner, ""),
+            new GraphEdge(service, workload, GraphEdge.Endpoint, ""),
             new GraphEdge(Pod(name), new Subject("node", null, "node-1"), GraphEdge.Node, ""));
         See("replicas", workload, "2");
         See("workload-scale", workload, "some");
@@ -54,7 +61,8 @@ internal sealed class Situation
     }
 
     /// <summary>Takes down an observation; whether it is a finding is the list's to say.</summary>
-    public Situation See(string type, Subject subject, string value, string key = "", DateTimeOffset? since = null, string detail = "")
+    public Situation See(
+        string type, Subject subject, string value, string key = "", DateTimeOffset? since = null, string detail = "")
     {
         _observations.Add(new Observation
         {
@@ -81,7 +89,8 @@ internal sealed class Situation
     }
 
     public Situation RolledOut(string name, int minutesAgo = 3) =>
-        See("rollout", Workload(name), "2", since: Now.AddMinutes(-minutesAgo), detail: "revision 2: web:1 became web:2");
+        See("rollout", Workload(name), "2", since: Now.AddMinutes(-minutesAgo),
+            detail: "revision 2: web:1 became web:2");
 
     public Situation Hangs(string name)
     {
@@ -98,21 +107,26 @@ internal sealed class Situation
     }
 
     public Situation Complains(string name, string about) =>
-        See("log", Pod(name) with { Container = "main" }, $"service/{about}", "connection-refused", detail: $"connect {about}: Connection refused");
+        See("log", Pod(name) with { Container = "main" }, $"service/{about}", "connection-refused",
+            detail: $"connect {about}: Connection refused");
 
     public Situation Unready(string name, string phase, int minutesAgo)
     {
         _well.RemoveWhere(one => one.Item1 == name);
-        return See("pod-phase", Pod(name), phase).See("pod-ready", Pod(name), "false", since: Now.AddMinutes(-minutesAgo))
-            .See("workload-ready", Workload(name), "none").See("service-endpoints", new Subject("service", "shop", name), "none");
+        return See("pod-phase", Pod(name), phase)
+            .See("pod-ready", Pod(name), "false", since: Now.AddMinutes(-minutesAgo))
+            .See("workload-ready", Workload(name), "none")
+            .See("service-endpoints", new Subject("service", "shop", name), "none");
     }
 
     public Evidence Evidence(params string[] unread)
     {
         foreach (var (name, workload) in _well)
         {
-            See("pod-phase", Pod(name), "Running").See("pod-ready", Pod(name), "true").See("workload-ready", workload, "all")
-                .See("service-endpoints", new Subject("service", "shop", name), "ready").See("restarts", Pod(name), "none");
+            See("pod-phase", Pod(name), "Running").See("pod-ready", Pod(name), "true")
+                .See("workload-ready", workload, "all")
+                .See("service-endpoints", new Subject("service", "shop", name), "ready")
+                .See("restarts", Pod(name), "none");
         }
 
         _well.Clear();
@@ -126,18 +140,21 @@ internal sealed class Situation
             AlertStartsAt = Now.AddMinutes(-1),
             AlertExpression = Expression,
             TakenAt = Now,
-            Observations = [.. _observations.Where(one => !unread.Contains(ObservationTypes.Default.Find(one.Type)!.Read))],
+            Observations = [
+                .. _observations.Where(one => !unread.Contains(ObservationTypes.Default.Find(one.Type)!.Read))],
             Reads =
             [
                 .. ReadKinds.Select(read => new ReadRecord(
                     read, "shop", null, $"GET {read}", unread.Contains(read) ? ReadOutcome.Denied : ReadOutcome.Made,
                     unread.Contains(read) ? "forbidden" : null)),
-                new ReadRecord("nodes", null, null, "GET nodes", unread.Contains("nodes") ? ReadOutcome.Denied : ReadOutcome.Made, null),
+                new ReadRecord("nodes", null, null, "GET nodes",
+                    unread.Contains("nodes") ? ReadOutcome.Denied : ReadOutcome.Made, null),
             ],
             Graph = new DependencyGraph([.. _nodes], [.. _edges]),
             CommandOutputs = [],
         };
     }
 
-    private static ImmutableSortedDictionary<string, string> None { get; } = ImmutableSortedDictionary<string, string>.Empty;
+    private static ImmutableSortedDictionary<string, string> None { get; } =
+        ImmutableSortedDictionary<string, string>.Empty;
 }

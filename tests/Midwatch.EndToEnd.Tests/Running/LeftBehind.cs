@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Midwatch.EndToEnd.Tests.Running;
 
-/// <summary>Finds the processes of a run by its data directory: in the environment, the arguments, or as working folder.</summary>
+/// <summary>
+/// Finds the processes of a run by its data directory: in the environment, the arguments, or as working folder.
+/// </summary>
 internal static class LeftBehind
 {
     /// <summary>Every process, zombies left out, that speaks of the folder: "PID command".</summary>
@@ -24,7 +26,8 @@ internal static class LeftBehind
                 if (command.Length > 0
                     && (File.ReadAllBytes($"{folder}/environ").AsSpan().IndexOf(wanted) >= 0
                         || command.Contains(dataDirectory, StringComparison.Ordinal)
-                        || new FileInfo($"{folder}/cwd").LinkTarget?.StartsWith(dataDirectory, StringComparison.Ordinal) is true))
+                        || new FileInfo($"{folder}/cwd").LinkTarget?.StartsWith(dataDirectory,
+                            StringComparison.Ordinal) is true))
                 {
                     found.Add($"{Path.GetFileName(folder)} {command.Replace('\0', ' ')}");
                 }

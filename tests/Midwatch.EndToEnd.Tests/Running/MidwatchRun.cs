@@ -33,7 +33,8 @@ internal sealed class MidwatchRun : IAsyncDisposable
         }
     }
 
-    internal static MidwatchRun Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    internal static MidwatchRun Start(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {
         var data = Path.Combine(Path.GetTempPath(), $"midwatch-e2e-{Guid.CreateVersion7():N}");
         var start = new ProcessStartInfo(Repository.Binary, arguments)
@@ -75,7 +76,8 @@ internal sealed class MidwatchRun : IAsyncDisposable
             _waiting.Add((text, seen));
         }
 
-        if (await Task.WhenAny(seen.Task, _process.WaitForExitAsync(), TimeLimit(limit)) != seen.Task && !seen.Task.IsCompleted)
+        if (await Task.WhenAny(seen.Task, _process.WaitForExitAsync(), TimeLimit(limit)) != seen.Task
+            && !seen.Task.IsCompleted)
         {
             Assert.Fail($"'{text}' did not appear within {limit}. Output:\n{Output}");
         }
@@ -99,7 +101,8 @@ internal sealed class MidwatchRun : IAsyncDisposable
     internal void Kill() => _process.Kill();
 
     internal void Signal(string name) =>
-        Process.Start("kill", ["-s", name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+        Process.Start("kill",
+            ["-s", name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
 
     public async ValueTask DisposeAsync()
     {
@@ -117,7 +120,8 @@ internal sealed class MidwatchRun : IAsyncDisposable
         }
     }
 
-    private static Task TimeLimit(TimeSpan limit) => Task.Delay(limit, TimeProvider.System, TestContext.Current.CancellationToken);
+    private static Task TimeLimit(TimeSpan limit) =>
+        Task.Delay(limit, TimeProvider.System, TestContext.Current.CancellationToken);
 
     private void Take(string? line)
     {

@@ -5,7 +5,8 @@ namespace Midwatch.Execution.Tests.Alerts;
 public sealed class ExpressionQuestionTests
 {
     private const string Nothing = """{"status":"success","data":{"resultType":"vector","result":[]}}""";
-    private const string One = """{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,"1"]}]}}""";
+    private const string One =
+        """{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,"1"]}]}}""";
 
     [Fact]
     public async Task An_expression_that_answers_holds() =>
@@ -32,7 +33,8 @@ public sealed class ExpressionQuestionTests
     {
         Assert.Equal(
             "sum(up{job=\"a b\"}) == 0",
-            ExpressionQuestion.ExpressionOf("http://x:9090/graph?g0.expr=sum%28up%7Bjob%3D%22a+b%22%7D%29+%3D%3D+0&g0.tab=1"));
+            ExpressionQuestion.ExpressionOf(
+                "http://x:9090/graph?g0.expr=sum%28up%7Bjob%3D%22a+b%22%7D%29+%3D%3D+0&g0.tab=1"));
         Assert.Null(ExpressionQuestion.ExpressionOf("http://x:9090/graph"));
         Assert.Null(ExpressionQuestion.ExpressionOf(null));
     }

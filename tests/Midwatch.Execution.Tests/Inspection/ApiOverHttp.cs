@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Midwatch.Execution.Tests.Inspection;
 
-/// <summary>An HTTP server on a free loopback port that answers from a function; enough of an API server for lists and logs.</summary>
+/// <summary>
+/// An HTTP server on a free loopback port that answers from a function; enough of an API server for lists and logs.
+/// </summary>
 internal sealed class ApiOverHttp : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();

@@ -37,7 +37,8 @@ public sealed class RedactorTests
     {
         var redactor = new Redactor();
         redactor.LearnEntry(
-            "pull", ".dockerconfigjson", """{"auths":{"reg.example":{"username":"puller","password":"s3cret-x","auth":"cHVsbGVy"}}}""");
+            "pull", ".dockerconfigjson",
+            """{"auths":{"reg.example":{"username":"puller","password":"s3cret-x","auth":"cHVsbGVy"}}}""");
         Assert.Equal(
             "puller@reg.example «secret:pull/password» «secret:pull/auth»",
             redactor.Redact("puller@reg.example s3cret-x cHVsbGVy"));
@@ -72,7 +73,8 @@ public sealed class RedactorTests
                     redactor.Learn("n", secret);
                 }
 
-                var redacted = redactor.Redact(string.Concat(pieces)).Replace("«secret:n»", "|", StringComparison.Ordinal);
+                var redacted =
+                    redactor.Redact(string.Concat(pieces)).Replace("«secret:n»", "|", StringComparison.Ordinal);
                 return secrets.All(secret => !redacted.Contains(secret, StringComparison.Ordinal));
             }).QuickCheckThrowOnFailure();
 }

@@ -47,7 +47,8 @@ internal sealed class ApiServer : IAsyncDisposable
                 var found = _answers.TryGetValue(context.Request.Url!.AbsolutePath, out var body);
                 context.Response.StatusCode = found ? 200 : 404;
                 context.Response.ContentType = "application/json";
-                const string Missing = """{"kind":"Status","status":"Failure","reason":"NotFound","message":"not found","code":404}""";
+                const string Missing =
+                    """{"kind":"Status","status":"Failure","reason":"NotFound","message":"not found","code":404}""";
                 await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body ?? Missing));
                 context.Response.Close();
             }

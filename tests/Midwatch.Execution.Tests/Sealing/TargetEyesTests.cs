@@ -12,12 +12,15 @@ public sealed class TargetEyesTests
     public async Task An_object_is_known_by_uid_generation_and_what_it_is_meant_to_be()
     {
         await using var server = new ApiServer();
-        server[Path] = """{"metadata":{"uid":"u1","generation":4},"spec":{"replicas":2,"paused":false},"status":{"a":1}}""";
+        server[Path] =
+            """{"metadata":{"uid":"u1","generation":4},"spec":{"replicas":2,"paused":false},"status":{"a":1}}""";
         var before = await SeenAsync(server, Web);
-        Assert.Equal(("deployment", "shop", "web", 4L), (before.Kind, before.Namespace, before.Name, before.Generation));
+        Assert.Equal(("deployment", "shop", "web", 4L),
+            (before.Kind, before.Namespace, before.Name, before.Generation));
         Assert.Equal(["u1"], before.Uids);
 
-        server[Path] = """{"status":{"a":2},"spec":{"paused":false,"replicas":2},"metadata":{"uid":"u1","generation":4}}""";
+        server[Path] =
+            """{"status":{"a":2},"spec":{"paused":false,"replicas":2},"metadata":{"uid":"u1","generation":4}}""";
         Assert.Equal(before.SpecHash, (await SeenAsync(server, Web)).SpecHash);
 
         server[Path] = """{"metadata":{"uid":"u1","generation":5},"spec":{"replicas":3,"paused":false}}""";
@@ -60,5 +63,6 @@ public sealed class TargetEyesTests
 
     private static async Task<TargetSighting> SeenAsync(ApiServer server, TargetReference target) =>
         Assert.IsType<TargetLook.Seen>(
-            await new TargetEyes(server.Client, "shop").LookAsync(target, TestContext.Current.CancellationToken)).Sighting;
+            await new TargetEyes(server.Client, "shop").LookAsync(target,
+                TestContext.Current.CancellationToken)).Sighting;
 }

@@ -12,7 +12,8 @@ public sealed class PortForwardTests
     [InlineData("kubectl port-forward -n n svc/x {0}:8080")]
     public async Task A_forward_is_held_until_its_group_ends(string text)
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/redis-server"), "redis-server is not installed: it stands for the forwarder here");
+        Assert.SkipUnless(File.Exists("/usr/bin/redis-server"),
+            "redis-server is not installed: it stands for the forwarder here");
         await using var bench = new Bench(options => options with { Limits = Bench.Quick });
         var port = FreePort();
         bench.Script("kubectl", $"sleep 0.2; exec redis-server --bind 127.0.0.1 --port {port} --save ''");

@@ -17,9 +17,12 @@ public sealed class RefusalTests
         var outcome = await bench.RunAsync(Text, Bench.Changing with { Most = Effect.Destroy });
         Assert.Equal(CommandEnd.Refused, outcome.End);
         Assert.Empty(outcome.Started);
-        Assert.Contains(outcome.Refusals, each => (each.Line, each.Column) == (40, 3) && each.Reason.Contains("aws-that", StringComparison.Ordinal));
-        Assert.Contains(outcome.Refusals, each => each.Line == 41 && each.Reason.Contains("account-id", StringComparison.Ordinal));
-        Assert.Contains(outcome.Refusals, each => each.Line == 42 && each.Reason.Contains("stdin-that", StringComparison.Ordinal));
+        Assert.Contains(outcome.Refusals,
+            each => (each.Line, each.Column) == (40, 3) && each.Reason.Contains("aws-that", StringComparison.Ordinal));
+        Assert.Contains(outcome.Refusals,
+            each => each.Line == 41 && each.Reason.Contains("account-id", StringComparison.Ordinal));
+        Assert.Contains(outcome.Refusals,
+            each => each.Line == 42 && each.Reason.Contains("stdin-that", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -91,7 +94,8 @@ public sealed class RefusalTests
         var preview = bench.Runner.Preview(command, Bench.Changing);
         Assert.Empty(preview.Refusals);
         var approved = Bench.Changing with { Sealed = preview.ArgumentVectors };
-        Assert.Equal("scale deployment/x --replicas=3\n", (await bench.Runner.RunAsync(command, approved, Bench.Cancelled)).Output.Text);
+        Assert.Equal("scale deployment/x --replicas=3\n",
+            (await bench.Runner.RunAsync(command, approved, Bench.Cancelled)).Output.Text);
         await bench.RunAsync("N=0");
         var outcome = await bench.Runner.RunAsync(command, approved, Bench.Cancelled);
         Assert.False(outcome.IsWell);

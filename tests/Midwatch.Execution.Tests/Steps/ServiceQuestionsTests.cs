@@ -15,9 +15,11 @@ public sealed class ServiceQuestionsTests
     {
         await using var server = new ApiServer();
         server["/api/v1/namespaces/shop/endpoints/cache"] = """{"subsets":[{"addresses":[{"ip":"10.0.0.1"}]}]}""";
-        server["/api/v1/namespaces/shop/endpoints/empty"] = """{"subsets":[{"notReadyAddresses":[{"ip":"10.0.0.2"}]}]}""";
+        server["/api/v1/namespaces/shop/endpoints/empty"] =
+            """{"subsets":[{"notReadyAddresses":[{"ip":"10.0.0.2"}]}]}""";
         var question = new InspectorQuestion(QuestionKind.Ping, host, 6379, null);
-        var answer = await new ServiceQuestions(server.Client, "shop").AskAsync(question, TestContext.Current.CancellationToken);
+        var answer =
+            await new ServiceQuestions(server.Client, "shop").AskAsync(question, TestContext.Current.CancellationToken);
         Assert.Equal(holds, answer.Holds);
         Assert.NotEmpty(answer.Sentence);
     }

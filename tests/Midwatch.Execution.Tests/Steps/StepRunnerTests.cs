@@ -43,7 +43,8 @@ public sealed class StepRunnerTests
     {
         await using var bench = new Bench();
         var outcome = await bench.RunAsync("env", Allowance.Reading with { SecretOutput = true });
-        Assert.DoesNotContain($"HOME={Environment.GetEnvironmentVariable("HOME")}\n", outcome.Output.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain($"HOME={Environment.GetEnvironmentVariable("HOME")}\n", outcome.Output.Text,
+            StringComparison.Ordinal);
         Assert.Contains("KUBECONFIG=/nowhere/kubeconfig\n", outcome.Output.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("DOTNET", outcome.Output.Text, StringComparison.Ordinal);
     }

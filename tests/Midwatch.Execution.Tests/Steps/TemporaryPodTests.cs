@@ -29,7 +29,8 @@ public sealed class TemporaryPodTests
     [InlineData("nslookup kubernetes.default", QuestionKind.Resolve, "kubernetes.default", null, null)]
     [InlineData("redis-cli -h cache info", QuestionKind.Connect, "cache", 6379, null)]
     [InlineData("psql -h db -U me", QuestionKind.Connect, "db", 5432, null)]
-    public async Task What_the_pod_was_wanted_for_is_read(string inner, QuestionKind kind, string host, int? port, string? path)
+    public async Task What_the_pod_was_wanted_for_is_read(
+        string inner, QuestionKind kind, string host, int? port, string? path)
     {
         await using var bench = new Bench();
         bench.Script("kubectl", "echo never");

@@ -3,16 +3,23 @@ using Midwatch.Runbooks.Effects;
 
 namespace Midwatch.Runbooks.Tests.Acceptance;
 
-/// <summary>Nothing is fitted to a document: with its names changed and its headings put in other words it compiles the same.</summary>
+/// <summary>
+/// Nothing is fitted to a document: with its names changed and its headings put in other words it compiles the same.
+/// </summary>
 public sealed partial class RenamingTests
 {
     private static readonly (string From, string To)[] Words =
     [
-        ("## Diagnosis", "## Investigation steps"), ("## Resolution", "## Mitigation"), ("## Verification", "## Validate the fix"),
-        ("## Prevention", "## Long-term prevention"), ("## Escalation", "## When to escalate: escalation"), ("## Post-Incident", "## Follow-up"),
-        ("## Investigation Phase", "## Triage"), ("## Recovery Verification", "## Confirm recovery"), ("#### Symptoms", "#### Impact"),
-        ("Scenario ", "Case "), ("#### Detection", "#### Diagnosis"), ("#### Validation", "#### Verification"), ("**Alert Name**", "**Alert**"),
-        ("**Investigation:**", "**Diagnosis:**"), ("**Actions:**", "**Remediation:**"), ("if recent deployment", "if there was a recent release"),
+        ("## Diagnosis", "## Investigation steps"), ("## Resolution", "## Mitigation"),
+        ("## Verification", "## Validate the fix"),
+        ("## Prevention", "## Long-term prevention"), ("## Escalation", "## When to escalate: escalation"),
+        ("## Post-Incident", "## Follow-up"),
+        ("## Investigation Phase", "## Triage"), ("## Recovery Verification", "## Confirm recovery"),
+        ("#### Symptoms", "#### Impact"),
+        ("Scenario ", "Case "), ("#### Detection", "#### Diagnosis"), ("#### Validation", "#### Verification"),
+        ("**Alert Name**", "**Alert**"),
+        ("**Investigation:**", "**Diagnosis:**"), ("**Actions:**", "**Remediation:**"),
+        ("if recent deployment", "if there was a recent release"),
         ("→", "->"),
     ];
 
@@ -44,6 +51,7 @@ public sealed partial class RenamingTests
     ];
 
     // Names of systems, namespaces, workloads and labels of the seeds; not words of the tools.
-    [GeneratedRegex(@"sentineltranslate|nimify|mlops|mlflow|churn|pyairtable|iris|sidecar|inference-service|platform-services|auth-service|api-gateway|triton")]
+    [GeneratedRegex(
+        @"sentineltranslate|nimify|mlops|mlflow|churn|pyairtable|iris|sidecar|inference-service|platform-services|auth-service|api-gateway|triton")]
     private static partial Regex Names();
 }

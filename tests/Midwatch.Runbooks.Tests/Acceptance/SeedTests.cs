@@ -36,7 +36,8 @@ public sealed class SeedTests
         Assert.Equal(28, commands.Count);
         Assert.Equal(
             expected.Select(each => $"{each.Line} {string.Join(',', each.Marks)} {each.Phase}"),
-            commands.Select(each => $"{each.Span.Line} {string.Join(',', each.Effect.Marks.Names())} {Lower(each.Phase)}"));
+            commands.Select(
+                each => $"{each.Span.Line} {string.Join(',', each.Effect.Marks.Names())} {Lower(each.Phase)}"));
     }
 
     [Fact]
@@ -46,7 +47,8 @@ public sealed class SeedTests
 
         Assert.Equal(ProcedureKind.Alert, procedure.Kind);
         Assert.Equal("critical", procedure.Severity);
-        Assert.Equal("SidecarAPIDown 3", string.Join(' ', procedure.Alerts.Select(alert => $"{alert.Name} {alert.Line}")));
+        Assert.Equal("SidecarAPIDown 3",
+            string.Join(' ', procedure.Alerts.Select(alert => $"{alert.Name} {alert.Line}")));
         Assert.Equal(
             ["SidecarHighErrorRate 249", "RedisDown 250", "TritonServerDown 251", "PodCrashLooping 252"],
             procedure.RelatedAlerts.Select(alert => $"{alert.Name} {alert.Line}"));
@@ -59,7 +61,8 @@ public sealed class SeedTests
 
         Assert.Equal([26, 27, 28, 29, 47, 48, 49, 50], rules.Select(rule => rule.Line));
         var refused = rules.Single(rule => rule.Line == 47);
-        Assert.Equal(("Connection refused", "Redis/Triton unavailable", true), (refused.Observation, refused.Cause, refused.IsLiteral));
+        Assert.Equal(("Connection refused", "Redis/Triton unavailable", true),
+            (refused.Observation, refused.Cause, refused.IsLiteral));
         Assert.Equal("app.kubernetes.io/component=sidecar", refused.Subject?.Selector);
     }
 
@@ -77,7 +80,8 @@ public sealed class SeedTests
                 .Where(command => command.Gate is not null)
                 .Select(command => $"{command.Span.Line} {command.Gate!.Predicate}"));
         Assert.Equal(
-            ["undo-rollout", "restart", "restart", "scale-down", "scale-up", "restore-secret", "patch-pull-secret", "delete-pods"],
+            ["undo-rollout", "restart", "restart", "scale-down", "scale-up", "restore-secret",
+                "patch-pull-secret", "delete-pods"],
             scenarios.SelectMany(scenario => scenario.Steps)
                 .SelectMany(step => step.Commands)
                 .Select(command => command.Effect.Action)
@@ -91,8 +95,10 @@ public sealed class SeedTests
 
         Assert.Equal([StepKind.Commands, StepKind.Human], steps.Select(step => step.Kind));
         Assert.IsType<Expectation.PodsReady>(Assert.Single(steps[0].Commands[0].Expects));
-        Assert.Equal("""{"status": "ok"}""", Assert.IsType<Expectation.JsonShape>(Assert.Single(steps[0].Commands[2].Expects)).Json);
-        Assert.Equal("""{"job_id": "<uuid>"}""", Assert.IsType<Expectation.JsonShape>(Assert.Single(steps[0].Commands[3].Expects)).Json);
+        Assert.Equal("""{"status": "ok"}""",
+            Assert.IsType<Expectation.JsonShape>(Assert.Single(steps[0].Commands[2].Expects)).Json);
+        Assert.Equal("""{"job_id": "<uuid>"}""",
+            Assert.IsType<Expectation.JsonShape>(Assert.Single(steps[0].Commands[3].Expects)).Json);
         var alert = Assert.IsType<Expectation.AlertResolves>(Assert.Single(steps[1].Expects));
         Assert.Equal(("SidecarAPIDown", TimeSpan.FromMinutes(2), 171), (alert.Alert, alert.Limit, alert.Line));
     }
@@ -114,7 +120,8 @@ public sealed class SeedTests
 
         Assert.Equal([178, 186, 199, 211, 230, 231, 232], procedure.Preventions.Select(each => each.Line));
         Assert.Contains("minAvailable: 1", procedure.Preventions[0].Yaml, StringComparison.Ordinal);
-        Assert.Equal([257, 258, 259, 260, 261], procedure.Steps.Where(step => step.Phase == Phase.Postincident).Select(step => step.Line));
+        Assert.Equal([257, 258, 259, 260, 261],
+            procedure.Steps.Where(step => step.Phase == Phase.Postincident).Select(step => step.Line));
     }
 
     [Fact]
@@ -122,13 +129,15 @@ public sealed class SeedTests
     {
         var diagnostic = Assert.Single(Seeds.Compiled(0).Diagnostics);
 
-        Assert.Equal(("MW2001", Severity.Error, 131, 24), (diagnostic.Code, diagnostic.Severity, diagnostic.Span.Line, diagnostic.Span.Column));
+        Assert.Equal(("MW2001", Severity.Error, 131, 24),
+            (diagnostic.Code, diagnostic.Severity, diagnostic.Span.Line, diagnostic.Span.Column));
     }
 
     [Fact]
     public void A_hole_is_typed_by_its_place_or_its_name()
     {
-        var holes = Seeds.Commands(Seeds.Compiled(0)).SelectMany(command => command.Placeholders).Select(each => $"{each.Name} {each.Type} {each.Span.Line}");
+        var holes = Seeds.Commands(Seeds.Compiled(0)).SelectMany(command => command.Placeholders)
+            .Select(each => $"{each.Name} {each.Type} {each.Span.Line}");
 
         Assert.Equal(["pending-pod-name pod 74", "account-id account-id 129"], holes);
     }
@@ -153,7 +162,8 @@ public sealed class SeedTests
     public void Hardly_a_line_of_a_seed_is_unrecognised(int seed)
     {
         var runbook = Seeds.Compiled(seed);
-        var lines = runbook.Nodes.Where(node => node.Kind == NodeKind.Unrecognised).Sum(node => node.EndLine - node.Line + 1);
+        var lines =
+            runbook.Nodes.Where(node => node.Kind == NodeKind.Unrecognised).Sum(node => node.EndLine - node.Line + 1);
 
         Assert.True(lines * 20 < runbook.Text.Split('\n').Length);
     }

@@ -15,7 +15,8 @@ internal static class Seeds
         var folder = Path.Combine(Shared(), "seeds");
         var prefix = FormattableString.Invariant($"{number:000}_");
         var file = Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder).FirstOrDefault(path => Path.GetFileName(path).StartsWith(prefix, StringComparison.Ordinal))
+            ? Directory.EnumerateFiles(folder)
+                .FirstOrDefault(path => Path.GetFileName(path).StartsWith(prefix, StringComparison.Ordinal))
             : null;
         if (file is null)
         {

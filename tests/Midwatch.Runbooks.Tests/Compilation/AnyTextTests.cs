@@ -13,9 +13,12 @@ public sealed class AnyTextTests
 
     private static readonly string[] Pieces =
     [
-        "# Title\n", "## Diagnosis\n", "### Scenario 1: Broken\n", "**Alert**: `HighErrorRate`\n", "**If pod crashed:**\n", "```bash\n", "```\n", "~~~\n",
-        "kubectl get pods\n", "$ kubectl delete pod <pod>\n", "# Expected: {\"a\": 1}\n", "# - x → y\n", "- item\n", "  1. nested\n", "    indented\n", "| a | b |\n|---|---|\n| `kubectl get x` | y |\n",
-        "> quote\n", "\n", "\t", "'", "\"", "`", "$(", "<<EOF\n", "EOF\n", "\\ \n", "kubectl —n x\n", "---\n", "<div>\n", "[a]: http://b\n", "\r\n", "é€𝄞", "wait 5 minutes\n", "&", "\u0007", "***", "{{ .x }}",
+        "# Title\n", "## Diagnosis\n", "### Scenario 1: Broken\n", "**Alert**: `HighErrorRate`\n",
+        "**If pod crashed:**\n", "```bash\n", "```\n", "~~~\n",
+        "kubectl get pods\n", "$ kubectl delete pod <pod>\n", "# Expected: {\"a\": 1}\n", "# - x → y\n", "- item\n",
+        "  1. nested\n", "    indented\n", "| a | b |\n|---|---|\n| `kubectl get x` | y |\n",
+        "> quote\n", "\n", "\t", "'", "\"", "`", "$(", "<<EOF\n", "EOF\n", "\\ \n", "kubectl —n x\n", "---\n",
+        "<div>\n", "[a]: http://b\n", "\r\n", "é€𝄞", "wait 5 minutes\n", "&", "\u0007", "***", "{{ .x }}",
     ];
 
     private static readonly Arbitrary<string> Documents = Gen.OneOf(
@@ -48,13 +51,16 @@ public sealed class AnyTextTests
         {
             var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
             return Acceptance.Seeds.Commands(Compiler.Compile(new RunbookSource("x.md", text))).All(command =>
-                lines[command.Span.Line - 1].Contains(command.Text.Split('\n')[0].TrimEnd('\r'), StringComparison.Ordinal));
+                lines[command.Span.Line - 1]
+                    .Contains(command.Text.Split('\n')[0].TrimEnd('\r'), StringComparison.Ordinal));
         }));
 
     [Fact]
     public void A_pipeline_is_as_bad_as_its_worst_part()
     {
-        var commands = Gen.Elements("kubectl get pods", "grep x", "kubectl delete pod x", "frobnicate", "tee out", "jq .", "xargs kubectl scale deploy/x --replicas=0", "sort -o x").ToArbitrary();
+        var commands =
+            Gen.Elements("kubectl get pods", "grep x", "kubectl delete pod x", "frobnicate", "tee out", "jq .",
+                "xargs kubectl scale deploy/x --replicas=0", "sort -o x").ToArbitrary();
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(100),
             Prop.ForAll(commands, commands, (left, right) =>

@@ -12,12 +12,15 @@ public sealed class CompileSchemaTests
     [Fact]
     public void Compiled_runbooks_fit_the_published_schema()
     {
-        var schema = JsonNode.Parse(File.ReadAllText(Path.Combine(Root(), "docs/reference/schemas/compile.schema.json")))!;
+        var schema =
+            JsonNode.Parse(File.ReadAllText(Path.Combine(Root(), "docs/reference/schemas/compile.schema.json")))!;
         var compiler = new RunbookCompiler(EffectJudge.Default());
         var fixtures = Directory.EnumerateFiles(Path.Combine(Root(), "tests/Midwatch.Runbooks.Tests/Fixtures"), "*.md");
         using var stream = new MemoryStream();
 
-        CompiledJson.Write(stream, fixtures.Select(path => compiler.Compile(new RunbookSource(Path.GetFileName(path), File.ReadAllText(path)))));
+        CompiledJson.Write(stream,
+            fixtures.Select(
+                path => compiler.Compile(new RunbookSource(Path.GetFileName(path), File.ReadAllText(path)))));
 
         var faults = new List<string>();
         Check(JsonNode.Parse(stream.ToArray()), schema, schema, "$", faults);

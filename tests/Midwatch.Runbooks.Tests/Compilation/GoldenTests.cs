@@ -14,7 +14,8 @@ public sealed class GoldenTests
     public static TheoryData<string> Fixtures() =>
     [
         .. Assembly.GetExecutingAssembly().GetManifestResourceNames()
-            .Where(name => name.StartsWith("Fixtures/", StringComparison.Ordinal) && name.EndsWith(".md", StringComparison.Ordinal))
+            .Where(name => name.StartsWith("Fixtures/", StringComparison.Ordinal)
+                && name.EndsWith(".md", StringComparison.Ordinal))
             .Select(name => Path.GetFileNameWithoutExtension(name)),
     ];
 
@@ -39,7 +40,8 @@ public sealed class GoldenTests
 
         Assert.Equal([7, 9, 10], refused.Select(command => command.Span.Line));
         Assert.All(refused, command => Assert.Equal(Effect.Unknown, command.Effect.Effect));
-        Assert.Equal(["MW1004", "MW1003", "MW1002", "MW1001"], runbook.Diagnostics.Select(diagnostic => diagnostic.Code));
+        Assert.Equal(["MW1004", "MW1003", "MW1002", "MW1001"],
+            runbook.Diagnostics.Select(diagnostic => diagnostic.Code));
     }
 
     [Fact]
@@ -49,7 +51,8 @@ public sealed class GoldenTests
 
         Assert.DoesNotContain(
             Acceptance.Seeds.Commands(runbook),
-            command => command.Text.Contains("rm -rf", StringComparison.Ordinal) || command.Text.Contains("DROP", StringComparison.Ordinal));
+            command => command.Text.Contains("rm -rf", StringComparison.Ordinal)
+                || command.Text.Contains("DROP", StringComparison.Ordinal));
     }
 
     [Fact]

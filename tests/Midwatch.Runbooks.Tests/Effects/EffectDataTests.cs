@@ -26,7 +26,8 @@ public sealed class EffectDataTests
         var expanded = Judging.OfCall("kubectl", "rollout", "restart", "deployment/web", "-n", "shop");
 
         Assert.Equal(Judging.Shown(written), Judging.Shown(expanded));
-        Assert.Equal(("deployment", "web", "shop"), (expanded.Target?.Kind, expanded.Target?.Name, expanded.Target?.Namespace));
+        Assert.Equal(("deployment", "web", "shop"),
+            (expanded.Target?.Kind, expanded.Target?.Name, expanded.Target?.Namespace));
         Assert.Equal("restart", expanded.Action);
     }
 

@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 namespace Midwatch.LocalCluster.Api.Access;
 
 /// <summary>The bearer tokens that the API server accepts. Safe to call from many threads.</summary>
-/// <param name="issuedElsewhere">Knows the tokens that were not issued here, as those of service accounts; null for none.</param>
+/// <param name="issuedElsewhere">Knows the tokens that were not issued here, as those of service accounts; null for
+/// none.</param>
 internal sealed class BearerTokens(Func<string, UserIdentity?>? issuedElsewhere = null)
 {
     private readonly ConcurrentDictionary<string, UserIdentity> _known = new(StringComparer.Ordinal);

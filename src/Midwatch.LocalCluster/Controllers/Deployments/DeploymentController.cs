@@ -2,7 +2,9 @@ using Midwatch.LocalCluster.Objects;
 
 namespace Midwatch.LocalCluster.Controllers.Deployments;
 
-/// <summary>Rolls Deployments out (k8s.io/kubernetes/pkg/controller/deployment): one step at a time, then its status.</summary>
+/// <summary>
+/// Rolls Deployments out (k8s.io/kubernetes/pkg/controller/deployment): one step at a time, then its status.
+/// </summary>
 internal sealed class DeploymentController(ClusterWriter cluster, TimeProvider time) : IController
 {
     public string Name => "deployment-controller";

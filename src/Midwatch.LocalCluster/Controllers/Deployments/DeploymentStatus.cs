@@ -11,7 +11,9 @@ internal sealed class DeploymentStatus(
 
     private readonly int _desired = (int)(deployment.Number("spec", "replicas") ?? 1);
 
-    /// <summary>Counters and the Available condition, without judging progress (scaling, paused, being deleted).</summary>
+    /// <summary>
+    /// Counters and the Available condition, without judging progress (scaling, paused, being deleted).
+    /// </summary>
     public JsonObject Counters()
     {
         var before = deployment.At("status");
@@ -32,7 +34,8 @@ internal sealed class DeploymentStatus(
             ? Conditions.Make(
                 "Available", "True", "MinimumReplicasAvailable", "Deployment has minimum availability.", now)
             : Conditions.Make(
-                "Available", "False", "MinimumReplicasUnavailable", "Deployment does not have minimum availability.", now);
+                "Available", "False", "MinimumReplicasUnavailable",
+                "Deployment does not have minimum availability.", now);
         Conditions.Set(status, condition);
         return status;
     }
@@ -46,7 +49,8 @@ internal sealed class DeploymentStatus(
         {
             Conditions.Remove(status, Progressing);
         }
-        else if (present.Text("reason") != "NewReplicaSetAvailable" || status.Count("replicas") != status.Count("updatedReplicas"))
+        else if (present.Text("reason") != "NewReplicaSetAvailable"
+            || status.Count("replicas") != status.Count("updatedReplicas"))
         {
             Judge(status, present);
         }
@@ -93,7 +97,8 @@ internal sealed class DeploymentStatus(
         }
         else if (HasMoved(status))
         {
-            var condition = Conditions.Make(Progressing, "True", "ReplicaSetUpdated", Subject + " is progressing.", now);
+            var condition =
+                Conditions.Make(Progressing, "True", "ReplicaSetUpdated", Subject + " is progressing.", now);
             if (present.Text("status") == "True")
             {
                 condition["lastTransitionTime"] = present.Text("lastTransitionTime");
@@ -139,7 +144,8 @@ internal sealed class DeploymentStatus(
         }
 
         Conditions.Set(status, Conditions.Make(
-            "ReplicaFailure", failure.Text("status") ?? "True", failure.Text("reason") ?? "", failure.Text("message") ?? "", now));
+            "ReplicaFailure", failure.Text("status") ?? "True", failure.Text("reason") ?? "",
+            failure.Text("message") ?? "", now));
     }
 
     // Counters that are nothing are absent, as omitempty leaves them; terminatingReplicas is a pointer and stays.

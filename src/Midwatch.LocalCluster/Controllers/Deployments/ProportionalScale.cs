@@ -28,7 +28,8 @@ internal static class ProportionalScale
     }
 
     private static bool IsSaturated(RolloutLimits limits, ReplicaSetFacts newest) =>
-        newest.Desired == limits.Desired && newest.DesiredAnnotation == limits.Desired && newest.Available == limits.Desired;
+        newest.Desired == limits.Desired && newest.DesiredAnnotation == limits.Desired
+            && newest.Available == limits.Desired;
 
     private static ImmutableArray<Resize> ShareOut(RolloutLimits limits, ImmutableArray<ReplicaSetFacts> active)
     {

@@ -4,7 +4,9 @@ using Midwatch.LocalCluster.Objects;
 
 namespace Midwatch.LocalCluster.Controllers.Deployments;
 
-/// <summary>What a rollout asks of a ReplicaSet. <see cref="Desired"/> is the size planned so far in this pass.</summary>
+/// <summary>
+/// What a rollout asks of a ReplicaSet. <see cref="Desired"/> is the size planned so far in this pass.
+/// </summary>
 internal sealed record ReplicaSetFacts(JsonObject Body, int Desired)
 {
     public ReplicaSetFacts(StoredObject source)
@@ -27,17 +29,20 @@ internal sealed record ReplicaSetFacts(JsonObject Body, int Desired)
     public DateTimeOffset Created => Body.Time("metadata", "creationTimestamp") ?? DateTimeOffset.MinValue;
 
     public long Revision =>
-        long.TryParse(Annotation(RevisionAnnotations.Revision), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        long.TryParse(Annotation(RevisionAnnotations.Revision), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var number)
             ? number
             : 0;
 
     public int? DesiredAnnotation =>
-        int.TryParse(Annotation(RevisionAnnotations.Desired), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        int.TryParse(Annotation(RevisionAnnotations.Desired), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 
     public int? MaxAnnotation =>
-        int.TryParse(Annotation(RevisionAnnotations.Max), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        int.TryParse(Annotation(RevisionAnnotations.Max), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 

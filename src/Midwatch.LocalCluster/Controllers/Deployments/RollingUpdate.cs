@@ -8,7 +8,9 @@ namespace Midwatch.LocalCluster.Controllers.Deployments;
 /// </summary>
 internal static class RollingUpdate
 {
-    /// <summary>The next step: growing the new set, else shrinking old ones; empty when there is nothing to do now.</summary>
+    /// <summary>
+    /// The next step: growing the new set, else shrinking old ones; empty when there is nothing to do now.
+    /// </summary>
     public static ImmutableArray<Resize> Next(
         RolloutLimits limits, ReplicaSetFacts newest, ImmutableArray<ReplicaSetFacts> older)
     {
@@ -36,7 +38,8 @@ internal static class RollingUpdate
             return [];
         }
 
-        var oldestFirst = older.OrderBy(set => set.Created).ThenBy(set => set.Name, StringComparer.Ordinal).ToImmutableArray();
+        var oldestFirst =
+            older.OrderBy(set => set.Created).ThenBy(set => set.Name, StringComparer.Ordinal).ToImmutableArray();
         var newUnavailable = newest.Desired - newest.Available;
         var spare = newest.Desired + older.Sum(set => set.Desired) - limits.Available - newUnavailable;
         if (spare <= 0)

@@ -5,7 +5,9 @@ using Midwatch.LocalCluster.Objects;
 
 namespace Midwatch.LocalCluster.Controllers.Deployments;
 
-/// <summary>One pass over one Deployment: decides with the pure parts, writes, and leaves a true status behind.</summary>
+/// <summary>
+/// One pass over one Deployment: decides with the pure parts, writes, and leaves a true status behind.
+/// </summary>
 internal sealed class Rollout(ClusterWriter cluster, StoredObject deployment, DateTimeOffset now)
 {
     private const string Component = "deployment-controller";
@@ -16,7 +18,8 @@ internal sealed class Rollout(ClusterWriter cluster, StoredObject deployment, Da
     public TimeSpan? Recreate()
     {
         var history = Read();
-        ImmutableArray<Resize> down = [.. history.Older.Where(set => set.Desired > 0).Select(set => new Resize(set, 0))];
+        ImmutableArray<Resize> down =
+            [.. history.Older.Where(set => set.Desired > 0).Select(set => new Resize(set, 0))];
         Apply(down);
         if (down.IsEmpty && !HasOldPods(history))
         {
@@ -58,7 +61,8 @@ internal sealed class Rollout(ClusterWriter cluster, StoredObject deployment, Da
     public void WriteCounters()
     {
         var history = Read();
-        cluster.WriteStatus(deployment.Key, new DeploymentStatus(Current(), history.Newest, history.All, now).Counters());
+        cluster.WriteStatus(deployment.Key,
+            new DeploymentStatus(Current(), history.Newest, history.All, now).Counters());
     }
 
     /// <summary>Keeps the Progressing condition true to <c>spec.paused</c>; true when it had to be changed.</summary>
@@ -160,7 +164,8 @@ internal sealed class Rollout(ClusterWriter cluster, StoredObject deployment, Da
         if (size > 0)
         {
             cluster.Record(
-                deployment, "Normal", "ScalingReplicaSet", $"Scaled up replica set {key.Name} from 0 to {size}", Component);
+                deployment, "Normal", "ScalingReplicaSet",
+                $"Scaled up replica set {key.Name} from 0 to {size}", Component);
         }
 
         NoteRevision(history.NextRevision.ToString(CultureInfo.InvariantCulture));

@@ -4,7 +4,9 @@ using Midwatch.LocalCluster.Objects;
 
 namespace Midwatch.LocalCluster.Controllers.Deployments;
 
-/// <summary>A Deployment's ReplicaSets, told apart into the one of its present template and the older ones. Pure.</summary>
+/// <summary>
+/// A Deployment's ReplicaSets, told apart into the one of its present template and the older ones. Pure.
+/// </summary>
 internal sealed record RolloutHistory(ReplicaSetFacts? Newest, ImmutableArray<ReplicaSetFacts> Older)
 {
     public const string HashLabel = "pod-template-hash";

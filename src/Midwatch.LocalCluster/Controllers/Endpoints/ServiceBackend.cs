@@ -42,7 +42,9 @@ internal sealed record ServiceBackend(PodFacts Pod, string Address, bool IsReady
 
     /// <summary>The pod's host name when the Service is the one that gives it a name of its own.</summary>
     public string? HostName(JsonObject service) =>
-        Pod.Body.Text("spec", "subdomain") == service.Text("metadata", "name") ? Pod.Body.Text("spec", "hostname") : null;
+        Pod.Body.Text("spec", "subdomain") == service.Text("metadata", "name")
+            ? Pod.Body.Text("spec", "hostname")
+            : null;
 
     // A named port is looked up in each pod, so that pods of different versions may listen on different ones.
     private static ImmutableArray<BackendPort> Resolve(JsonObject service, JsonObject pod)

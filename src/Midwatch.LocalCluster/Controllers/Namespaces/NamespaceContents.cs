@@ -3,7 +3,9 @@ using Midwatch.LocalCluster.Objects;
 
 namespace Midwatch.LocalCluster.Controllers.Namespaces;
 
-/// <summary>What every namespace has: the service account <c>default</c> and the cluster's certificate authority.</summary>
+/// <summary>
+/// What every namespace has: the service account <c>default</c> and the cluster's certificate authority.
+/// </summary>
 /// <param name="authority">The CA certificate, PEM.</param>
 internal sealed class NamespaceContents(ClusterWriter cluster, string authority) : IController
 {
@@ -54,8 +56,9 @@ internal sealed class NamespaceContents(ClusterWriter cluster, string authority)
                 ["namespace"] = ns,
                 ["annotations"] = new JsonObject
                 {
-                    ["kubernetes.io/description"] = "Contains a CA bundle that can be used to verify the kube-apiserver "
-                        + "when using internal endpoints such as the internal service IP or kubernetes.default.svc.",
+                    ["kubernetes.io/description"] =
+                        "Contains a CA bundle that can be used to verify the kube-apiserver when "
+                        + "using internal endpoints such as the internal service IP or kubernetes.default.svc.",
                 },
             },
             ["data"] = new JsonObject { ["ca.crt"] = authority },

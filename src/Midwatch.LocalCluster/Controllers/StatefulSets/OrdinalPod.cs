@@ -16,7 +16,8 @@ internal static class OrdinalPod
     {
         var prefix = set.Text("metadata", "name") + "-";
         return podName.StartsWith(prefix, StringComparison.Ordinal)
-            && int.TryParse(podName.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal)
+            && int.TryParse(podName.AsSpan(prefix.Length), NumberStyles.None,
+                CultureInfo.InvariantCulture, out var ordinal)
                 ? ordinal
                 : null;
     }

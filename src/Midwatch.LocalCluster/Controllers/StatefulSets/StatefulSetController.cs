@@ -81,7 +81,8 @@ internal sealed class StatefulSetController(ClusterWriter cluster, TimeProvider 
             case StatefulStep.Create create:
                 NeedClaims(set, create.Ordinal);
                 var revision = create.FromUpdate ? update : current;
-                var pod = OrdinalPod.Make(set.Body, RevisionStore.Template(revision), revision.Key.Name, create.Ordinal);
+                var pod =
+                    OrdinalPod.Make(set.Body, RevisionStore.Template(revision), revision.Key.Name, create.Ordinal);
                 var made = cluster.CreatePod(
                     set, pod, Name, name => $"Create Pod {name} in StatefulSet {set.Key.Name} successful");
                 return made.Refusal is null;

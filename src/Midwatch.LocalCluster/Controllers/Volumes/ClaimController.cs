@@ -3,7 +3,9 @@ using Midwatch.LocalCluster.Objects;
 
 namespace Midwatch.LocalCluster.Controllers.Volumes;
 
-/// <summary>Gives each PersistentVolumeClaim a volume at once: a folder of the node, as a hostPath provisioner does.</summary>
+/// <summary>
+/// Gives each PersistentVolumeClaim a volume at once: a folder of the node, as a hostPath provisioner does.
+/// </summary>
 /// <param name="folder">Where the kubelet makes claims' folders, by namespace and name, when it mounts them.</param>
 internal sealed class ClaimController(ClusterWriter cluster, string folder) : IController
 {
@@ -50,7 +52,8 @@ internal sealed class ClaimController(ClusterWriter cluster, string folder) : IC
         else if (cluster.Store.Get(new ObjectKey("storage.k8s.io", "storageclasses", null, @class)) is null)
         {
             cluster.Record(
-                claim, "Warning", "ProvisioningFailed", $"storageclass.storage.k8s.io \"{@class}\" not found", Component);
+                claim, "Warning", "ProvisioningFailed",
+                $"storageclass.storage.k8s.io \"{@class}\" not found", Component);
         }
         else
         {
@@ -62,7 +65,8 @@ internal sealed class ClaimController(ClusterWriter cluster, string folder) : IC
 
     private string? DefaultClass() =>
         cluster.Store.List("storage.k8s.io", "storageclasses", null)
-            .FirstOrDefault(found => found.Body.Text("metadata", "annotations", DefaultClassAnnotation) == "true")?.Key.Name;
+            .FirstOrDefault(
+                found => found.Body.Text("metadata", "annotations", DefaultClassAnnotation) == "true")?.Key.Name;
 
     private void Bind(StoredObject claim, string @class)
     {
@@ -101,7 +105,11 @@ internal sealed class ClaimController(ClusterWriter cluster, string folder) : IC
                 ["namespace"] = claim.Key.Namespace,
                 ["uid"] = claim.Uid,
             },
-            ["hostPath"] = new JsonObject { ["path"] = Path.Combine(folder, claim.Key.Namespace ?? "default", claim.Key.Name), ["type"] = "DirectoryOrCreate" },
+            ["hostPath"] = new JsonObject
+            {
+                ["path"] = Path.Combine(folder, claim.Key.Namespace ?? "default", claim.Key.Name),
+                ["type"] = "DirectoryOrCreate",
+            },
             ["persistentVolumeReclaimPolicy"] = "Delete",
             ["storageClassName"] = @class,
             ["volumeMode"] = "Filesystem",

@@ -22,7 +22,9 @@ internal abstract record CallInput
     /// <summary>A text that stands in the document: a here-document, or what <c>echo</c> writes.</summary>
     public sealed record Document(string Text) : CallInput;
 
-    /// <summary>Objects that a command before made from its own words (<c>kubectl create … --dry-run=client -o yaml</c>).</summary>
+    /// <summary>
+    /// Objects that a command before made from its own words (<c>kubectl create … --dry-run=client -o yaml</c>).
+    /// </summary>
     /// <param name="Target">What they are; null when that is not known.</param>
     /// <param name="Action">The shape of bringing them in; null when that is not known.</param>
     public sealed record Made(TargetReference? Target, string? Action) : CallInput;

@@ -60,7 +60,8 @@ internal sealed class CallJudge(
         judgement.Makes = IsDryRun(call) ? judgement.Target : null;
         judgement.Elsewhere =
         [
-            .. call.Options.Where(option => option.Specification?.Role == "elsewhere").Select(option => option.Name).Distinct(),
+            .. call.Options.Where(option => option.Specification?.Role == "elsewhere")
+                .Select(option => option.Name).Distinct(),
         ];
         AddOptions(call, judgement, name);
         var hasPayload = AddPayloads(call, judgement);
@@ -107,7 +108,8 @@ internal sealed class CallJudge(
 
     /// <summary>Whether the call only prints the object that it would make.</summary>
     private static bool IsDryRun(ParsedCall call) =>
-        call.ValueOf("--dry-run") is { Known: true, Text: "client" } && call.ValueOf("-o", "--output") is { Known: true, Text: "yaml" or "json" };
+        call.ValueOf("--dry-run") is { Known: true, Text: "client" }
+            && call.ValueOf("-o", "--output") is { Known: true, Text: "yaml" or "json" };
 
     private static string Sentence(string name, Effect effect) => effect switch
     {
@@ -123,7 +125,8 @@ internal sealed class CallJudge(
         {
             if (option.Specification is null && !call.Verb.Lenient)
             {
-                judgement.Add(Effect.Unknown, Marks.None, $"The effect data does not know the option '{option.Name}' of '{name}'.");
+                judgement.Add(Effect.Unknown, Marks.None,
+                    $"The effect data does not know the option '{option.Name}' of '{name}'.");
             }
 
             if (option.Specification?.Raises is { } raises && call.Has(option.Name))
@@ -208,10 +211,13 @@ internal sealed class CallJudge(
         return words[count..];
     }
 
-    /// <summary>The program of an image that is given only arguments (<c>kubectl run x --image=… -- s3 ls</c>).</summary>
+    /// <summary>
+    /// The program of an image that is given only arguments (<c>kubectl run x --image=… -- s3 ls</c>).
+    /// </summary>
     private static string? Entrypoint(ToolSpecification tool, Wrapping wraps, ParsedCall call)
     {
-        if (wraps.Entrypoint is not { } option || call.ValueOf(option) is not { Known: true } image || call.Has("--command"))
+        if (wraps.Entrypoint is not { } option || call.ValueOf(option) is not { Known: true } image
+            || call.Has("--command"))
         {
             return null;
         }

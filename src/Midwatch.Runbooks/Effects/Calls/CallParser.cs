@@ -80,7 +80,8 @@ internal sealed class CallParser
     }
 
     /// <summary>
-    /// Takes the words of a command that ends with <c>;</c>, or with <c>+</c> behind <c>{}</c>, as operands; returns how many.
+    /// Takes the words of a command that ends with <c>;</c>, or with <c>+</c> behind <c>{}</c>, as operands; returns
+    /// how many.
     /// </summary>
     private int Command(ReadOnlySpan<CallWord> words)
     {
@@ -147,7 +148,9 @@ internal sealed class CallParser
         return 0;
     }
 
-    /// <summary>Short options glued to each other, the last perhaps with its value: <c>-it</c>, <c>-n5</c>, <c>-ofile</c>.</summary>
+    /// <summary>
+    /// Short options glued to each other, the last perhaps with its value: <c>-it</c>, <c>-n5</c>, <c>-ofile</c>.
+    /// </summary>
     private int Bundle(CallWord word, ReadOnlySpan<CallWord> rest)
     {
         var text = word.Text;

@@ -69,7 +69,8 @@ internal sealed class Judgement(string program, CallPlace place)
         };
         ImmutableArray<CommandEffect> inner = [.. _inner.SelectMany(each => each.Parts.IsEmpty ? [each] : each.Parts)];
         return Transparent && inner.Length > 0
-            ? [inner[0] with { Marks = inner[0].Marks | marks }, .. own.Effect > Effect.Read ? [own] : (ImmutableArray<CommandEffect>)[], .. inner[1..]]
+            ? [inner[0] with { Marks = inner[0].Marks | marks },
+                .. own.Effect > Effect.Read ? [own] : (ImmutableArray<CommandEffect>)[], .. inner[1..]]
             : [own, .. inner];
     }
 }

@@ -15,7 +15,9 @@ internal sealed record ParsedCall
     /// <summary>Options in order.</summary>
     public required ImmutableArray<GivenOption> Options { get; init; }
 
-    /// <summary>Words that are neither options, their values, nor verbs; in order, those behind <c>--</c> not among them.</summary>
+    /// <summary>
+    /// Words that are neither options, their values, nor verbs; in order, those behind <c>--</c> not among them.
+    /// </summary>
     public required ImmutableArray<CallWord> Operands { get; init; }
 
     /// <summary>Words behind <c>--</c>; null when there was none.</summary>

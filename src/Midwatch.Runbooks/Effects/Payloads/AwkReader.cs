@@ -4,7 +4,8 @@ using Midwatch.Runbooks.Effects.Calls;
 namespace Midwatch.Runbooks.Effects.Payloads;
 
 /// <summary>
-/// Judges an awk program: it reads unless it calls <c>system</c>, pipes, loads, or prints into a file. In doubt it is unknown.
+/// Judges an awk program: it reads unless it calls <c>system</c>, pipes, loads, or prints into a file. In doubt it is
+/// unknown.
 /// </summary>
 internal static class AwkReader
 {
@@ -42,8 +43,8 @@ internal static class AwkReader
         (at + 1 < code.Length && code[at + 1] == '|') || (at > 0 && code[at - 1] == '|');
 
     /// <summary>
-    /// The program with the inside of strings and regular expressions taken out. A slash begins an expression where awk's own
-    /// grammar says so: not behind an operand, where it divides.
+    /// The program with the inside of strings and regular expressions taken out. A slash begins an expression where
+    /// awk's own grammar says so: not behind an operand, where it divides.
     /// </summary>
     private static string WithoutTexts(string program)
     {

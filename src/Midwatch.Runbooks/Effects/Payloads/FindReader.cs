@@ -19,7 +19,8 @@ internal sealed class FindReader(Func<ImmutableArray<CallWord>, CallPlace, Immut
             }
 
             var end = i + 1;
-            while (end < words.Length && words[end].Text != ";" && !(words[end].Text == "+" && words[end - 1].Text == "{}"))
+            while (end < words.Length && words[end].Text != ";"
+                && !(words[end].Text == "+" && words[end - 1].Text == "{}"))
             {
                 end++;
             }

@@ -7,8 +7,8 @@ using Midwatch.Runbooks.Effects.Tools;
 namespace Midwatch.Runbooks.Effects.Payloads;
 
 /// <summary>
-/// Judges an HTTP request by its method, its body options and its address. Which option does what stands in the tool's data as
-/// a role; addresses that act although they are only read stand in <c>http.yaml</c>.
+/// Judges an HTTP request by its method, its body options and its address. Which option does what stands in the tool's
+/// data as a role; addresses that act although they are only read stand in <c>http.yaml</c>.
 /// </summary>
 internal sealed class HttpReader
 {
@@ -17,7 +17,8 @@ internal sealed class HttpReader
     public HttpReader() => _addresses =
     [
         .. DataFile.Read("Effects/Data/http.yaml").Maps("addresses").Select(map => (
-            new Regex(map.Required("pattern"), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.IgnoreCase),
+            new Regex(map.Required("pattern"),
+                RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.IgnoreCase),
             RaiseReader.Read(map)! with { Why = map.Required("why") })),
     ];
 
@@ -75,7 +76,8 @@ internal sealed class HttpReader
     private static string? Role(GivenOption option) => option.Specification?.Role;
 
     private static IEnumerable<CallWord> Addresses(ParsedCall call) =>
-        call.Operands.Concat(call.Options.Where(option => Role(option) == "address").Select(option => option.Value ?? new CallWord("")));
+        call.Operands.Concat(
+            call.Options.Where(option => Role(option) == "address").Select(option => option.Value ?? new CallWord("")));
 
     private void Address(CallWord address, Judgement judgement)
     {

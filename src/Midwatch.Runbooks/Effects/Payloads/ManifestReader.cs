@@ -6,8 +6,8 @@ using YamlDotNet.RepresentationModel;
 namespace Midwatch.Runbooks.Effects.Payloads;
 
 /// <summary>
-/// Judges commands that bring in objects from files: what stands in the document, or was made by a command of the same pipeline,
-/// is a change; any other file may hold anything.
+/// Judges commands that bring in objects from files: what stands in the document, or was made by a command of the same
+/// pipeline, is a change; any other file may hold anything.
 /// </summary>
 internal static class ManifestReader
 {
@@ -58,7 +58,8 @@ internal static class ManifestReader
         {
             var yaml = new YamlStream();
             yaml.Load(new StringReader(manifest));
-            return yaml.Documents.Select(document => Target(document.RootNode)).FirstOrDefault(target => target is not null);
+            return yaml.Documents.Select(document => Target(document.RootNode))
+                .FirstOrDefault(target => target is not null);
         }
         catch (YamlException)
         {

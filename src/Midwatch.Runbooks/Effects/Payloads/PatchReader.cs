@@ -41,10 +41,12 @@ internal sealed class PatchReader
         if (fields.IsEmpty)
         {
             judgement.Add(
-                patch.Known ? Effect.Unknown : Effect.Change, Marks.None, "Which fields the patch touches cannot be told.");
+                patch.Known ? Effect.Unknown : Effect.Change, Marks.None,
+                "Which fields the patch touches cannot be told.");
         }
 
-        foreach (var rule in _rules.Where(rule => rule.Kinds.IsEmpty || rule.Kinds.Contains(judgement.Target?.Kind ?? "")))
+        foreach (var rule in _rules.Where(
+            rule => rule.Kinds.IsEmpty || rule.Kinds.Contains(judgement.Target?.Kind ?? "")))
         {
             if (fields.Any(rule.Path.IsMatch))
             {

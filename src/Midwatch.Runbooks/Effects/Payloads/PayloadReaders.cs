@@ -8,7 +8,9 @@ namespace Midwatch.Runbooks.Effects.Payloads;
 /// <param name="place">Where it will run.</param>
 internal delegate CommandEffect ShellReader(string text, CallPlace place);
 
-/// <summary>Looks into what a call carries: SQL, a Redis command, an awk program, a patch. The data names the reader.</summary>
+/// <summary>
+/// Looks into what a call carries: SQL, a Redis command, an awk program, a patch. The data names the reader.
+/// </summary>
 internal sealed class PayloadReaders
 {
     private readonly ShellReader _shell;
@@ -18,7 +20,8 @@ internal sealed class PayloadReaders
     private readonly HttpReader _http = new();
     private readonly FindReader _find;
 
-    public PayloadReaders(ShellReader shell, Func<ImmutableArray<CallWord>, CallPlace, ImmutableArray<CommandEffect>> calls)
+    public PayloadReaders(
+        ShellReader shell, Func<ImmutableArray<CallWord>, CallPlace, ImmutableArray<CommandEffect>> calls)
     {
         _shell = shell;
         _find = new FindReader(calls);

@@ -14,7 +14,8 @@ internal sealed class RedisReader
     {
         var data = DataFile.Read("Effects/Data/redis.yaml").Map("commands")!.Value;
         _commands = data.Keys
-            .SelectMany(key => key.Split('|').Select(name => KeyValuePair.Create(name, RaiseReader.Read(data.Map(key)!.Value)!)))
+            .SelectMany(key =>
+                key.Split('|').Select(name => KeyValuePair.Create(name, RaiseReader.Read(data.Map(key)!.Value)!)))
             .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
 

@@ -2,7 +2,9 @@ using Midwatch.Runbooks.Effects.Calls;
 
 namespace Midwatch.Runbooks.Effects.Payloads;
 
-/// <summary>Judges a sed script: <c>w</c> writes a file, <c>e</c> starts a command. What it cannot follow is unknown.</summary>
+/// <summary>
+/// Judges a sed script: <c>w</c> writes a file, <c>e</c> starts a command. What it cannot follow is unknown.
+/// </summary>
 internal static class SedReader
 {
     private const string Plain = "=dDgGhHlnNpPqQxzF";

@@ -6,7 +6,9 @@ using Midwatch.Runbooks.Effects.Tools;
 
 namespace Midwatch.Runbooks.Effects.Payloads;
 
-/// <summary>Judges SQL by the words of its statements and the functions that they call. Data: <c>sql.yaml</c>.</summary>
+/// <summary>
+/// Judges SQL by the words of its statements and the functions that they call. Data: <c>sql.yaml</c>.
+/// </summary>
 internal sealed class SqlReader
 {
     private readonly FrozenDictionary<string, Raise> _statements;
@@ -44,7 +46,8 @@ internal sealed class SqlReader
     }
 
     private static FrozenDictionary<string, Raise> Raises(DataMap map) => map.Keys
-        .SelectMany(key => key.Split('|').Select(name => KeyValuePair.Create(name, RaiseReader.Read(map.Map(key)!.Value)!)))
+        .SelectMany(
+            key => key.Split('|').Select(name => KeyValuePair.Create(name, RaiseReader.Read(map.Map(key)!.Value)!)))
         .ToFrozenDictionary(StringComparer.Ordinal);
 
     private void Command(string line, Judgement judgement)
@@ -95,7 +98,8 @@ internal sealed class SqlReader
         {
             judgement.Add(raise);
         }
-        else if (!_pure.Contains(bare) && !_purePrefixes.Any(prefix => bare.StartsWith(prefix, StringComparison.Ordinal)))
+        else if (!_pure.Contains(bare)
+            && !_purePrefixes.Any(prefix => bare.StartsWith(prefix, StringComparison.Ordinal)))
         {
             judgement.Add(Effect.Unknown, Marks.None, $"What the SQL function {name} does is not known.");
         }

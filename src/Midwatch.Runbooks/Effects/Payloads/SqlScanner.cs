@@ -6,7 +6,9 @@ namespace Midwatch.Runbooks.Effects.Payloads;
 /// <summary>Cuts SQL into statements of tokens; strings and comments are gone, words are upper case.</summary>
 internal static class SqlScanner
 {
-    /// <summary>The statements in order. A line that begins with a backslash is a statement of one token: psql's own command.</summary>
+    /// <summary>
+    /// The statements in order. A line that begins with a backslash is a statement of one token: psql's own command.
+    /// </summary>
     public static ImmutableArray<ImmutableArray<string>> Statements(string sql)
     {
         var statements = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
@@ -68,7 +70,9 @@ internal static class SqlScanner
         return at;
     }
 
-    /// <summary>Behind white space, a comment, a string, a quoted name or a number; the same place when none stands there.</summary>
+    /// <summary>
+    /// Behind white space, a comment, a string, a quoted name or a number; the same place when none stands there.
+    /// </summary>
     private static int Skipped(string sql, int at)
     {
         var c = sql[at];

@@ -64,17 +64,20 @@ internal sealed class RedirectionJudge(CallPlace place)
         [
             strange
                 ? Part(Effect.Unknown, Marks.None, $"What writing to '{target.Text}' does cannot be told.", span)
-                : Part(Effect.Change, place.Remote ? Marks.None : Marks.Local, $"The file '{target.Text}' is written.", span),
+                : Part(Effect.Change, place.Remote ? Marks.None : Marks.Local,
+                    $"The file '{target.Text}' is written.", span),
         ];
     }
 
     private static IEnumerable<CommandEffect> Network(CallWord target, SourceSpan span) =>
-        target.Text.StartsWith("/dev/tcp/", StringComparison.Ordinal) || target.Text.StartsWith("/dev/udp/", StringComparison.Ordinal)
+        target.Text.StartsWith("/dev/tcp/", StringComparison.Ordinal)
+            || target.Text.StartsWith("/dev/udp/", StringComparison.Ordinal)
             ? [Part(Effect.Read, Marks.None, "A connection is tried.", span)]
             : [];
 
     private static CommandEffect Part(Effect effect, Marks marks, string why, SourceSpan? span) => new()
     {
-        Effect = effect, Marks = marks, Program = "", Reasons = [why], Parts = [], Span = span, Action = effect == Effect.Read ? null : "write-file",
+        Effect = effect, Marks = marks, Program = "", Reasons = [why], Parts = [], Span = span,
+        Action = effect == Effect.Read ? null : "write-file",
     };
 }

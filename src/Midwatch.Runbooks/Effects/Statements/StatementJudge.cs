@@ -45,7 +45,8 @@ internal sealed class StatementJudge(CallJudge calls, Surroundings surroundings,
         Command.FunctionDeclaration function => Declare(function),
         Command.Time { Timed: { } timed } => Judge(timed, input),
         Command.Declaration declaration =>
-            [.. Variables(declaration.Operands.Select(each => each.Assignment).OfType<Assignment>()), .. Substituted(command, false)],
+            [.. Variables(declaration.Operands.Select(each => each.Assignment).OfType<Assignment>()),
+                .. Substituted(command, false)],
         _ => Compound(command, input),
     };
 

@@ -63,7 +63,8 @@ internal static class CallTargets
     /// <summary><c>kubectl cp</c>: the side that names a pod.</summary>
     private static TargetReference? Copy(ParsedCall call)
     {
-        var side = call.Operands.Select(word => word.Text).FirstOrDefault(text => text.Contains(':', StringComparison.Ordinal));
+        var side = call.Operands.Select(word => word.Text)
+            .FirstOrDefault(text => text.Contains(':', StringComparison.Ordinal));
         if (side is null)
         {
             return null;

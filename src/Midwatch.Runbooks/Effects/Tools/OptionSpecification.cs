@@ -18,7 +18,8 @@ internal enum OptionValue
 /// <summary>What the data says of an option.</summary>
 /// <param name="Takes">What it does with the word behind it.</param>
 /// <param name="Raises">What its presence alone does; null for nothing.</param>
-/// <param name="Payload">The reader of its value (<c>sql</c>, <c>shell</c>, …); null when the value is only a value.</param>
+/// <param name="Payload">The reader of its value (<c>sql</c>, <c>shell</c>, …); null when the value is only a
+/// value.</param>
 /// <param name="Role">What it is for a payload reader (<c>method</c>, <c>body</c>, …); null for none.</param>
 internal sealed record OptionSpecification(OptionValue Takes, Raise? Raises, string? Payload, string? Role)
 {

@@ -15,7 +15,9 @@ internal abstract record RuleCondition
     /// <param name="kind">The kind of the call's target; null when it has none.</param>
     public abstract bool Holds(ParsedCall call, string? kind);
 
-    /// <summary>One of the options was given, with a known value that is one of <paramref name="Values"/> when there are any.</summary>
+    /// <summary>
+    /// One of the options was given, with a known value that is one of <paramref name="Values"/> when there are any.
+    /// </summary>
     public sealed record Option(ImmutableArray<string> Names, ImmutableArray<string> Values, Regex? Pattern)
         : RuleCondition
     {

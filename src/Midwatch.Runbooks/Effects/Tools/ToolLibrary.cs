@@ -37,7 +37,8 @@ internal sealed class ToolLibrary
         }
 
         return _files.TryGetValue(name, out var file)
-            ? _read.GetOrAdd(file, static each => ToolReader.Read(DataFile.Read($"Effects/Data/{each}.yaml"))).GetValueOrDefault(name)
+            ? _read.GetOrAdd(file, static each => ToolReader.Read(DataFile.Read($"Effects/Data/{each}.yaml")))
+                .GetValueOrDefault(name)
             : null;
     }
 

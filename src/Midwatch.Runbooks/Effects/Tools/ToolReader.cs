@@ -4,7 +4,9 @@ using Midwatch.Runbooks.Data;
 
 namespace Midwatch.Runbooks.Effects.Tools;
 
-/// <summary>Reads tools from a data file. The file's form is described in <c>docs/reference/effect-data.md</c>.</summary>
+/// <summary>
+/// Reads tools from a data file. The file's form is described in <c>docs/reference/effect-data.md</c>.
+/// </summary>
 internal sealed class ToolReader
 {
     private readonly Dictionary<string, DataMap> _sets = new(StringComparer.Ordinal);

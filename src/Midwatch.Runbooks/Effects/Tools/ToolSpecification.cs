@@ -4,7 +4,8 @@ namespace Midwatch.Runbooks.Effects.Tools;
 
 /// <summary>A tool as the data describes it.</summary>
 /// <param name="Name">The name that is shown.</param>
-/// <param name="LongOptionsSingleDash">Options are whole words behind one dash (<c>find</c>, <c>terraform</c>): no bundles.</param>
+/// <param name="LongOptionsSingleDash">Options are whole words behind one dash (<c>find</c>, <c>terraform</c>): no
+/// bundles.</param>
 /// <param name="Passes">What it reads or is given as words comes out again: a secret does not end in it.</param>
 /// <param name="Verb">The tool itself as a verb.</param>
 internal sealed record ToolSpecification(string Name, bool LongOptionsSingleDash, bool Passes, VerbSpecification Verb)

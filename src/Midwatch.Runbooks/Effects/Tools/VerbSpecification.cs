@@ -26,7 +26,9 @@ internal sealed record VerbSpecification
     /// <summary>Tried in order; the first that holds and has an effect replaces the verb's.</summary>
     public required ImmutableArray<EffectRule> Rules { get; init; }
 
-    /// <summary>Where its target stands: <c>objects</c>, <c>default:pod</c>, <c>fixed:node</c>, <c>url</c>; null for none.</summary>
+    /// <summary>
+    /// Where its target stands: <c>objects</c>, <c>default:pod</c>, <c>fixed:node</c>, <c>url</c>; null for none.
+    /// </summary>
     public string? Target { get; init; }
 
     /// <summary>The command that it runs for the caller; null for none.</summary>
@@ -38,7 +40,9 @@ internal sealed record VerbSpecification
     /// <summary>Reads the call as a whole (<c>http</c>, <c>find</c>, …); null for none.</summary>
     public string? Reader { get; init; }
 
-    /// <summary>The reader of its standard input when no operand or option gives the payload; null when input is only data.</summary>
+    /// <summary>
+    /// The reader of its standard input when no operand or option gives the payload; null when input is only data.
+    /// </summary>
     public string? Input { get; init; }
 
     /// <summary>The effect when nothing at all is given that it would run; null for the verb's own.</summary>
