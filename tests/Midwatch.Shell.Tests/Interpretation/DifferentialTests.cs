@@ -25,7 +25,7 @@ public sealed class DifferentialTests
     public async Task Made_up_scripts_do_what_bash_does()
     {
         Assert.SkipUnless(File.Exists("/bin/bash"), "There is no /bin/bash.");
-        var count = Environment.GetEnvironmentVariable("MIDWATCH_TEST_LONG") is null ? 150 : 5_000;
+        var count = Environment.GetEnvironmentVariable("MIDWATCH_LONG") is null ? 150 : 5_000;
         await CompareAsync(
             [.. Enumerable.Range(1, count).Select(seed => new ScriptGrammar((uint)seed * 7919).Script())]);
     }
@@ -46,7 +46,7 @@ public sealed class DifferentialTests
 
         Assert.True(
             differences.Count == 0,
-                $"{differences.Count} of {scripts.Length} differ:\n{string.Join('\n', differences)}");
+            $"{differences.Count} of {scripts.Length} differ:\n{string.Join('\n', differences)}");
     }
 
     private static string Show(ScriptRun run) =>

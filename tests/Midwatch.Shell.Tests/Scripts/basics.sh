@@ -233,3 +233,9 @@ printf '%i %u\n' 3 4
 printf '%#x %#o\n' 255 8
 #---
 printf '%5c|\n' a
+#---
+printf 'a%%b\n'
+#---
+printf 'a%5%b' x y; echo $?
+#---
+printf 'a%-%b'; echo $?

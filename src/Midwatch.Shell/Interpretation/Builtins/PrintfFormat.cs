@@ -89,6 +89,13 @@ internal sealed class PrintfFormat(string format, ImmutableArray<string> argumen
             return i;
         }
 
+        if (format[i] == '%' && i > start + 1)
+        {
+            Errors.Add("`%': invalid format character");
+            _stops = true;
+            return i;
+        }
+
         var left = flags.ToString().Contains('-', StringComparison.Ordinal) || width < 0;
         var piece = new PrintfDirective(format[i], flags.ToString(), Math.Abs(width), precision, left);
         if (format[i] == '%')
