@@ -23,7 +23,8 @@ public sealed class RuleTempoTests
     [Fact]
     public void A_rule_file_keeps_every_letter_but_its_durations()
     {
-        var (text, error) = new RuleTempo(30, TimeSpan.FromSeconds(1)).Apply(Rules.Replace("for: page", "team: page", StringComparison.Ordinal));
+        var (text, error) = new RuleTempo(30, TimeSpan.FromSeconds(1)).Apply(
+            Rules.Replace("for: page", "team: page", StringComparison.Ordinal));
         Assert.Null(error);
         var expected = Rules.Replace("for: page", "team: page", StringComparison.Ordinal)
             .Replace("interval: 30s", "interval: 1s", StringComparison.Ordinal)
@@ -61,7 +62,8 @@ public sealed class RuleTempoTests
     [InlineData("5m1h")]
     [InlineData("-5m")]
     [InlineData("1.5h")]
-    public void What_Prometheus_refuses_is_refused(string text) => Assert.False(PrometheusDuration.TryParse(text, out _));
+    public void What_Prometheus_refuses_is_refused(string text) =>
+        Assert.False(PrometheusDuration.TryParse(text, out _));
 
     [Fact]
     public void Printed_durations_read_back_the_same() =>

@@ -12,7 +12,9 @@ namespace Midwatch.Cli.Clusters;
 /// <summary>Starts the local cluster: here until Ctrl-C, or in a process of its own.</summary>
 internal sealed class ClusterStartUp(Screen screen, DataDirectory data, int port, int nodes)
 {
-    /// <summary>What the process in the foreground prints once the API answers; the one that started it waits for this.</summary>
+    /// <summary>
+    /// What the process in the foreground prints once the API answers; the one that started it waits for this.
+    /// </summary>
     private const string Ready = "ready:";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
@@ -67,7 +69,8 @@ internal sealed class ClusterStartUp(Screen screen, DataDirectory data, int port
             [
                 "env", "-u", ProgramStarter.OwnerVariable, "-u", ProgramStarter.ProgramVariable, "setsid", "--fork",
                 Environment.ProcessPath ?? "midwatch", "cluster", "up", "--foreground", "--data", data.Path,
-                "--port", port.ToString(CultureInfo.InvariantCulture), "--nodes", nodes.ToString(CultureInfo.InvariantCulture),
+                "--port", port.ToString(CultureInfo.InvariantCulture), "--nodes",
+                nodes.ToString(CultureInfo.InvariantCulture),
             ],
             Environment = OutsideProgram.OwnEnvironment(),
             WorkingDirectory = data.Path,
@@ -76,7 +79,8 @@ internal sealed class ClusterStartUp(Screen screen, DataDirectory data, int port
         };
         if (starter.Start(spec) is not StartResult.Started)
         {
-            screen.Complain("the background process could not be started (is util-linux's setsid there?). Try --foreground.");
+            screen.Complain(
+                "the background process could not be started (is util-linux's setsid there?). Try --foreground.");
             return ExitCodes.CouldNot;
         }
 
@@ -84,12 +88,14 @@ internal sealed class ClusterStartUp(Screen screen, DataDirectory data, int port
         var said = await FirstWordsAsync(starter, pipe.Read, cancellationToken);
         if (!said.Contains(Ready, StringComparison.Ordinal))
         {
-            screen.Complain(said.Trim().Length > 0 ? said.Trim().Replace("midwatch: ", string.Empty, StringComparison.Ordinal)
+            screen.Complain(said.Trim().Length > 0
+                ? said.Trim().Replace("midwatch: ", string.Empty, StringComparison.Ordinal)
                 : $"the cluster did not come up within {StartLimit.TotalSeconds} s. Try --foreground to see why.");
             return ExitCodes.CouldNot;
         }
 
-        screen.Line($"The local cluster is up, {said[(said.IndexOf(Ready, StringComparison.Ordinal) + Ready.Length)..].Split('\n')[0].Trim()}.");
+        screen.Line(
+            $"The local cluster is up, {said[(said.IndexOf(Ready, StringComparison.Ordinal) + Ready.Length)..].Split('\n')[0].Trim()}.");
         screen.Line("It is for rehearsal, tests and trying things out. To use it:");
         screen.Line();
         screen.Line("  eval \"$(midwatch cluster env)\"");
@@ -97,7 +103,8 @@ internal sealed class ClusterStartUp(Screen screen, DataDirectory data, int port
         return ExitCodes.Well;
     }
 
-    private static async Task<string> FirstWordsAsync(ProgramStarter starter, SafeFileHandle reading, CancellationToken cancellationToken)
+    private static async Task<string> FirstWordsAsync(
+        ProgramStarter starter, SafeFileHandle reading, CancellationToken cancellationToken)
     {
         var words = new StringBuilder();
         var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

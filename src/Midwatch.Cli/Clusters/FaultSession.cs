@@ -22,7 +22,8 @@ internal sealed class FaultSession(Screen screen, DataDirectory data, string? sy
         var width = catalog.Faults.Select(fault => fault.Id.Length).DefaultIfEmpty().Max();
         foreach (var fault in catalog.Faults)
         {
-            screen.Line($"{fault.Id.PadRight(width)}  {(active.Contains(fault.Id) ? "[injected] " : "")}{fault.Summary}");
+            screen.Line(
+                $"{fault.Id.PadRight(width)}  {(active.Contains(fault.Id) ? "[injected] " : "")}{fault.Summary}");
         }
 
         return ExitCodes.Well;
@@ -74,7 +75,8 @@ internal sealed class FaultSession(Screen screen, DataDirectory data, string? sy
     {
         if (Installation.Find() is not { } installation)
         {
-            screen.Complain("the reference systems are in Midwatch's repository, and this program stands alone. Set MIDWATCH_HOME.");
+            screen.Complain(
+                "the reference systems are in Midwatch's repository, and this program stands alone. Set MIDWATCH_HOME.");
             return (null, null, ExitCodes.CouldNot);
         }
 

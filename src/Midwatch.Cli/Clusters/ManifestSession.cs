@@ -58,7 +58,8 @@ internal sealed class ManifestSession(Screen screen, DataDirectory data)
     {
         if (Installation.Find() is not { } installation)
         {
-            return ("", given, "the reference systems are in Midwatch's repository, and this program stands alone. Set MIDWATCH_HOME.");
+            return ("", given,
+                "the reference systems are in Midwatch's repository, and this program stands alone. Set MIDWATCH_HOME.");
         }
 
         var (system, problem) = SystemCatalog.Find(installation.Systems, name);
@@ -69,7 +70,9 @@ internal sealed class ManifestSession(Screen screen, DataDirectory data)
 
         var folder = Path.Combine(data.Cluster, "manifests");
         var (values, missing) = SystemManifests.Values(system, given);
-        problem = missing is null ? SystemManifests.Write(system, RuleTempo.RealTime, folder) : $"{missing} Give it with --set NAME=VALUE.";
+        problem = missing is null
+            ? SystemManifests.Write(system, RuleTempo.RealTime, folder)
+            : $"{missing} Give it with --set NAME=VALUE.";
         return (folder, values, problem);
     }
 

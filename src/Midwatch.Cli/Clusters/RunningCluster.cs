@@ -65,7 +65,8 @@ internal sealed class RunningCluster(Screen screen, DataDirectory data)
             await timer.WaitForNextTickAsync(cancellationToken);
         }
 
-        screen.Complain($"process {cluster.ProcessId} did not stop within {StopLimit.TotalSeconds} s. End it with: kill -9 {cluster.ProcessId}");
+        screen.Complain(
+            $"process {cluster.ProcessId} did not stop within {StopLimit.TotalSeconds} s. End it with: kill -9 {cluster.ProcessId}");
         return ExitCodes.CouldNot;
     }
 

@@ -23,9 +23,12 @@ internal static class ClusterCommand
             """)
         {
             Up(screen, data),
-            Simple("down", "Stops the cluster and everything that runs on it.", data, place => new RunningCluster(screen, place).DownAsync),
-            Simple("status", "Says whether a cluster runs, and where.", data, place => new RunningCluster(screen, place).StatusAsync),
-            Simple("env", "Prints the line that points kubectl at the cluster, for eval.", data, place => new RunningCluster(screen, place).EnvironmentAsync),
+            Simple("down", "Stops the cluster and everything that runs on it.", data,
+                place => new RunningCluster(screen, place).DownAsync),
+            Simple("status", "Says whether a cluster runs, and where.", data,
+                place => new RunningCluster(screen, place).StatusAsync),
+            Simple("env", "Prints the line that points kubectl at the cluster, for eval.", data,
+                place => new RunningCluster(screen, place).EnvironmentAsync),
             ClusterApplyCommand.Build(screen, data),
             ClusterFaultCommand.Build(screen, data),
         };
@@ -36,7 +39,10 @@ internal static class ClusterCommand
     private static Command Up(Screen screen, Option<string?> data)
     {
         var foreground = new Option<bool>("--foreground") { Description = "Stay in the terminal until Ctrl-C." };
-        var port = new Option<int>("--port") { Description = "Port of the API server on 127.0.0.1; 0 takes a free one." };
+        var port = new Option<int>("--port")
+        {
+            Description = "Port of the API server on 127.0.0.1; 0 takes a free one.",
+        };
         var nodes = new Option<int>("--nodes") { Description = "How many nodes.", DefaultValueFactory = _ => 1 };
         port.Validators.Add(result =>
         {
@@ -52,7 +58,12 @@ internal static class ClusterCommand
                 result.AddError("--nodes takes a number from 1 to 50.");
             }
         });
-        var command = new Command("up", "Starts the cluster, in the background unless told otherwise.") { foreground, port, nodes };
+        var command = new Command("up", "Starts the cluster, in the background unless told otherwise.")
+        {
+            foreground,
+            port,
+            nodes,
+        };
         command.SetAction((parsed, cancellationToken) => new ClusterStartUp(
             screen, DataDirectory.Resolve(parsed.GetValue(data)), parsed.GetValue(port), parsed.GetValue(nodes))
             .RunAsync(parsed.GetValue(foreground), cancellationToken));
@@ -60,7 +71,8 @@ internal static class ClusterCommand
     }
 
     private static Command Simple(
-        string name, string description, Option<string?> data, Func<DataDirectory, Func<CancellationToken, Task<int>>> action)
+        string name, string description, Option<string?> data,
+        Func<DataDirectory, Func<CancellationToken, Task<int>>> action)
     {
         var command = new Command(name, description);
         command.SetAction((parsed, cancellationToken) =>

@@ -15,10 +15,25 @@ internal static class DemoCommand
         {
             Description = "Answer the approval with yes: for what can be taken back, on the local cluster only.",
         };
-        var fault = new Option<string?>("--fault") { Description = "How the system is broken (default: the system's own).", HelpName = "ID" };
-        var runbook = new Option<string?>("--runbook") { Description = "The Markdown runbook that heals it (default: the system's own).", HelpName = "FILE" };
-        var system = new Option<string?>("--system") { Description = "Which reference system (default: the one marked for the demo).", HelpName = "NAME" };
-        var realTime = new Option<bool>("--real-time") { Description = "Shorten no waiting time: rules, scrapes and settling as in production." };
+        var fault = new Option<string?>("--fault")
+        {
+            Description = "How the system is broken (default: the system's own).",
+            HelpName = "ID",
+        };
+        var runbook = new Option<string?>("--runbook")
+        {
+            Description = "The Markdown runbook that heals it (default: the system's own).",
+            HelpName = "FILE",
+        };
+        var system = new Option<string?>("--system")
+        {
+            Description = "Which reference system (default: the one marked for the demo).",
+            HelpName = "NAME",
+        };
+        var realTime = new Option<bool>("--real-time")
+        {
+            Description = "Shorten no waiting time: rules, scrapes and settling as in production.",
+        };
         var serve = new Option<bool>("--serve") { Description = "Keep the cluster up at the end, until Ctrl-C." };
         var command = new Command("demo", """
             The whole story on the local cluster: a system comes up, is broken, its alert fires, its own Markdown

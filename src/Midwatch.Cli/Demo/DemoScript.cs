@@ -8,7 +8,9 @@ using Midwatch.Runbooks.Effects;
 
 namespace Midwatch.Cli.Demo;
 
-/// <summary>Everything that the demo needs to know before anything is started; every mistake in it is told at once.</summary>
+/// <summary>
+/// Everything that the demo needs to know before anything is started; every mistake in it is told at once.
+/// </summary>
 internal sealed record DemoScript(
     Installation Installation, SystemDescription System, FaultCatalog Faults, Fault Fault, Runbook Runbook)
 {
@@ -17,7 +19,8 @@ internal sealed record DemoScript(
     {
         if (Installation.Find() is not { } installation)
         {
-            return (null, "the reference systems are not here. Run the demo as ./midwatch in a clone of the repository.");
+            return (null,
+                "the reference systems are not here. Run the demo as ./midwatch in a clone of the repository.");
         }
 
         var (system, problem) = SystemCatalog.Find(installation.Systems, options.System);
@@ -35,7 +38,8 @@ internal sealed record DemoScript(
         var id = options.Fault ?? system.DefaultFault;
         if (faults.Find(id) is not { } fault)
         {
-            return (null, $"system {system.Name} has no fault '{id}'. It has: {string.Join(", ", faults.Faults.Select(each => each.Id))}.");
+            return (null,
+                $"system {system.Name} has no fault '{id}'. It has: {string.Join(", ", faults.Faults.Select(each => each.Id))}.");
         }
 
         var path = options.Runbook ?? Path.GetRelativePath(Environment.CurrentDirectory, system.PathOf(system.Runbook));

@@ -69,12 +69,14 @@ internal sealed class DemoStage(
             .Add("KUBERNETES_API", cluster.Server.GetLeftPart(UriPartial.Authority))
             .Add("MIDWATCH_ALERTS_ADDRESS", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{alertsPort}"));
         return tempo.Interval is { } interval
-            ? values.Add("SCRAPE_INTERVAL", PrometheusDuration.Print(interval)).Add("SCRAPE_TIMEOUT", PrometheusDuration.Print(interval))
+            ? values.Add("SCRAPE_INTERVAL", PrometheusDuration.Print(interval))
+                .Add("SCRAPE_TIMEOUT", PrometheusDuration.Print(interval))
             : values;
     }
 
     private static async Task<string?> ApplyAsync(
-        ClusterHost cluster, string folder, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
+        ClusterHost cluster, string folder, IReadOnlyDictionary<string, string> values,
+        CancellationToken cancellationToken)
     {
         using var applier = new ManifestApplier(cluster.KubeconfigPath);
         var results = await applier.ApplyAsync(folder, values, cancellationToken);

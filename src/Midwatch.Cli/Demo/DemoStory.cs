@@ -16,7 +16,9 @@ using Midwatch.Runbooks.Effects;
 
 namespace Midwatch.Cli.Demo;
 
-/// <summary>The whole story: a system comes up, is broken, its alert fires, its runbook heals it, and the proof is written down.</summary>
+/// <summary>
+/// The whole story: a system comes up, is broken, its alert fires, its runbook heals it, and the proof is written down.
+/// </summary>
 internal sealed class DemoStory(Screen screen, DemoOptions options, DataDirectory data, TimeProvider time)
 {
     private static readonly TimeSpan FastSettling = TimeSpan.FromSeconds(10);
@@ -112,9 +114,11 @@ internal sealed class DemoStory(Screen screen, DemoOptions options, DataDirector
     }
 
     private async Task<int> HealAsync(
-        DemoScript script, DemoStage stage, BoundCluster bound, int alertsPort, ClusterHost cluster, CancellationToken cancellationToken)
+        DemoScript script, DemoStage stage, BoundCluster bound, int alertsPort, ClusterHost cluster,
+        CancellationToken cancellationToken)
     {
-        var (session, problem) = await IncidentSession.StartAsync(SessionOptions(script, alertsPort), bound, cancellationToken);
+        var (session, problem) =
+            await IncidentSession.StartAsync(SessionOptions(script, alertsPort), bound, cancellationToken);
         if (session is null)
         {
             screen.Complain(problem ?? "the engine did not start.");
@@ -140,7 +144,9 @@ internal sealed class DemoStory(Screen screen, DemoOptions options, DataDirector
             var (closed, postmortem) = await new IncidentFollower(screen, session.Engine, options.Yes)
                 .FollowAsync(cancellationToken);
             await EndAsync(postmortem, cluster, cancellationToken);
-            return closed.Outcome is IncidentOutcome.Recovered or IncidentOutcome.ResolvedByItself ? ExitCodes.Well : ExitCodes.No;
+            return closed.Outcome is IncidentOutcome.Recovered or IncidentOutcome.ResolvedByItself
+                ? ExitCodes.Well
+                : ExitCodes.No;
         }
     }
 
@@ -160,7 +166,8 @@ internal sealed class DemoStory(Screen screen, DemoOptions options, DataDirector
                 }
             }
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return false;
         }
@@ -177,7 +184,8 @@ internal sealed class DemoStory(Screen screen, DemoOptions options, DataDirector
         screen.Line($"  kubectl      export KUBECONFIG='{cluster.KubeconfigPath}'");
         if (!options.Serve && !screen.Interactive)
         {
-            screen.Line("               (while the cluster runs; this run is not interactive, so it ends now: --serve keeps it up)");
+            screen.Line(
+                "               (while the cluster runs; this run is not interactive, so it ends now: --serve keeps it up)");
             return;
         }
 
@@ -202,7 +210,8 @@ internal sealed class DemoStory(Screen screen, DemoOptions options, DataDirector
     private IncidentSessionOptions SessionOptions(DemoScript script, int alertsPort) => new()
     {
         Runbooks = [script.Runbook],
-        DataDirectory = Path.Combine(data.Path, "demo", time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)),
+        DataDirectory = Path.Combine(data.Path, "demo",
+            time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)),
         Prometheus = script.System.Prometheus is { } prometheus
             ? new PrometheusAddress.InCluster(script.System.Namespace, prometheus.Name, $"{prometheus.Port}")
             : new PrometheusAddress.NotKnown(),

@@ -4,7 +4,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Midwatch.Cli.Demo;
 
-/// <summary>How fast the demo's clocks of the monitoring run. Only waiting is shortened: no expression is touched.</summary>
+/// <summary>
+/// How fast the demo's clocks of the monitoring run. Only waiting is shortened: no expression is touched.
+/// </summary>
 /// <param name="Divisor">What every rule's <c>for:</c> and <c>keep_firing_for:</c> is divided by; at least 1.</param>
 /// <param name="Interval">How often targets are scraped and rules evaluated; null keeps what the files say.</param>
 internal sealed record RuleTempo(int Divisor, TimeSpan? Interval)
@@ -13,7 +15,9 @@ internal sealed record RuleTempo(int Divisor, TimeSpan? Interval)
 
     internal static RuleTempo Fast { get; } = new(30, TimeSpan.FromSeconds(1));
 
-    /// <summary>Rewrites the durations of a Prometheus rule file in place: everything else stays to the letter.</summary>
+    /// <summary>
+    /// Rewrites the durations of a Prometheus rule file in place: everything else stays to the letter.
+    /// </summary>
     /// <returns>The new text, or why the file is no rule file, with its line.</returns>
     internal (string? Text, string? Error) Apply(string ruleFile)
     {

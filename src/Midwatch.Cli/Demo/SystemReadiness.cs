@@ -21,7 +21,8 @@ internal sealed class SystemReadiness(KubernetesClient client, SystemDescription
         while (true)
         {
             var looks = await Task.WhenAll(system.Ready.Select(workload => LookAsync(workload, cancellationToken)));
-            var waiting = looks.Where(look => look.Missing is not null).Select(look => look.Missing!).ToImmutableArray();
+            var waiting =
+                looks.Where(look => look.Missing is not null).Select(look => look.Missing!).ToImmutableArray();
             if (waiting.IsEmpty)
             {
                 return (looks.Sum(look => look.Ready), null);

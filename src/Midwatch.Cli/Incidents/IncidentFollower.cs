@@ -31,7 +31,8 @@ internal sealed class IncidentFollower(Screen screen, IncidentEngine engine, boo
         return await reading;
     }
 
-    private async Task<(IncidentEvent.IncidentClosed Closed, string Postmortem)> ReadAsync(CancellationToken cancellationToken)
+    private async Task<(IncidentEvent.IncidentClosed Closed, string Postmortem)> ReadAsync(
+        CancellationToken cancellationToken)
     {
         IncidentId? incident = null;
         IncidentEvent.IncidentClosed? closed = null;
@@ -69,7 +70,8 @@ internal sealed class IncidentFollower(Screen screen, IncidentEngine engine, boo
         var user = Person.AtThisTerminal();
         if (yes)
         {
-            var refused = await engine.ApproveAsync(incident, asked.Seal, user, ApprovalMethod.YesOption, cancellationToken);
+            var refused =
+                await engine.ApproveAsync(incident, asked.Seal, user, ApprovalMethod.YesOption, cancellationToken);
             if (refused is null)
             {
                 return;
@@ -81,7 +83,8 @@ internal sealed class IncidentFollower(Screen screen, IncidentEngine engine, boo
         if (!screen.Interactive)
         {
             await engine.RejectAsync(
-                incident, asked.Seal, user, "nobody is at the terminal, and --yes was not given or does not reach this far.",
+                incident, asked.Seal, user,
+                "nobody is at the terminal, and --yes was not given or does not reach this far.",
                 cancellationToken);
             return;
         }

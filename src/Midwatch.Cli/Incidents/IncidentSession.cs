@@ -13,7 +13,9 @@ using Midwatch.Storage.Sqlite;
 
 namespace Midwatch.Cli.Incidents;
 
-/// <summary>An engine on one cluster with its store and, where alerts are taken, its intake: put together here.</summary>
+/// <summary>
+/// An engine on one cluster with its store and, where alerts are taken, its intake: put together here.
+/// </summary>
 internal sealed class IncidentSession : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _parts = [];
@@ -32,7 +34,9 @@ internal sealed class IncidentSession : IAsyncDisposable
         var opening = SqliteEventStore.Open(options.DataDirectory, $"midwatch, process {Environment.ProcessId}");
         if (opening is not StoreOpening.Opened { Store: var store })
         {
-            return (null, opening is StoreOpening.Refused refused ? $"{refused.Reason} {refused.Remedy}".Trim() : "the store did not open.");
+            return (null, opening is StoreOpening.Refused refused
+                ? $"{refused.Reason} {refused.Remedy}".Trim()
+                : "the store did not open.");
         }
 
         var catalog = new ProcedureCatalog(options.Runbooks);
@@ -75,11 +79,18 @@ internal sealed class IncidentSession : IAsyncDisposable
     }
 
     private static ImmutableArray<string> Scope(ImmutableArray<Runbook> runbooks) =>
-        [.. runbooks.SelectMany(runbook => runbook.Procedures).SelectMany(procedure => procedure.Scope.Namespaces).Distinct()];
+        [.. runbooks.SelectMany(runbook => runbook.Procedures)
+            .SelectMany(procedure => procedure.Scope.Namespaces).Distinct()];
 
-    private async Task<(IncidentSession? Session, string? Problem)> ListenAsync(int port, CancellationToken cancellationToken)
+    private async Task<(IncidentSession? Session, string? Problem)> ListenAsync(
+        int port, CancellationToken cancellationToken)
     {
-        switch (await IntakeServer.StartAsync(new IntakeOptions { Port = port, Time = TimeProvider.System, Version = ProductVersion.Value }, Engine, cancellationToken))
+        switch (await IntakeServer.StartAsync(new IntakeOptions
+        {
+            Port = port,
+            Time = TimeProvider.System,
+            Version = ProductVersion.Value,
+        }, Engine, cancellationToken))
         {
             case IntakeStart.Listening { Server: var server }:
                 _parts.Insert(0, server);

@@ -9,7 +9,9 @@ internal sealed record Installation(string Root)
 
     internal string PrepareScript => Path.Combine(Root, "eng", "prepare");
 
-    /// <summary>Finds it by <c>$MIDWATCH_HOME</c> (the <c>./midwatch</c> script sets it) or above the program.</summary>
+    /// <summary>
+    /// Finds it by <c>$MIDWATCH_HOME</c> (the <c>./midwatch</c> script sets it) or above the program.
+    /// </summary>
     /// <returns>Null when the program stands alone, without its repository.</returns>
     internal static Installation? Find()
     {

@@ -38,7 +38,8 @@ internal sealed record Kubectl(string Path, string Version, string Origin)
 
         var found = SearchPath.Find("kubectl");
         return found is null
-            ? (null, string.Empty, $"no kubectl on PATH. Install one (Debian: apt-get install kubernetes-client) or set {Variable}.")
+            ? (null, string.Empty,
+                $"no kubectl on PATH. Install one (Debian: apt-get install kubernetes-client) or set {Variable}.")
             : (found, "from PATH", null);
     }
 

@@ -1,6 +1,8 @@
 namespace Midwatch.Cli.Prerequisites;
 
-/// <summary>Looks programs up as a shell does; Debian keeps some servers in <c>sbin</c>, which users' PATHs leave out.</summary>
+/// <summary>
+/// Looks programs up as a shell does; Debian keeps some servers in <c>sbin</c>, which users' PATHs leave out.
+/// </summary>
 internal static class SearchPath
 {
     private const string SystemFolders = "/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin";
@@ -19,5 +21,6 @@ internal static class SearchPath
     internal static string? Find(string program) => Value.Split(':')
         .Select(folder => Path.Combine(folder, program))
         .FirstOrDefault(path => File.Exists(path)
-            && (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
+            && (File.GetUnixFileMode(path)
+                & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
 }

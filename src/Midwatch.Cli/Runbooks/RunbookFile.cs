@@ -4,10 +4,13 @@ using Midwatch.Runbooks.Compilation;
 
 namespace Midwatch.Cli.Runbooks;
 
-/// <summary>Reads and compiles one runbook, and says what is wrong with the file before anything else happens.</summary>
+/// <summary>
+/// Reads and compiles one runbook, and says what is wrong with the file before anything else happens.
+/// </summary>
 internal static class RunbookFile
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true);
 
     /// <returns>The compiled runbook; or why the file is none, naming it.</returns>
     internal static (Runbook? Runbook, string? Problem) Read(RunbookCompiler compiler, string path)
@@ -23,7 +26,8 @@ internal static class RunbookFile
             var length = new FileInfo(path).Length;
             if (length > RunbookCompiler.TextLengthMax)
             {
-                return (null, $"{path}: {length} bytes are more than a runbook may have ({RunbookCompiler.TextLengthMax}).");
+                return (null,
+                    $"{path}: {length} bytes are more than a runbook may have ({RunbookCompiler.TextLengthMax}).");
             }
 
             bytes = File.ReadAllBytes(path);
@@ -49,7 +53,8 @@ internal static class RunbookFile
         }
 
         var commands = runbook.Procedures.SelectMany(procedure =>
-            procedure.Steps.Concat(procedure.Scenarios.SelectMany(scenario => scenario.Steps))).Sum(step => step.Commands.Length);
+            procedure.Steps.Concat(procedure.Scenarios.SelectMany(scenario => scenario.Steps)))
+                .Sum(step => step.Commands.Length);
         return commands > 0 ? null
             : $"{runbook.Path}: there is no command in it. 'midwatch compile {runbook.Path}' shows what was understood.";
     }

@@ -37,7 +37,9 @@ internal sealed record SystemDescription
     /// <summary>Workloads as <c>kind/name</c> that are rolled out when the system is up.</summary>
     internal required ImmutableArray<string> Ready { get; init; }
 
-    /// <summary>What <c>${NAME}</c> in the manifests stands for where nobody says otherwise; null must be given.</summary>
+    /// <summary>
+    /// What <c>${NAME}</c> in the manifests stands for where nobody says otherwise; null must be given.
+    /// </summary>
     internal required ImmutableSortedDictionary<string, string?> Values { get; init; }
 
     internal string PathOf(string relative) => Path.GetFullPath(Path.Combine(Folder, relative));

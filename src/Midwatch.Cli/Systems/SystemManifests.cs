@@ -27,7 +27,9 @@ internal static class SystemManifests
         return WriteRules(system, tempo, folder);
     }
 
-    /// <summary>What every <c>${NAME}</c> of the manifests stands for: the given values over the system's defaults.</summary>
+    /// <summary>
+    /// What every <c>${NAME}</c> of the manifests stands for: the given values over the system's defaults.
+    /// </summary>
     /// <returns>The values, or which ones nobody gave.</returns>
     internal static (ImmutableSortedDictionary<string, string> Values, string? Problem) Values(
         SystemDescription system, IReadOnlyDictionary<string, string> given)
@@ -46,7 +48,8 @@ internal static class SystemManifests
             }
         }
 
-        return (values, missing.Count == 0 ? null : $"system {system.Name}: no value for {string.Join(", ", missing)}.");
+        return (values,
+            missing.Count == 0 ? null : $"system {system.Name}: no value for {string.Join(", ", missing)}.");
     }
 
     private static string? WriteRules(SystemDescription system, RuleTempo tempo, string folder)

@@ -72,7 +72,8 @@ internal sealed class Chapter : IDisposable
             if (!_over)
             {
                 var took = Layout.Seconds(_time.GetElapsedTime(_began));
-                _screen.Output.Write($"\r\e[K{_screen.Paint(Ink.Cyan, "…")} {_title}  {took}  {Layout.Cut(_detail, 60)}");
+                _screen.Output.Write(
+                    $"\r\e[K{_screen.Paint(Ink.Cyan, "…")} {_title}  {took}  {Layout.Cut(_detail, 60)}");
                 _screen.Output.Flush();
             }
         }

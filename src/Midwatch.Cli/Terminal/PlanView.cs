@@ -15,18 +15,21 @@ internal sealed class PlanView(Screen screen)
 
         foreach (var left in plan.Draft.LeftOut)
         {
-            screen.Line($"  {screen.Paint(Ink.Dim, $"– line {left.Line,3}  left out")}  {Layout.Cut(left.Text, Layout.Width - 24)}");
+            screen.Line(
+                $"  {screen.Paint(Ink.Dim, $"– line {left.Line,3}  left out")}  {Layout.Cut(left.Text, Layout.Width - 24)}");
             screen.Line($"      {Layout.Wrap(left.Reason, 6)}");
         }
 
         foreach (var step in plan.Draft.HumanSteps)
         {
-            screen.Line($"  {screen.Paint(Ink.Yellow, $"☞ line {step.Line,3}  for a person")}  {Layout.Wrap(step.Text, 28)}");
+            screen.Line(
+                $"  {screen.Paint(Ink.Yellow, $"☞ line {step.Line,3}  for a person")}  {Layout.Wrap(step.Text, 28)}");
         }
 
         foreach (var check in plan.Draft.Verification)
         {
-            screen.Line($"  {screen.Paint(Ink.Dim, $"✓ line {check.Line,3}  then verify")}  {Layout.Cut(check.Text, Layout.Width - 28)}");
+            screen.Line(
+                $"  {screen.Paint(Ink.Dim, $"✓ line {check.Line,3}  then verify")}  {Layout.Cut(check.Text, Layout.Width - 28)}");
         }
 
         screen.Line($"  {screen.Paint(Ink.Dim, $"sealed {Seal.Shown(plan.Seal.Hash)}")}  "

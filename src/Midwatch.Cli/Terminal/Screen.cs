@@ -1,6 +1,8 @@
 namespace Midwatch.Cli.Terminal;
 
-/// <summary>Where a command writes for people: standard output and error, with colours only where they are seen.</summary>
+/// <summary>
+/// Where a command writes for people: standard output and error, with colours only where they are seen.
+/// </summary>
 internal sealed class Screen(TextWriter output, TextWriter error, bool colour, bool interactive)
 {
     internal TextWriter Output { get; } = output;
@@ -31,7 +33,9 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool colour, b
 
     /// <summary>Says what went wrong and what to do, on standard error.</summary>
     internal void Complain(string message) =>
-        Error.WriteLine(Colour && !Console.IsErrorRedirected ? $"\e[31mmidwatch:\e[0m {message}" : $"midwatch: {message}");
+        Error.WriteLine(Colour && !Console.IsErrorRedirected
+            ? $"\e[31mmidwatch:\e[0m {message}"
+            : $"midwatch: {message}");
 }
 
 /// <summary>A colour or weight; the number is its SGR code (ECMA-48 section 8.3.117).</summary>

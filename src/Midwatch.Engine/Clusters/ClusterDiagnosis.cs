@@ -19,7 +19,9 @@ using Midwatch.Runbooks.Steps;
 
 namespace Midwatch.Engine.Clusters;
 
-/// <summary>Diagnoses on the bound cluster: the runbook's commands and the inspector at once, then the ranking.</summary>
+/// <summary>
+/// Diagnoses on the bound cluster: the runbook's commands and the inspector at once, then the ranking.
+/// </summary>
 public sealed class ClusterDiagnosis(
     BoundCluster cluster, ProcedureCatalog catalog, IAlertSource alertSource, TimeProvider time) : IDiagnosisRun
 {
@@ -52,10 +54,12 @@ public sealed class ClusterDiagnosis(
     internal static ImmutableSortedDictionary<string, string> Labels(Alert? alert) =>
         alert is null
             ? ImmutableSortedDictionary<string, string>.Empty
-            : alert.Labels.ToImmutableSortedDictionary(label => label.Name, label => label.Value, StringComparer.Ordinal);
+            : alert.Labels.ToImmutableSortedDictionary(label => label.Name, label => label.Value,
+                StringComparer.Ordinal);
 
     private static async Task<DiagnosisAnswer> KeepAsync(
-        DiagnosisRequest request, Procedure procedure, Evidence evidence, Ranking ranking, CancellationToken cancellationToken)
+        DiagnosisRequest request, Procedure procedure, Evidence evidence, Ranking ranking,
+        CancellationToken cancellationToken)
     {
         var evidencePath = Path.Combine(request.Directory, $"evidence-{request.Round}.json");
         var rankingPath = Path.Combine(request.Directory, $"ranking-{request.Round}.json");
@@ -64,11 +68,13 @@ public sealed class ClusterDiagnosis(
         await File.WriteAllTextAsync(rankingPath, RankingJson.Write(ranking, evidence), cancellationToken);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         return new DiagnosisAnswer(
-            RankingDigests.Of(evidence, ranking, evidencePath, hash), RankingDigests.Of(ranking, procedure, rankingPath));
+            RankingDigests.Of(evidence, ranking, evidencePath, hash),
+            RankingDigests.Of(ranking, procedure, rankingPath));
     }
 
     private Evidence Evidence(
-        Alert? alert, Runbook runbook, Procedure procedure, InspectionResult inspection, ImmutableArray<CommandOutput> outputs) => new()
+        Alert? alert, Runbook runbook, Procedure procedure, InspectionResult inspection,
+        ImmutableArray<CommandOutput> outputs) => new()
         {
             RunbookPath = runbook.Path,
             RunbookText = runbook.Text,
@@ -99,7 +105,8 @@ public sealed class ClusterDiagnosis(
         };
     }
 
-    // Commands that only look need not wait for each other; where one sets something that another uses, all go in order.
+    // Commands that only look need not wait for each other; where one sets something that another uses, all go in
+    // order.
     private async Task<ImmutableArray<CommandOutput>> RunAsync(
         Procedure procedure,
         ImmutableSortedDictionary<string, string> labels,

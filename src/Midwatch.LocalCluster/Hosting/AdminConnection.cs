@@ -38,7 +38,9 @@ internal sealed class AdminConnection : IDisposable
     /// <exception cref="FormatException">It is not a kubeconfig of a local cluster.</exception>
     public static AdminConnection Open(string kubeconfigPath) => new(Kubeconfig.Read(kubeconfigPath));
 
-    /// <summary>One request. What the server says, even an error status, is an answer; no connection is one too.</summary>
+    /// <summary>
+    /// One request. What the server says, even an error status, is an answer; no connection is one too.
+    /// </summary>
     public async Task<ServerAnswer> SendAsync(
         HttpMethod method, string path, JsonNode? body, string mediaType, CancellationToken cancellationToken)
     {
@@ -70,7 +72,9 @@ internal sealed class AdminConnection : IDisposable
     public Task<ServerAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, path, body: null, MediaTypes.Json, cancellationToken);
 
-    /// <summary>The objects of a list as they now are, and again after each change, until cancelled or cut off.</summary>
+    /// <summary>
+    /// The objects of a list as they now are, and again after each change, until cancelled or cut off.
+    /// </summary>
     /// <param name="path">A collection, with its selector as query.</param>
     public async IAsyncEnumerable<IReadOnlyCollection<JsonObject>> FollowAsync(
         string path, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -86,7 +90,8 @@ internal sealed class AdminConnection : IDisposable
         var join = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         var watch = $"{path}{join}watch=true&resourceVersion={list.Body.Text("metadata", "resourceVersion")}";
         using var request = new HttpRequestMessage(HttpMethod.Get, watch);
-        using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var response =
+            await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
@@ -131,7 +136,8 @@ internal sealed class AdminConnection : IDisposable
 
     private bool IsOurs(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (certificate is not X509Certificate2 presented || errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+        if (certificate is not X509Certificate2 presented
+            || errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
         {
             return false;
         }

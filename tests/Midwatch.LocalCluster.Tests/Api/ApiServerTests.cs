@@ -14,17 +14,30 @@ public sealed class ApiServerTests : IAsyncLifetime
 
     [Theory]
     [InlineData("GET", "/api/v1/namespaces/default/pods/x", null, 404, "NotFound", "pods \"x\" not found")]
-    [InlineData("GET", "/api/v1/namespaces/default/foos", null, 404, "NotFound", "the server could not find the requested resource")]
-    [InlineData("POST", "/api/v1/namespaces/default/pods/x", "{}", 405, "MethodNotAllowed", "the server does not allow this method on the requested resource")]
-    [InlineData("POST", ConfigMaps, """{"kind":"Pod","apiVersion":"v1"}""", 400, "BadRequest", "Pod in version \"v1\" cannot be handled as a ConfigMap: converting (v1.Pod) to (core.ConfigMap): unknown conversion")]
-    [InlineData("POST", ConfigMaps, """{"metadata":{"name":"x","namespace":"other"}}""", 400, "BadRequest", "the namespace of the provided object does not match the namespace sent on the request")]
-    [InlineData("POST", ConfigMaps, """{"metadata":{"name":"a"},"data":{"a":1}}""", 400, "BadRequest", "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: json: cannot unmarshal number into Go struct field ConfigMap.data of type string")]
-    [InlineData("POST", "/api/v1/namespaces/nowhere/configmaps", """{"metadata":{"name":"x"}}""", 404, "NotFound", "namespaces \"nowhere\" not found")]
-    [InlineData("POST", ConfigMaps + "?fieldValidation=Strict", """{"metadata":{"name":"w"},"bogus":1}""", 400, "BadRequest", "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: unknown field \"bogus\"")]
-    [InlineData("GET", ConfigMaps + "?labelSelector=a+in+b", null, 400, "BadRequest", "unable to parse requirement: found 'b' expected: '('")]
-    [InlineData("GET", ConfigMaps + "?fieldSelector=data.a=1", null, 400, "BadRequest", "\"data.a\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"")]
-    [InlineData("POST", "/apis/apps/v1/namespaces/default/deployments", """{"metadata":{"name":"x"},"spec":{}}""", 422, "Invalid", "Deployment.apps \"x\" is invalid: [spec.selector: Required value, spec.template.metadata.labels: Invalid value: null: `selector` does not match template `labels`, spec.template.spec.containers: Required value]")]
-    [InlineData("DELETE", "/api/v1/namespaces/default", null, 403, "Forbidden", "namespaces \"default\" is forbidden: this namespace may not be deleted")]
+    [InlineData("GET", "/api/v1/namespaces/default/foos", null, 404, "NotFound",
+        "the server could not find the requested resource")]
+    [InlineData("POST", "/api/v1/namespaces/default/pods/x", "{}", 405, "MethodNotAllowed",
+        "the server does not allow this method on the requested resource")]
+    [InlineData("POST", ConfigMaps, """{"kind":"Pod","apiVersion":"v1"}""", 400, "BadRequest",
+        "Pod in version \"v1\" cannot be handled as a ConfigMap: converting (v1.Pod) to (core.ConfigMap): unknown conversion")]
+    [InlineData("POST", ConfigMaps, """{"metadata":{"name":"x","namespace":"other"}}""", 400, "BadRequest",
+        "the namespace of the provided object does not match the namespace sent on the request")]
+    [InlineData("POST", ConfigMaps, """{"metadata":{"name":"a"},"data":{"a":1}}""", 400, "BadRequest",
+        "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: json: cannot unmarshal number into Go struct field ConfigMap.data of type string")]
+    [InlineData("POST", "/api/v1/namespaces/nowhere/configmaps", """{"metadata":{"name":"x"}}""", 404, "NotFound",
+        "namespaces \"nowhere\" not found")]
+    [InlineData("POST", ConfigMaps + "?fieldValidation=Strict", """{"metadata":{"name":"w"},"bogus":1}""", 400,
+        "BadRequest",
+        "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: unknown field \"bogus\"")]
+    [InlineData("GET", ConfigMaps + "?labelSelector=a+in+b", null, 400, "BadRequest",
+        "unable to parse requirement: found 'b' expected: '('")]
+    [InlineData("GET", ConfigMaps + "?fieldSelector=data.a=1", null, 400, "BadRequest",
+        "\"data.a\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"")]
+    [InlineData("POST", "/apis/apps/v1/namespaces/default/deployments", """{"metadata":{"name":"x"},"spec":{}}""", 422,
+        "Invalid",
+        "Deployment.apps \"x\" is invalid: [spec.selector: Required value, spec.template.metadata.labels: Invalid value: null: `selector` does not match template `labels`, spec.template.spec.containers: Required value]")]
+    [InlineData("DELETE", "/api/v1/namespaces/default", null, 403, "Forbidden",
+        "namespaces \"default\" is forbidden: this namespace may not be deleted")]
     public async Task A_refusal_is_a_status_in_the_words_of_kubernetes(
         string method, string path, string? body, int code, string reason, string message)
     {
@@ -93,10 +106,13 @@ public sealed class ApiServerTests : IAsyncLifetime
             new Uri(ConfigMaps + "?watch=1&labelSelector=pick=1&timeoutSeconds=20", UriKind.Relative),
             HttpCompletionOption.ResponseHeadersRead,
             TestContext.Current.CancellationToken);
-        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
-        _ = await _api.SendAsync("PATCH", ConfigMaps + "/c", """{"metadata":{"labels":{"pick":"1"}}}""", "application/merge-patch+json");
+        using var reader =
+            new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        _ = await _api.SendAsync("PATCH", ConfigMaps + "/c", """{"metadata":{"labels":{"pick":"1"}}}""",
+            "application/merge-patch+json");
         var first = await reader.ReadLineAsync(TestContext.Current.CancellationToken);
-        _ = await _api.SendAsync("PATCH", ConfigMaps + "/c", """{"metadata":{"labels":null}}""", "application/merge-patch+json");
+        _ = await _api.SendAsync("PATCH", ConfigMaps + "/c", """{"metadata":{"labels":null}}""",
+            "application/merge-patch+json");
         var second = await reader.ReadLineAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal("ADDED", JsonNode.Parse(first!)!["type"]!.GetValue<string>());
@@ -124,7 +140,8 @@ public sealed class ApiServerTests : IAsyncLifetime
 
     private static async Task<JsonObject> GetAsync(HttpClient client, string path)
     {
-        using var response = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response =
+            await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
         return RunningApi.Json(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 }

@@ -40,10 +40,12 @@ public sealed class KubectlTests : IAsyncLifetime
         await File.WriteAllTextAsync(file, Manifest, TestContext.Current.CancellationToken);
 
         Assert.Equal("deployment.apps/web created\nservice/web created\n", await kubectl.GetAsync("apply", "-f", file));
-        Assert.Equal("deployment.apps/web unchanged\nservice/web unchanged\n", await kubectl.GetAsync("apply", "-f", file));
+        Assert.Equal("deployment.apps/web unchanged\nservice/web unchanged\n",
+            await kubectl.GetAsync("apply", "-f", file));
         await File.WriteAllTextAsync(
             file, Manifest.Replace("1.26", "1.27", StringComparison.Ordinal), TestContext.Current.CancellationToken);
-        Assert.Equal("deployment.apps/web configured\nservice/web unchanged\n", await kubectl.GetAsync("apply", "-f", file));
+        Assert.Equal("deployment.apps/web configured\nservice/web unchanged\n",
+            await kubectl.GetAsync("apply", "-f", file));
         Assert.Contains(
             "\"web\" deleted", await kubectl.GetAsync("delete", "-f", file), StringComparison.Ordinal);
     }
@@ -59,14 +61,18 @@ public sealed class KubectlTests : IAsyncLifetime
         Assert.Equal("deployment.apps/web scaled\n", await kubectl.GetAsync("scale", "deploy", "web", "--replicas=3"));
         var (code, output) = await kubectl.RunAsync("scale", "deploy", "web", "--current-replicas=7", "--replicas=1");
         Assert.Equal((1, "error: Expected replicas to be 7, was 3\n"), (code, output));
-        Assert.Equal("deployment.apps/web patched\n", await kubectl.GetAsync("patch", "deploy", "web", "-p", """{"spec":{"replicas":4}}"""));
+        Assert.Equal("deployment.apps/web patched\n",
+            await kubectl.GetAsync("patch", "deploy", "web", "-p", """{"spec":{"replicas":4}}"""));
         Assert.Equal("deployment.apps/web restarted\n", await kubectl.GetAsync("rollout", "restart", "deploy/web"));
-        Assert.Equal("deployment.apps/web image updated\n", await kubectl.GetAsync("set", "image", "deploy/web", "main=nginx:9"));
+        Assert.Equal("deployment.apps/web image updated\n",
+            await kubectl.GetAsync("set", "image", "deploy/web", "main=nginx:9"));
         Assert.Equal("nginx:9 4", await kubectl.GetAsync(
             "get", "deploy", "web", "-o", "jsonpath={.spec.template.spec.containers[0].image} {.spec.replicas}"));
-        Assert.Matches(@"NAME +READY +UP-TO-DATE +AVAILABLE +AGE +CONTAINERS +IMAGES +SELECTOR\nweb +0/4 +0 +0 +\d+s +main +nginx:9 +app=web\n",
+        Assert.Matches(
+            @"NAME +READY +UP-TO-DATE +AVAILABLE +AGE +CONTAINERS +IMAGES +SELECTOR\nweb +0/4 +0 +0 +\d+s +main +nginx:9 +app=web\n",
             await kubectl.GetAsync("get", "deploy", "-o", "wide"));
-        Assert.Contains("25% max unavailable, 25% max surge", await kubectl.GetAsync("describe", "deploy", "web"), StringComparison.Ordinal);
+        Assert.Contains("25% max unavailable, 25% max surge", await kubectl.GetAsync("describe", "deploy", "web"),
+            StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Versions))]
@@ -75,8 +81,10 @@ public sealed class KubectlTests : IAsyncLifetime
         var kubectl = Kubectl.Of(version, _api);
 
         Assert.Equal(
-            (1, "Error from server (NotFound): pods \"nothere\" not found\n"), await kubectl.RunAsync("get", "pod", "nothere"));
-        Assert.Equal((1, "error: the server doesn't have a resource type \"foos\"\n"), await kubectl.RunAsync("get", "foos"));
+            (1, "Error from server (NotFound): pods \"nothere\" not found\n"),
+            await kubectl.RunAsync("get", "pod", "nothere"));
+        Assert.Equal((1, "error: the server doesn't have a resource type \"foos\"\n"),
+            await kubectl.RunAsync("get", "foos"));
         Assert.Equal((0, "No resources found in default namespace.\n"), await kubectl.RunAsync("get", "pods"));
         Assert.Contains("field label not supported: spec.nope",
             (await kubectl.RunAsync("get", "pods", "--field-selector=spec.nope=1")).Output, StringComparison.Ordinal);
@@ -87,13 +95,16 @@ public sealed class KubectlTests : IAsyncLifetime
     {
         var kubectl = Kubectl.Of(version, _api);
 
-        Assert.Equal("secret/s created\n", await kubectl.GetAsync("create", "secret", "generic", "s", "--from-literal=user=ü"));
+        Assert.Equal("secret/s created\n",
+            await kubectl.GetAsync("create", "secret", "generic", "s", "--from-literal=user=ü"));
         Assert.Equal("configmap/c created\n", await kubectl.GetAsync("create", "configmap", "c", "--from-literal=a=b"));
         Assert.Equal("namespace/n created\n", await kubectl.GetAsync("create", "namespace", "n"));
-        Assert.Equal("deployment.apps/d created\n", await kubectl.GetAsync("create", "deployment", "d", "--image=nginx:1"));
+        Assert.Equal("deployment.apps/d created\n",
+            await kubectl.GetAsync("create", "deployment", "d", "--image=nginx:1"));
         Assert.Equal("yes\n", await kubectl.GetAsync("auth", "can-i", "delete", "pods"));
         Assert.Equal("w7w=", await kubectl.GetAsync("get", "secret", "s", "-o", "jsonpath={.data.user}"));
-        Assert.Equal("nginx:1", await kubectl.GetAsync("get", "deploy", "d", "-o", "jsonpath={.spec.template.spec.containers[0].image}"));
+        Assert.Equal("nginx:1",
+            await kubectl.GetAsync("get", "deploy", "d", "-o", "jsonpath={.spec.template.spec.containers[0].image}"));
     }
 
     [Theory, MemberData(nameof(Versions))]
@@ -160,7 +171,8 @@ public sealed class KubectlTests : IAsyncLifetime
         var kubectl = Kubectl.Of("1.33", _api);
         var file = Path.Combine(_api.Folder, "typo.yaml");
         await File.WriteAllTextAsync(
-            file, Manifest.Replace("replicas", "replicsa", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            file, Manifest.Replace("replicas", "replicsa", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
 
         var (code, output) = await kubectl.RunAsync("apply", "-f", file);
 

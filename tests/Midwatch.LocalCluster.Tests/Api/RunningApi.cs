@@ -14,7 +14,8 @@ internal sealed class RunningApi : IAsyncDisposable
     private readonly ClusterAuthority _authority;
     private readonly ApiServer _server;
 
-    private RunningApi(ClusterAuthority authority, ApiServer server, ObjectStore store, FakeNode node, BearerTokens tokens)
+    private RunningApi(
+        ClusterAuthority authority, ApiServer server, ObjectStore store, FakeNode node, BearerTokens tokens)
     {
         _authority = authority;
         _server = server;
@@ -77,7 +78,8 @@ internal sealed class RunningApi : IAsyncDisposable
     {
         var handler = new SocketsHttpHandler();
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
-            certificate is System.Security.Cryptography.X509Certificates.X509Certificate2 shown && _authority.HasSigned(shown);
+            certificate is System.Security.Cryptography.X509Certificates.X509Certificate2 shown
+                && _authority.HasSigned(shown);
         var client = new HttpClient(handler) { BaseAddress = _server.Address };
         if (token is not null)
         {

@@ -51,7 +51,8 @@ public sealed class SpdyTests
         var reply = Assert.IsType<SpdyFrame.Control>(await reader.ReadAsync(TestContext.Current.CancellationToken));
         var window = Assert.IsType<SpdyFrame.Control>(await reader.ReadAsync(TestContext.Current.CancellationToken));
 
-        Assert.Equal((3, true, "hello"), (data.StreamId, data.IsFin, System.Text.Encoding.UTF8.GetString(data.Payload)));
+        Assert.Equal((3, true, "hello"),
+            (data.StreamId, data.IsFin, System.Text.Encoding.UTF8.GetString(data.Payload)));
         Assert.Equal(SpdyFrameType.SynReply, reply.Type);
         Assert.Equal(SpdyFrameType.WindowUpdate, window.Type);
         Assert.Null(await reader.ReadAsync(TestContext.Current.CancellationToken));

@@ -77,11 +77,13 @@ public sealed class StrategicMergePatchTests
     [InlineData("""[{"op":"bogus","path":"/a"}]""")]
     [InlineData("""[{"op":"replace","path":"/a/7","value":1}]""")]
     public void A_json_patch_that_does_not_fit_changes_nothing(string patch) =>
-        Assert.IsType<PatchResult.DoesNotApply>(JsonPatch.Apply(RunningApi.Json("""{"a":[1,2]}"""), JsonNode.Parse(patch)));
+        Assert.IsType<PatchResult.DoesNotApply>(
+            JsonPatch.Apply(RunningApi.Json("""{"a":[1,2]}"""), JsonNode.Parse(patch)));
 
     private static JsonObject Apply(string target, string patch, string type)
     {
-        var result = new StrategicMergePatch(SchemaCatalog.Embedded).Apply(RunningApi.Json(target), RunningApi.Json(patch), type);
+        var result = new StrategicMergePatch(SchemaCatalog.Embedded).Apply(RunningApi.Json(target),
+            RunningApi.Json(patch), type);
         return (JsonObject)Assert.IsType<PatchResult.Patched>(result).Body;
     }
 }

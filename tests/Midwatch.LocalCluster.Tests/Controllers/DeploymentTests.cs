@@ -71,13 +71,15 @@ public sealed class DeploymentTests : IDisposable
     [InlineData("\"50%\"", "\"34%\"", 7)]
     public void A_rolling_update_never_leaves_the_limits(string surge, string unavailable, int replicas)
     {
-        Deploy(replicas, $$"""{"type": "RollingUpdate", "rollingUpdate": {"maxSurge": {{surge}}, "maxUnavailable": {{unavailable}} } }""");
+        Deploy(replicas,
+            $$"""{"type": "RollingUpdate", "rollingUpdate": {"maxSurge": {{surge}}, "maxUnavailable": {{unavailable}} } }""");
         var most = 0;
         var fewest = int.MaxValue;
         _cluster.Watcher = () =>
         {
             // As in Kubernetes the limit above is on what the ReplicaSets ask for; their pods may overlap for a moment.
-            most = Math.Max(most, _cluster.Store.List("apps", "replicasets", null).Sum(set => set.Body.Count("spec", "replicas")));
+            most = Math.Max(most,
+                _cluster.Store.List("apps", "replicasets", null).Sum(set => set.Body.Count("spec", "replicas")));
             fewest = Math.Min(fewest, _cluster.Store.List("", "pods", null)
                 .Select(pod => new PodFacts(pod)).Count(pod => pod.IsActive && pod.IsReady));
         };
@@ -188,7 +190,8 @@ public sealed class DeploymentTests : IDisposable
     [Fact]
     public void A_refused_pod_shows_in_conditions_and_events()
     {
-        using var cluster = new ControlPlane((_, pod) => $"pods \"{pod.Text("metadata", "generateName")}\" is forbidden: no");
+        using var cluster =
+            new ControlPlane((_, pod) => $"pods \"{pod.Text("metadata", "generateName")}\" is forbidden: no");
         cluster.AddNode();
         cluster.Create(Web, Manifest(2, """{"type": "RollingUpdate"}"""));
         cluster.Settle();
@@ -199,7 +202,10 @@ public sealed class DeploymentTests : IDisposable
         Assert.EndsWith("-\" is forbidden: no", said, StringComparison.Ordinal);
     }
 
-    private void Deploy(int replicas, string strategy = """{"type": "RollingUpdate", "rollingUpdate": {"maxSurge": "25%", "maxUnavailable": "25%"}}""")
+    private void Deploy(
+        int replicas,
+        string strategy =
+            """{"type": "RollingUpdate", "rollingUpdate": {"maxSurge": "25%", "maxUnavailable": "25%"}}""")
     {
         _cluster.Create(Web, Manifest(replicas, strategy));
         _cluster.Settle();
@@ -214,7 +220,8 @@ public sealed class DeploymentTests : IDisposable
 
     private void SetImage(string image)
     {
-        _ = _cluster.Store.Mutate(Web, body => body.Items("spec", "template", "spec", "containers").First()["image"] = image);
+        _ = _cluster.Store.Mutate(Web,
+            body => body.Items("spec", "template", "spec", "containers").First()["image"] = image);
         _cluster.Settle();
     }
 

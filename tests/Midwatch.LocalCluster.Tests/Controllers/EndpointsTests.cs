@@ -28,7 +28,8 @@ public sealed class EndpointsTests : IDisposable
         var subset = Assert.Single(_cluster.Get(Endpoints).Items("subsets"));
         Assert.Equal(["a"], subset.Items("addresses").Select(address => address.Text("targetRef", "name")));
         Assert.Equal(["b"], subset.Items("notReadyAddresses").Select(address => address.Text("targetRef", "name")));
-        Assert.Equal([("http", 8080L), ("raw", 8181L)], subset.Items("ports").Select(port => (port.Text("name")!, port.Number("port")!.Value)));
+        Assert.Equal([("http", 8080L), ("raw", 8181L)],
+            subset.Items("ports").Select(port => (port.Text("name")!, port.Number("port")!.Value)));
         var slice = Assert.Single(Slices());
         Assert.Equal("web", slice.Text("metadata", "labels", "kubernetes.io/service-name"));
         Assert.Equal([true, false], slice.Items("endpoints").Select(endpoint => endpoint.Flag("conditions", "ready")));
@@ -52,7 +53,8 @@ public sealed class EndpointsTests : IDisposable
         _cluster.Settle();
         Assert.Empty(_cluster.Get(Endpoints).Items("subsets"));
         var conditions = Assert.Single(Assert.Single(Slices()).Items("endpoints")).At("conditions");
-        Assert.Equal((false, true, true), (conditions.Flag("ready"), conditions.Flag("serving"), conditions.Flag("terminating")));
+        Assert.Equal((false, true, true),
+            (conditions.Flag("ready"), conditions.Flag("serving"), conditions.Flag("terminating")));
     }
 
     [Fact]

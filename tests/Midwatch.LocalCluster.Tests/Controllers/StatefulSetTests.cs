@@ -31,7 +31,8 @@ public sealed class StatefulSetTests : IDisposable
         var claim = _cluster.Get(new ObjectKey("", "persistentvolumeclaims", "shop", "data-shelf-2"));
         Assert.Equal("Bound", claim.Text("status", "phase"));
         Assert.Contains("Create Pod shelf-1 in StatefulSet shelf successful", _cluster.Events("SuccessfulCreate"));
-        Assert.Contains("Create Claim data-shelf-0 Pod shelf-0 in StatefulSet shelf success", _cluster.Events("SuccessfulCreate"));
+        Assert.Contains("Create Claim data-shelf-0 Pod shelf-0 in StatefulSet shelf success",
+            _cluster.Events("SuccessfulCreate"));
     }
 
     [Fact]
@@ -59,7 +60,8 @@ public sealed class StatefulSetTests : IDisposable
         Assert.Equal(["shelf-0"], PodNames());
         Assert.Equal(3, _cluster.Store.List("", "persistentvolumeclaims", "shop").Length);
         Assert.Equal(
-            ["Delete Pod shelf-2 in StatefulSet shelf successful", "Delete Pod shelf-1 in StatefulSet shelf successful"],
+            ["Delete Pod shelf-2 in StatefulSet shelf successful",
+                "Delete Pod shelf-1 in StatefulSet shelf successful"],
             _cluster.Events("SuccessfulDelete"));
     }
 
@@ -90,7 +92,8 @@ public sealed class StatefulSetTests : IDisposable
         SetImage("redis:1");
         var revisions = _cluster.Store.List("apps", "controllerrevisions", "shop");
         Assert.Equal([2, 3], revisions.Select(revision => revision.Body.Number("revision")).Order());
-        Assert.All(revisions, revision => Assert.Equal("replace", revision.Body.Text("data", "spec", "template", "$patch")));
+        Assert.All(revisions,
+            revision => Assert.Equal("replace", revision.Body.Text("data", "spec", "template", "$patch")));
     }
 
     private void Create(string policy, int replicas)
@@ -108,9 +111,11 @@ public sealed class StatefulSetTests : IDisposable
 
     private void SetImage(string image)
     {
-        _ = _cluster.Store.Mutate(Shelf, body => body.Items("spec", "template", "spec", "containers").First()["image"] = image);
+        _ = _cluster.Store.Mutate(Shelf,
+            body => body.Items("spec", "template", "spec", "containers").First()["image"] = image);
         _cluster.Settle();
     }
 
-    private IEnumerable<string> PodNames() => _cluster.Store.List("", "pods", "shop").Select(pod => pod.Key.Name).Order();
+    private IEnumerable<string> PodNames() =>
+        _cluster.Store.List("", "pods", "shop").Select(pod => pod.Key.Name).Order();
 }

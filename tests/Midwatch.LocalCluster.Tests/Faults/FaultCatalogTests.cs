@@ -40,17 +40,23 @@ public sealed class FaultCatalogTests
     }
 
     [Theory]
-    [InlineData("faults:\n  - id: a\n    summary: b\n    inject:\n      - explode: { what: all }\n", "5:9", "unknown action 'explode'")]
-    [InlineData("faults:\n  - id: a\n    inject:\n      - deletePods: { selector: x=y }\n", "2:5", "a fault needs 'summary'")]
-    [InlineData("faults:\n  - id: a\n    summary: b\n    inject:\n      - setImage: { workload: deployment/x }\n", "5:19", "missing container, image")]
-    [InlineData("faults:\n  - id: a\n    summary: b\n    colour: red\n    inject:\n      - deletePods: { selector: x=y }\n", "4:5", "unknown field 'colour'")]
+    [InlineData("faults:\n  - id: a\n    summary: b\n    inject:\n      - explode: { what: all }\n", "5:9",
+        "unknown action 'explode'")]
+    [InlineData("faults:\n  - id: a\n    inject:\n      - deletePods: { selector: x=y }\n", "2:5",
+        "a fault needs 'summary'")]
+    [InlineData("faults:\n  - id: a\n    summary: b\n    inject:\n      - setImage: { workload: deployment/x }\n",
+        "5:19", "missing container, image")]
+    [InlineData(
+        "faults:\n  - id: a\n    summary: b\n    colour: red\n    inject:\n      - deletePods: { selector: x=y }\n",
+        "4:5", "unknown field 'colour'")]
     [InlineData("faults: [\n", "2:1", "")]
     [InlineData("other: 1\n", "1:1", "the file must have a list 'faults:'")]
     public void A_mistake_is_reported_with_file_line_and_column(string text, string place, string message)
     {
         var failed = Assert.IsType<FaultCatalogReading.Failed>(new FaultCatalogParser("faults.yaml").Parse(text));
         Assert.Contains(failed.Errors, error =>
-            error.StartsWith($"faults.yaml:{place}: ", StringComparison.Ordinal) && error.Contains(message, StringComparison.Ordinal));
+            error.StartsWith($"faults.yaml:{place}: ", StringComparison.Ordinal)
+                && error.Contains(message, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -26,7 +26,8 @@ public sealed class ClusterHostTests(LiveCluster live)
                   - waitFor: { unready: app=app, within: 30s }
             """);
         Assert.Equal(new FaultOutcome.Done("bad"), await injector.InjectAsync("bad", Stop));
-        var pods = await live.UntilAsync(PodPath.Collection("crash", "app=app"), all => all.Count == 2 && all.All(IsCrashLooping));
+        var pods = await live.UntilAsync(PodPath.Collection("crash", "app=app"),
+            all => all.Count == 2 && all.All(IsCrashLooping));
         Assert.All(pods, pod => Assert.Equal("test/app:crash", pod.Items("spec", "containers").Single().Text("image")));
         Assert.IsType<FaultOutcome.Failed>(await injector.InjectAsync("bad", Stop));
 
@@ -70,12 +71,16 @@ public sealed class ClusterHostTests(LiveCluster live)
                   - waitFor: { unready: app=redis, within: 30s }
             """);
         Assert.Equal(new FaultOutcome.Done("frozen"), await injector.InjectAsync("frozen", Stop));
-        await live.UntilAsync("/api/v1/namespaces/frozen/endpoints", all => !all.Single().Items("subsets").SelectMany(set => set.Items("addresses")).Any());
+        await live.UntilAsync("/api/v1/namespaces/frozen/endpoints",
+            all => !all.Single().Items("subsets").SelectMany(set => set.Items("addresses")).Any());
         await UntilRefusedAsync(address);
 
-        var restart = (JsonObject)JsonNode.Parse("""{"spec": {"template": {"metadata": {"annotations": {"kubectl.kubernetes.io/restartedAt": "now"} } } } }""")!;
+        var restart =
+            (JsonObject)JsonNode.Parse(
+                """{"spec": {"template": {"metadata": {"annotations": {"kubectl.kubernetes.io/restartedAt": "now"} } } } }""")!;
         var answer = await live.Api.SendAsync(
-            HttpMethod.Patch, WorkloadPath.Of("frozen", "statefulset/redis"), restart, MediaTypes.StrategicMergePatch, Stop);
+            HttpMethod.Patch, WorkloadPath.Of("frozen", "statefulset/redis"), restart,
+            MediaTypes.StrategicMergePatch, Stop);
         Assert.True(answer.IsSuccess, answer.Message);
         await live.UntilAsync(path, all => all.Count == 1 && !WorkloadState.NoneIsReady(all)
             && all.Single().At("metadata", "deletionTimestamp") is null
@@ -114,10 +119,12 @@ public sealed class ClusterHostTests(LiveCluster live)
         Assert.Equal(HttpStatusCode.Forbidden, (await diagnose.GetAsync("/api/v1/secrets", Stop)).Status);
         Assert.Equal(
             HttpStatusCode.Forbidden,
-            (await diagnose.SendAsync(HttpMethod.Delete, "/api/v1/namespaces/default/pods/x", null, MediaTypes.Json, Stop)).Status);
+            (await diagnose.SendAsync(HttpMethod.Delete, "/api/v1/namespaces/default/pods/x", null,
+                MediaTypes.Json, Stop)).Status);
         Assert.Equal(
             HttpStatusCode.Forbidden,
-            (await diagnose.SendAsync(HttpMethod.Post, PodPath.Freezer("a", "b", "c", "freeze"), null, MediaTypes.Json, Stop)).Status);
+            (await diagnose.SendAsync(HttpMethod.Post, PodPath.Freezer("a", "b", "c", "freeze"), null,
+                MediaTypes.Json, Stop)).Status);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(live.Cluster.KubeconfigPath));
     }
 

@@ -8,7 +8,9 @@ using Midwatch.LocalCluster.Tests.Hosting;
 
 namespace Midwatch.LocalCluster.Tests.Hosting;
 
-/// <summary>A whole cluster in this process, with images of sh and redis; shared by the tests, each in a namespace of its own.</summary>
+/// <summary>
+/// A whole cluster in this process, with images of sh and redis; shared by the tests, each in a namespace of its own.
+/// </summary>
 public sealed class LiveCluster : IAsyncLifetime
 {
     // MODE is the tag. "crash" becomes ready, ends after two seconds, and then fails at once, for its lock file stays.
@@ -18,7 +20,8 @@ public sealed class LiveCluster : IAsyncLifetime
          "entrypoint": ["sh", "-c", "case $MODE in crash) [ -e \"$MIDWATCH_ROOT/cache/lock\" ] && exit 1; : > \"$MIDWATCH_ROOT/cache/lock\"; sleep 2; exit 1;; *) exec sleep 1000;; esac"]}
         """;
 
-    private const string Redis = """{"repository": "docker.io/library/redis", "tags": {"7.0": {} }, "entrypoint": ["redis-server"]}""";
+    private const string Redis =
+        """{"repository": "docker.io/library/redis", "tags": {"7.0": {} }, "entrypoint": ["redis-server"]}""";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("midwatch-cluster-").FullName;
     private ClusterHost? _cluster;
@@ -70,7 +73,8 @@ public sealed class LiveCluster : IAsyncLifetime
     }
 
     /// <summary>Follows objects until they are as wanted, at most 30 seconds.</summary>
-    internal async Task<ImmutableArray<JsonObject>> UntilAsync(string path, Func<IReadOnlyCollection<JsonObject>, bool> isSo)
+    internal async Task<ImmutableArray<JsonObject>> UntilAsync(
+        string path, Func<IReadOnlyCollection<JsonObject>, bool> isSo)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(30));
@@ -88,7 +92,8 @@ public sealed class LiveCluster : IAsyncLifetime
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            Assert.Fail($"{path} did not come to be as expected; last: {string.Join('\n', last.Select(each => each.At("status")?.ToJsonString()))}");
+            Assert.Fail(
+                $"{path} did not come to be as expected; last: {string.Join('\n', last.Select(each => each.At("status")?.ToJsonString()))}");
         }
 
         return last;

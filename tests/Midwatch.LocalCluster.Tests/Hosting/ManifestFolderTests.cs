@@ -13,7 +13,8 @@ public sealed class ManifestFolderTests : IDisposable
     public void Documents_come_in_the_order_of_files_with_their_lines()
     {
         Write("20-b.yaml", "kind: Secret\napiVersion: v1\nmetadata: {name: two}\n");
-        Write("10-a.yaml", "# why\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\n---\n# nothing\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: p}\n");
+        Write("10-a.yaml",
+            "# why\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\n---\n# nothing\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: p}\n");
         var folder = ManifestFolder.Read(_folder, new Dictionary<string, string>());
         Assert.Empty(folder.Errors);
         Assert.Equal(
@@ -24,9 +25,11 @@ public sealed class ManifestFolderTests : IDisposable
     [Fact]
     public void Values_are_put_in_before_the_text_is_read()
     {
-        Write("a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {url: \"${URL}/x\", other: \"${1}\"}\n");
+        Write("a.yaml",
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {url: \"${URL}/x\", other: \"${1}\"}\n");
         var folder = ManifestFolder.Read(_folder, new Dictionary<string, string> { ["URL"] = "https://h" });
-        Assert.Equal("""{"url":"https://h/x","other":"${1}"}""", Assert.Single(folder.Documents).Body["data"]!.ToJsonString());
+        Assert.Equal("""{"url":"https://h/x","other":"${1}"}""",
+            Assert.Single(folder.Documents).Body["data"]!.ToJsonString());
     }
 
     [Theory]
@@ -36,12 +39,16 @@ public sealed class ManifestFolderTests : IDisposable
     public void A_mistake_names_file_and_line(string text, string error)
     {
         Write("bad.yaml", text);
-        Assert.Contains("bad.yaml" + error, Assert.Single(ManifestFolder.Read(_folder, new Dictionary<string, string>()).Errors), StringComparison.Ordinal);
+        Assert.Contains("bad.yaml" + error,
+            Assert.Single(ManifestFolder.Read(_folder, new Dictionary<string, string>()).Errors),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_empty_folder_is_a_mistake() =>
-        Assert.Contains("no manifests", Assert.Single(ManifestFolder.Read(_folder, new Dictionary<string, string>()).Errors), StringComparison.Ordinal);
+        Assert.Contains("no manifests",
+            Assert.Single(ManifestFolder.Read(_folder, new Dictionary<string, string>()).Errors),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("a: \"1\"", """{"a":"1"}""")]

@@ -21,12 +21,19 @@ public sealed class StockKubectlTests(LiveCluster live)
     public async Task It_rolls_out_undoes_scales_and_deletes(string ns, string program)
     {
         await live.ApplyAsync(LiveManifests.App, ns);
-        Assert.Contains("successfully rolled out", await RunAsync(program, ns, "rollout", "status", "deploy/app"), StringComparison.Ordinal);
+        Assert.Contains("successfully rolled out", await RunAsync(program, ns, "rollout", "status", "deploy/app"),
+            StringComparison.Ordinal);
         await RunAsync(program, ns, "set", "image", "deploy/app", "app=test/app:better");
-        Assert.Contains("successfully rolled out", await RunAsync(program, ns, "rollout", "status", "deploy/app"), StringComparison.Ordinal);
-        Assert.Equal("test/app:better", await RunAsync(program, ns, "get", "deploy", "app", "-o", "jsonpath={.spec.template.spec.containers[0].image}"));
-        Assert.Contains("rolled back", await RunAsync(program, ns, "rollout", "undo", "deploy/app"), StringComparison.Ordinal);
-        Assert.Equal("test/app:good", await RunAsync(program, ns, "get", "deploy", "app", "-o", "jsonpath={.spec.template.spec.containers[0].image}"));
+        Assert.Contains("successfully rolled out", await RunAsync(program, ns, "rollout", "status", "deploy/app"),
+            StringComparison.Ordinal);
+        Assert.Equal("test/app:better",
+            await RunAsync(program, ns, "get", "deploy", "app", "-o",
+                "jsonpath={.spec.template.spec.containers[0].image}"));
+        Assert.Contains("rolled back", await RunAsync(program, ns, "rollout", "undo", "deploy/app"),
+            StringComparison.Ordinal);
+        Assert.Equal("test/app:good",
+            await RunAsync(program, ns, "get", "deploy", "app", "-o",
+                "jsonpath={.spec.template.spec.containers[0].image}"));
         await RunAsync(program, ns, "scale", "deploy/app", "--replicas=1");
         await live.UntilAsync(PodPath.Collection(ns, "app=app"), pods => pods.Count == 1);
 
@@ -42,7 +49,8 @@ public sealed class StockKubectlTests(LiveCluster live)
         Assert.SkipUnless(File.Exists("/usr/bin/redis-server"), "redis-server is not installed");
         await live.ApplyAsync(LiveManifests.Redis, ns + "-redis");
         await live.UntilAsync(
-            PodPath.Collection(ns + "-redis", "app=redis"), pods => pods.Count == 1 && !WorkloadState.NoneIsReady(pods));
+            PodPath.Collection(ns + "-redis", "app=redis"),
+            pods => pods.Count == 1 && !WorkloadState.NoneIsReady(pods));
         using var forward = Start(program, ns + "-redis", "port-forward", "svc/redis", ":6379");
         try
         {

@@ -24,7 +24,8 @@ public sealed class PodLifeTests : IAsyncLifetime
             ["PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled"],
             type => Assert.Equal("True", TestNode.Condition(pod, type)));
         Assert.StartsWith("containerd://", TestNode.MainOf(pod).Text("containerID"), StringComparison.Ordinal);
-        Assert.StartsWith("docker.io/library/box@sha256:", TestNode.MainOf(pod).Text("imageID"), StringComparison.Ordinal);
+        Assert.StartsWith("docker.io/library/box@sha256:", TestNode.MainOf(pod).Text("imageID"),
+            StringComparison.Ordinal);
         Assert.Equal(["Pulling", "Pulled", "Created", "Started"], _node.Events("web").Select(Reason));
     }
 
@@ -52,12 +53,14 @@ public sealed class PodLifeTests : IAsyncLifetime
     public async Task A_crashing_container_is_restarted_at_once_and_then_with_back_off()
     {
         _ = _node.Pod("crash", TestNode.Script("echo $$; exit 3"));
-        var pod = await _node.UntilAsync("crash", body => TestNode.MainOf(body).Text("state", "waiting", "reason") == "CrashLoopBackOff");
+        var pod = await _node.UntilAsync("crash",
+            body => TestNode.MainOf(body).Text("state", "waiting", "reason") == "CrashLoopBackOff");
         var main = TestNode.MainOf(pod);
         Assert.Equal(1, main.Count("restartCount"));
         Assert.Equal(3, main.Count("lastState", "terminated", "exitCode"));
         Assert.StartsWith(
-            "back-off 10s restarting failed container=main pod=crash_shop(", main.Text("state", "waiting", "message"), StringComparison.Ordinal);
+            "back-off 10s restarting failed container=main pod=crash_shop(", main.Text("state", "waiting", "message"),
+            StringComparison.Ordinal);
         Assert.False(main.Flag("ready"));
         Assert.Equal("Running", pod.Text("status", "phase"));
         Assert.Equal("ContainersNotReady", TestNode.Condition(pod, "Ready", "reason"));
@@ -71,8 +74,10 @@ public sealed class PodLifeTests : IAsyncLifetime
     [Fact]
     public async Task The_log_before_a_restart_is_kept()
     {
-        _ = _node.Pod("again", TestNode.Script("if [ -e /proc/self/cwd/../../volumes/v/seen ]; then echo second; sleep 600; fi; "
-            + "touch /proc/self/cwd/../../volumes/v/seen; echo first; exit 1"), """ "volumes": [ { "name": "v", "emptyDir": {} } ], """);
+        _ = _node.Pod("again",
+            TestNode.Script("if [ -e /proc/self/cwd/../../volumes/v/seen ]; then echo second; sleep 600; fi; "
+            + "touch /proc/self/cwd/../../volumes/v/seen; echo first; exit 1"),
+                """ "volumes": [ { "name": "v", "emptyDir": {} } ], """);
         await _node.UntilAsync("again", body => TestNode.MainOf(body).Count("restartCount") == 1
             && TestNode.MainOf(body).At("state", "running") is not null);
         Assert.Equal("second", await _node.FirstLogLineAsync("again"));
@@ -85,7 +90,8 @@ public sealed class PodLifeTests : IAsyncLifetime
         _ = _node.Pod("web", TestNode.Script("trap 'echo bye; exit 0' TERM; echo up; while :; do sleep 0.05; done"));
         Assert.Equal("up", await _node.FirstLogLineAsync("web"));
         var log = new MemoryStream();
-        var following = _node.Kubelet.ReadLogAsync(new("shop", "web", "main", Follow: true), log, TestContext.Current.CancellationToken);
+        var following = _node.Kubelet.ReadLogAsync(new("shop", "web", "main", Follow: true), log,
+            TestContext.Current.CancellationToken);
         _node.Delete("web");
         await _node.GoneAsync("web");
         await following;
@@ -96,7 +102,8 @@ public sealed class PodLifeTests : IAsyncLifetime
     [Fact]
     public async Task A_container_that_ignores_SIGTERM_is_killed_when_its_time_is_over()
     {
-        _ = _node.Pod("deaf", TestNode.Script("trap '' TERM; echo up; while :; do sleep 0.05; done"), """ "terminationGracePeriodSeconds": 1, """);
+        _ = _node.Pod("deaf", TestNode.Script("trap '' TERM; echo up; while :; do sleep 0.05; done"),
+            """ "terminationGracePeriodSeconds": 1, """);
         _ = await _node.FirstLogLineAsync("deaf");
         _node.Delete("deaf");
         var last = await _node.UntilAsync("deaf", body => TestNode.MainOf(body).At("state", "terminated") is not null);
@@ -118,7 +125,8 @@ public sealed class PodLifeTests : IAsyncLifetime
     public async Task A_program_that_is_not_there_is_a_start_error()
     {
         _ = _node.Pod("typo", """ "command": ["redis-servre"] """);
-        var pod = await _node.UntilAsync("typo", body => TestNode.MainOf(body).Text("state", "waiting", "reason") == "CrashLoopBackOff");
+        var pod = await _node.UntilAsync("typo",
+            body => TestNode.MainOf(body).Text("state", "waiting", "reason") == "CrashLoopBackOff");
         Assert.Equal(128, TestNode.MainOf(pod).Count("lastState", "terminated", "exitCode"));
         Assert.Equal("StartError", TestNode.MainOf(pod).Text("lastState", "terminated", "reason"));
         Assert.Contains(_node.Events("typo"), text => text.EndsWith(

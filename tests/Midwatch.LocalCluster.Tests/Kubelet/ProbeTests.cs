@@ -14,14 +14,16 @@ public sealed class ProbeTests : IAsyncLifetime
     public async Task Redis_is_ready_when_it_answers_and_not_when_it_is_frozen()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/redis-server"), "redis-server is not installed");
-        _node.Image("redis", """{ "repository": "docker.io/library/redis", "tags": { "7.0": {} }, "entrypoint": ["redis-server"] }""");
+        _node.Image("redis",
+            """{ "repository": "docker.io/library/redis", "tags": { "7.0": {} }, "entrypoint": ["redis-server"] }""");
         _node.Create("", "pods", "redis", """
             { "kind": "Pod", "metadata": {}, "spec": { "nodeName": "node-1", "containers": [ {
               "name": "main", "image": "redis:7.0", "args": ["--bind", "$(POD_IP)", "--save", ""],
               "readinessProbe": { "exec": { "command": ["redis-cli", "-h", "$(POD_IP)", "ping"] }, "periodSeconds": 1, "failureThreshold": 1 } } ] } }
             """);
         var pod = await _node.ReadyAsync("redis");
-        await using (var connection = await _node.Kubelet.ConnectAsync("shop", "redis", 6379, TestContext.Current.CancellationToken))
+        await using (var connection = await _node.Kubelet.ConnectAsync("shop", "redis", 6379,
+            TestContext.Current.CancellationToken))
         {
             Assert.NotNull(connection);
             await connection.WriteAsync("PING\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
@@ -43,7 +45,8 @@ public sealed class ProbeTests : IAsyncLifetime
 
     [Theory]
     [InlineData("tcpSocket", """{ "port": 9 }""", "dial tcp {ip}:9: connect: connection refused")]
-    [InlineData("httpGet", """{ "port": "web", "path": "/health" }""", "Get \"http://{ip}:8080/health\": dial tcp {ip}:8080: connect: connection refused")]
+    [InlineData("httpGet", """{ "port": "web", "path": "/health" }""",
+        "Get \"http://{ip}:8080/health\": dial tcp {ip}:8080: connect: connection refused")]
     [InlineData("exec", """{ "command": ["sh", "-c", "echo not yet; exit 1"] }""", "not yet\n")]
     public async Task A_failed_look_is_told_in_the_words_of_a_kubelet(string kind, string handler, string output)
     {
@@ -52,7 +55,8 @@ public sealed class ProbeTests : IAsyncLifetime
             "readinessProbe": { "{{kind}}": {{handler}}, "periodSeconds": 1 }
             """);
         var pod = await _node.RunningAsync("web");
-        var text = $"Warning Unhealthy: Readiness probe failed: {output.Replace("{ip}", pod.Text("status", "podIP"), StringComparison.Ordinal)}";
+        var text =
+            $"Warning Unhealthy: Readiness probe failed: {output.Replace("{ip}", pod.Text("status", "podIP"), StringComparison.Ordinal)}";
         await Eventually.HoldsAsync(() => _node.Events("web").Contains(text));
         Assert.False(TestNode.MainOf(_node.Get("web")!).Flag("ready"));
     }

@@ -25,10 +25,12 @@ public sealed class PullTests : IAsyncLifetime
     [Fact]
     public async Task A_tag_that_is_not_there_fails_and_backs_off_while_the_pod_has_its_address()
     {
-        _node.Image("open", """{ "repository": "registry.example.internal/open", "tags": { "1": {} }, "entrypoint": ["sleep", "600"] }""");
+        _node.Image("open",
+            """{ "repository": "registry.example.internal/open", "tags": { "1": {} }, "entrypoint": ["sleep", "600"] }""");
         Pod("bad", "registry.example.internal/open:2");
         var pod = await WaitingAsync("bad", "ErrImagePull");
-        const string Error = "rpc error: code = NotFound desc = failed to pull and unpack image \"registry.example.internal/open:2\": "
+        const string Error =
+            "rpc error: code = NotFound desc = failed to pull and unpack image \"registry.example.internal/open:2\": "
             + "failed to resolve reference \"registry.example.internal/open:2\": registry.example.internal/open:2: not found";
         Assert.Equal(Error, TestNode.MainOf(pod).Text("state", "waiting", "message"));
         Assert.StartsWith("127.", pod.Text("status", "podIP"), StringComparison.Ordinal);
@@ -49,7 +51,8 @@ public sealed class PullTests : IAsyncLifetime
         var log = await _node.Kubelet.ReadLogAsync(
             new("shop", "bad", "main"), Stream.Null, TestContext.Current.CancellationToken);
         Assert.Equal(
-            new LogResult.Unavailable("container \"main\" in pod \"bad\" is waiting to start: trying and failing to pull image"), log);
+            new LogResult.Unavailable(
+                "container \"main\" in pod \"bad\" is waiting to start: trying and failing to pull image"), log);
     }
 
     [Fact]
@@ -74,7 +77,8 @@ public sealed class PullTests : IAsyncLifetime
     public async Task The_pull_secret_of_the_pod_or_its_service_account_opens_the_registry(bool byAccount)
     {
         PullSecret("s3cret");
-        _node.Create("", "serviceaccounts", "runner", """{ "kind": "ServiceAccount", "imagePullSecrets": [ { "name": "regcred" } ] }""");
+        _node.Create("", "serviceaccounts", "runner",
+            """{ "kind": "ServiceAccount", "imagePullSecrets": [ { "name": "regcred" } ] }""");
         Pod("api", "registry.example.internal/api:1.0", byAccount
             ? """ "serviceAccountName": "runner", """
             : """ "imagePullSecrets": [ { "name": "regcred" } ], """);
@@ -87,7 +91,8 @@ public sealed class PullTests : IAsyncLifetime
         PullSecret("wrong");
         Pod("api", "registry.example.internal/api:1.0", """ "imagePullSecrets": [ { "name": "regcred" } ], """);
         var pod = await WaitingAsync("api", "ErrImagePull");
-        Assert.Contains("failed to fetch oauth token", TestNode.MainOf(pod).Text("state", "waiting", "message"), StringComparison.Ordinal);
+        Assert.Contains("failed to fetch oauth token", TestNode.MainOf(pod).Text("state", "waiting", "message"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +105,8 @@ public sealed class PullTests : IAsyncLifetime
         Pod("second", "registry.example.internal/api:1.0");
         await _node.ReadyAsync("second");
         Assert.Contains(
-            "Normal Pulled: Container image \"registry.example.internal/api:1.0\" already present on machine", _node.Events("second"));
+            "Normal Pulled: Container image \"registry.example.internal/api:1.0\" already present on machine",
+            _node.Events("second"));
         _node.Create("", "pods", "third", """
             { "kind": "Pod", "metadata": {}, "spec": { "nodeName": "node-1", "containers": [
               { "name": "main", "image": "registry.example.internal/api:1.0", "imagePullPolicy": "Always" } ] } }
@@ -123,7 +129,8 @@ public sealed class PullTests : IAsyncLifetime
     {
         Pod("odd", "not an image");
         var pod = await WaitingAsync("odd", "InvalidImageName");
-        Assert.EndsWith("invalid reference format", TestNode.MainOf(pod).Text("state", "waiting", "message"), StringComparison.Ordinal);
+        Assert.EndsWith("invalid reference format", TestNode.MainOf(pod).Text("state", "waiting", "message"),
+            StringComparison.Ordinal);
     }
 
     private void PullSecret(string password)
@@ -131,7 +138,8 @@ public sealed class PullTests : IAsyncLifetime
         var auth = Convert.ToBase64String(Encoding.UTF8.GetBytes($"puller:{password}"));
         var config = $$"""{ "auths": { "https://registry.example.internal": { "auth": "{{auth}}" } } }""";
         var data = Convert.ToBase64String(Encoding.UTF8.GetBytes(config));
-        _node.Create("", "secrets", "regcred", $$"""{ "kind": "Secret", "data": { ".dockerconfigjson": "{{data}}" } }""");
+        _node.Create("", "secrets", "regcred",
+            $$"""{ "kind": "Secret", "data": { ".dockerconfigjson": "{{data}}" } }""");
     }
 
     private void Pod(string name, string image, string spec = "") => _node.Create("", "pods", name, $$"""

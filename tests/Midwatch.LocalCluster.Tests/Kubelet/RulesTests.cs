@@ -51,7 +51,8 @@ public sealed class RulesTests
     [InlineData("2k", "2000")]
     [InlineData("1e3", "1000")]
     public void Amounts_are_read(string text, string value) =>
-        Assert.Equal(decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture), ResourceAmount.Parse(text));
+        Assert.Equal(decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture),
+            ResourceAmount.Parse(text));
 
     [Fact]
     public async Task A_log_is_cut_by_lines_time_and_bytes()
@@ -69,7 +70,8 @@ public sealed class RulesTests
         Assert.Equal("", await ReadAsync(new("", "", "", TailLines: 0)));
         Assert.Equal("oops\ntwo\nrest", await ReadAsync(new("", "", "", SinceTime: time.Now)));
         Assert.Equal("one\noop", await ReadAsync(new("", "", "", LimitBytes: 7)));
-        Assert.StartsWith("2026-01-01T00:00:00.000000000Z one\n", await ReadAsync(new("", "", "", Timestamps: true)), StringComparison.Ordinal);
+        Assert.StartsWith("2026-01-01T00:00:00.000000000Z one\n", await ReadAsync(new("", "", "", Timestamps: true)),
+            StringComparison.Ordinal);
         log.Delete();
 
         async Task<string> ReadAsync(PodLogRequest request)
@@ -86,7 +88,8 @@ public sealed class RulesTests
         var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "0.log");
         using var log = new ContainerLog(path, TimeProvider.System);
         using var output = new MemoryStream();
-        var following = new LogReader(log, new("", "", "", Follow: true), output).WriteAsync(TestContext.Current.CancellationToken);
+        var following =
+            new LogReader(log, new("", "", "", Follow: true), output).WriteAsync(TestContext.Current.CancellationToken);
         var line = new byte[10_000];
         line.AsSpan().Fill((byte)'x');
         line[^1] = (byte)'\n';

@@ -20,7 +20,8 @@ internal sealed class TestNode : IAsyncDisposable
     {
         Directory = System.IO.Directory.CreateTempSubdirectory("midwatch-kubelet-").FullName;
         Store = new ObjectStore(time ?? TimeProvider.System);
-        Network = ClusterNetwork.Start(Store, Directory) ?? throw new InvalidOperationException("No loopback range is free.");
+        Network =
+            ClusterNetwork.Start(Store, Directory) ?? throw new InvalidOperationException("No loopback range is free.");
         Kubelet = KubeletNode.Start(new()
         {
             Store = Store,
@@ -34,7 +35,8 @@ internal sealed class TestNode : IAsyncDisposable
             ProgramsDirectory = "/opt/programs",
             Api = new("127.0.0.1", 6443, "CA", (ns, account, _, _, _) => $"token of {ns}/{account}"),
         });
-        Image("box", """{ "repository": "docker.io/library/box", "entrypoint": ["/bin/sh", "-c"], "arguments": ["exec sleep 600"] }""");
+        Image("box",
+            """{ "repository": "docker.io/library/box", "entrypoint": ["/bin/sh", "-c"], "arguments": ["exec sleep 600"] }""");
     }
 
     public string Directory { get; }
@@ -91,7 +93,8 @@ internal sealed class TestNode : IAsyncDisposable
         {
             await foreach (var change in watch.WithCancellation(limit.Token))
             {
-                if (change.Object.Key.Name == pod && change.Type != StoreEventType.Deleted && satisfies(change.Object.Body))
+                if (change.Object.Key.Name == pod && change.Type != StoreEventType.Deleted
+                    && satisfies(change.Object.Body))
                 {
                     return change.Object.Body;
                 }
@@ -99,7 +102,8 @@ internal sealed class TestNode : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            Assert.Fail($"It did not come to pass; the pod is {Get(pod)} and its events are\n{string.Join('\n', Events(pod))}");
+            Assert.Fail(
+                $"It did not come to pass; the pod is {Get(pod)} and its events are\n{string.Join('\n', Events(pod))}");
         }
 
         throw new InvalidOperationException("The watch ended.");
@@ -123,7 +127,8 @@ internal sealed class TestNode : IAsyncDisposable
         }
     }
 
-    public Task<JsonObject> RunningAsync(string pod) => UntilAsync(pod, body => MainOf(body).At("state", "running") is not null);
+    public Task<JsonObject> RunningAsync(string pod) =>
+        UntilAsync(pod, body => MainOf(body).At("state", "running") is not null);
 
     public Task<JsonObject> ReadyAsync(string pod) => UntilAsync(pod, body => MainOf(body).Flag("ready"));
 
@@ -141,7 +146,8 @@ internal sealed class TestNode : IAsyncDisposable
     public async Task<string> LogAsync(PodLogRequest request)
     {
         using var output = new MemoryStream();
-        Assert.IsType<LogResult.Written>(await Kubelet.ReadLogAsync(request, output, TestContext.Current.CancellationToken));
+        Assert.IsType<LogResult.Written>(
+            await Kubelet.ReadLogAsync(request, output, TestContext.Current.CancellationToken));
         return Encoding.UTF8.GetString(output.ToArray());
     }
 
@@ -155,7 +161,8 @@ internal sealed class TestNode : IAsyncDisposable
         var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         stop.CancelAfter(Patience);
         var reading = Kubelet.ReadLogAsync(new(Namespace, pod, "main", Follow: true), output, stop.Token);
-        var line = await output.FirstLine.WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
+        var line =
+            await output.FirstLine.WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
         await stop.CancelAsync();
         await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return line;

@@ -84,14 +84,16 @@ public sealed class NetworkTests : IAsyncLifetime
         await using var starter = new ProgramStarter();
         var address = Service("web", 80);
         var pod = new IPEndPoint(IPAddress.Parse("127.1.2.3"), 80);
-        Create("", "services", "db", """{ "kind": "Service", "spec": { "clusterIP": "None", "ports": [ { "port": 80 } ] } }""");
+        Create("", "services", "db",
+            """{ "kind": "Service", "spec": { "clusterIP": "None", "ports": [ { "port": 80 } ] } }""");
         Slice("db", pod, ready: true, """ "hostname": "db-0", """);
         foreach (var name in new[] { "web", "web.shop", "web.shop.svc", "web.shop.svc.cluster.local" })
         {
             await Eventually.HoldsAsync(async () => await ResolveAsync(starter, "shop", name) == address);
         }
 
-        await Eventually.HoldsAsync(async () => await ResolveAsync(starter, "shop", "db-0.db.shop.svc.cluster.local") == "127.1.2.3");
+        await Eventually.HoldsAsync(
+            async () => await ResolveAsync(starter, "shop", "db-0.db.shop.svc.cluster.local") == "127.1.2.3");
         Assert.Equal("127.1.2.3", await ResolveAsync(starter, "shop", "db"));
         Assert.Equal("", await ResolveAsync(starter, "other", "web"));
         Assert.Equal(address, await ResolveAsync(starter, "other", "web.shop"));
@@ -175,5 +177,6 @@ public sealed class NetworkTests : IAsyncLifetime
     }
 
     private void Create(string group, string plural, string name, string json) =>
-        Assert.IsType<StoreResult.Done>(_store.Create(new(group, plural, "shop", name), (JsonObject)JsonNode.Parse(json)!));
+        Assert.IsType<StoreResult.Done>(
+            _store.Create(new(group, plural, "shop", name), (JsonObject)JsonNode.Parse(json)!));
 }

@@ -7,7 +7,8 @@ namespace Midwatch.LocalCluster.Tests.Scheduling;
 /// <summary>Texts as recorded on a real control plane (transcript 11b-unschedulable, 10a, 10b, 13).</summary>
 public sealed class PlacementTests : IDisposable
 {
-    private const string NotHelpful = "preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.";
+    private const string NotHelpful =
+        "preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.";
     private readonly ControlPlane _cluster = new();
 
     public void Dispose() => _cluster.Dispose();
@@ -41,7 +42,8 @@ public sealed class PlacementTests : IDisposable
     [Fact]
     public void A_cordoned_and_a_tainted_node_are_told_apart()
     {
-        _cluster.AddNode("node-1", spec: """{"unschedulable": true, "taints": [{"key": "node.kubernetes.io/unschedulable", "effect": "NoSchedule"}]}""");
+        _cluster.AddNode("node-1",
+            spec: """{"unschedulable": true, "taints": [{"key": "node.kubernetes.io/unschedulable", "effect": "NoSchedule"}]}""");
         _cluster.AddNode("node-2", spec: """{"taints": [{"key": "gpu", "value": "yes", "effect": "NoSchedule"}]}""");
         AddPod("p", """{"containers": [{}]}""");
         Assert.StartsWith(
@@ -80,9 +82,11 @@ public sealed class PlacementTests : IDisposable
     public void An_absent_claim_is_named()
     {
         AddThreeNodes();
-        AddPod("p", """{"containers": [{}], "volumes": [{"name": "v", "persistentVolumeClaim": {"claimName": "absent"} }]}""");
+        AddPod("p",
+            """{"containers": [{}], "volumes": [{"name": "v", "persistentVolumeClaim": {"claimName": "absent"} }]}""");
         Assert.Equal(
-            ["0/3 nodes are available: persistentvolumeclaim \"absent\" not found. not found"], _cluster.Events("FailedScheduling"));
+            ["0/3 nodes are available: persistentvolumeclaim \"absent\" not found. not found"],
+            _cluster.Events("FailedScheduling"));
     }
 
     [Fact]

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace SentinelTranslate.Discovery;
 
-/// <summary>Keeps the targets file up to date. While the API server does not answer, the file stays as it was.</summary>
+/// <summary>
+/// Keeps the targets file up to date. While the API server does not answer, the file stays as it was.
+/// </summary>
 internal sealed class TargetWriter(PodList pods, DiscoverySettings settings, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

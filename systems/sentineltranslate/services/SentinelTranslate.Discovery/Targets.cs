@@ -4,8 +4,9 @@ using System.Text.RegularExpressions;
 namespace SentinelTranslate.Discovery;
 
 /// <summary>
-/// Pods as scrape targets, with the labels that Prometheus' own discovery of the role <c>pod</c> gives, so that relabelling
-/// written for it holds here: a target for each container port of each pod that has an address, ready or not.
+/// Pods as scrape targets, with the labels that Prometheus' own discovery of the role <c>pod</c> gives, so that
+/// relabelling written for it holds here: a target for each container port of each pod that has an address, ready or
+/// not.
 /// </summary>
 internal static partial class Targets
 {
