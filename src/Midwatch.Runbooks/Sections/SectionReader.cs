@@ -74,13 +74,16 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
     }
 
     /// <summary>
-    /// A heading may tell more than the one above it, but what prevents, escalates, follows up or is looked up stays that; and the
-    /// first steps of a response begin with looking.
+    /// A heading may tell more than the one above it, but what prevents, escalates, follows up or is looked up stays that; the
+    /// first steps of a response begin with looking; and below a heading about looking or mending, words that only begin like
+    /// those of background ("What happened to them", "Logs of the broker") name what is looked at.
     /// </summary>
     private Phase? Settle(Phase? own, string heading, DocumentSection parent, Phase? under) => under switch
     {
         Phase.Prevent or Phase.Escalate or Phase.Postincident or Phase.Reference => null,
         Phase.Resolve when own is null && lexicon.BeginsResponse(parent.Title) => lexicon.VerbOf(heading),
+        Phase.Diagnose or Phase.Resolve or Phase.Verify
+            when own is Phase.Context or Phase.Reference && !lexicon.IsAside(heading) => null,
         _ => own,
     };
 

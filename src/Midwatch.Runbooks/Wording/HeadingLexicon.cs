@@ -15,6 +15,7 @@ internal sealed class HeadingLexicon
     private readonly Regex _containers;
     private readonly Regex _operations;
     private readonly Regex _responses;
+    private readonly Regex _asides;
 
     public HeadingLexicon()
     {
@@ -26,6 +27,7 @@ internal sealed class HeadingLexicon
         _containers = Patterns.Make(data.Required("containers"));
         _operations = Patterns.Make(data.Required("operations"));
         _responses = Patterns.Make(data.Required("responses"));
+        _asides = Patterns.Make(data.Required("asides"));
     }
 
     /// <summary>The phase that a heading names; null when its words tell nothing.</summary>
@@ -45,6 +47,9 @@ internal sealed class HeadingLexicon
 
     /// <summary>Whether a section holds the first steps of a response, looking and acting alike.</summary>
     public bool BeginsResponse(string title) => _responses.IsMatch(HeadingText.Bare(title));
+
+    /// <summary>Whether the whole heading names background or a place to look things up, wherever it stands.</summary>
+    public bool IsAside(string title) => _asides.IsMatch(HeadingText.Bare(title));
 
     private static Phase? Find(ImmutableArray<(Phase Phase, Regex Pattern)> list, string text)
     {
