@@ -8,8 +8,8 @@ internal static class Generation
 {
     // These kinds have a spec and no generation in Kubernetes.
     private static readonly FrozenSet<string> Uncounted =
-        new[] { "services", "nodes", "namespaces", "persistentvolumeclaims",
-            "leases.coordination.k8s.io" }.ToFrozenSet();
+        new[] { "services", "nodes", "namespaces", "persistentvolumeclaims", "persistentvolumes", "resourcequotas",
+            "limitranges", "leases.coordination.k8s.io" }.ToFrozenSet();
 
     public static bool IsCounted(ObjectKey key, JsonObject body) =>
         body["spec"] is JsonObject && !Uncounted.Contains(key.Resource);

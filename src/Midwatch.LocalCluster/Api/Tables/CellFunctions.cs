@@ -43,7 +43,12 @@ internal static class CellFunctions
             ["claimStatus"] = (body, _) =>
                 body["metadata"]?["deletionTimestamp"] is null ? FieldPath.Text(body, ".status.phase") : "Terminating",
             ["claimCapacity"] = (body, _) => IsBound(body) ? FieldPath.Text(body, ".status.capacity.storage") : "",
-            ["claimAccessModes"] = (body, _) => IsBound(body) ? AccessModes(body) : "",
+            ["claimAccessModes"] = (body, _) => IsBound(body) ? StorageCells.AccessModes(body, ".status.accessModes") : "",
+            ["volumeAccessModes"] = (body, _) => StorageCells.AccessModes(body, ".spec.accessModes"),
+            ["volumeClaim"] = (body, _) => StorageCells.Claim(body),
+            ["storageClassName"] = (body, _) => StorageCells.ClassName(body),
+            ["quotaRequests"] = (body, _) => QuotaCells.Of(body, areLimits: false),
+            ["quotaLimits"] = (body, _) => QuotaCells.Of(body, areLimits: true),
             ["controllerOf"] = (body, _) => ControllerOf(body),
             ["autoscalerReference"] = (body, _) =>
                 FieldPath.Text(body, ".spec.scaleTargetRef.kind") + "/"
@@ -76,17 +81,6 @@ internal static class CellFunctions
             one => FieldPath.Text(one, "type") == gate && FieldPath.Text(one, "status") == "True"));
         return gates.IsEmpty ? None : Fraction(met, gates.Length);
     }
-
-    private static string AccessModes(JsonObject claim) =>
-        string.Join(',', (FieldPath.Read(claim, ".status.accessModes") as JsonArray ?? []).Select(FieldPath.Text)
-            .Select(mode => mode switch
-        {
-            "ReadWriteOnce" => "RWO",
-            "ReadOnlyMany" => "ROX",
-            "ReadWriteMany" => "RWX",
-            "ReadWriteOncePod" => "RWOP",
-            _ => mode,
-        }));
 
     private static string ControllerOf(JsonObject body)
     {
