@@ -6,7 +6,9 @@ using Midwatch.Runbooks.Wording;
 
 namespace Midwatch.Runbooks.Sections;
 
-/// <summary>Builds the tree of headings. A bold label that stands alone and means a phase or a branch is a heading too.</summary>
+/// <summary>
+/// Builds the tree of headings. A bold label that stands alone and means a phase or a branch is a heading too.
+/// </summary>
 internal sealed partial class SectionReader(HeadingLexicon lexicon)
 {
     /// <summary>The document as one section of level 0.</summary>
@@ -22,7 +24,8 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
                 case OutlineNode.Heading heading:
                     current = Open(current, heading.Text, heading.Level, heading.Line);
                     break;
-                case OutlineNode.Paragraph { Item: null } paragraph when Label(paragraph.Text) is { } label && IsSection(label, current):
+                case OutlineNode.Paragraph { Item: null } paragraph
+                    when Label(paragraph.Text) is { } label && IsSection(label, current):
                     current = Open(current, label, DocumentSection.LabelLevel, paragraph.Line);
                     break;
                 case OutlineNode.Paragraph { Item: null } paragraph when Fields(paragraph) is { IsEmpty: false } fields:
@@ -37,7 +40,8 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
 
         foreach (var section in root.All.Where(section => section.IsBranch && section.Children.Any(IsCore)))
         {
-            // A branch that is looked into and mended by itself is a topic, unless it stands in a section about mending.
+            // A branch that is looked into and mended by itself is a topic, unless it stands in a section about
+            // mending.
             section.IsBranch = Ancestor(section) == Phase.Resolve;
         }
 
@@ -46,7 +50,8 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
 
     /// <summary>"When to escalate" is no branch of a mending.</summary>
     private static bool IsAside(Phase? phase) =>
-        phase is Phase.Escalate or Phase.Postincident or Phase.Communicate or Phase.Prevent or Phase.Context or Phase.Reference;
+        phase is Phase.Escalate or Phase.Postincident or Phase.Communicate or Phase.Prevent
+            or Phase.Context or Phase.Reference;
 
     private static bool IsCore(DocumentSection section) => section.Phase is Phase.Diagnose or Phase.Resolve;
 
@@ -62,21 +67,24 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
         var phase = lexicon.PhaseOf(heading);
         var under = Ancestor(parent);
         var branch = (lexicon.IsBranch(plain) && !(StartsCondition().IsMatch(plain) && IsAside(phase)))
-            || (phase is null && parent.Level > 0 && under is Phase.Resolve or null && lexicon.HoldsBranches(parent.Title));
+            || (phase is null && parent.Level > 0 && under is Phase.Resolve or null
+                && lexicon.HoldsBranches(parent.Title));
         var section = new DocumentSection(HeadingText.Title(heading), plain.TrimEnd(':'), level, line)
         {
             Phase = branch ? null : Settle(phase, heading, parent, under),
             IsBranch = branch,
-            Condition = Condition().Match(HeadingText.Title(heading)) is { Success: true } match ? match.Value.TrimEnd(':') : null,
+            Condition = Condition().Match(HeadingText.Title(heading)) is { Success: true } match
+                ? match.Value.TrimEnd(':')
+                : null,
         };
         parent.Add(section);
         return section;
     }
 
     /// <summary>
-    /// A heading may tell more than the one above it, but what prevents, escalates, follows up or is looked up stays that; the
-    /// first steps of a response begin with looking; and below a heading about looking or mending, words that only begin like
-    /// those of background ("What happened to them", "Logs of the broker") name what is looked at.
+    /// A heading may tell more than the one above it, but what prevents, escalates, follows up or is looked up stays
+    /// that; the first steps of a response begin with looking; and below a heading about looking or mending, words that
+    /// only begin like those of background ("What happened to them", "Logs of the broker") name what is looked at.
     /// </summary>
     private Phase? Settle(Phase? own, string heading, DocumentSection parent, Phase? under) => under switch
     {
@@ -121,7 +129,8 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
             if (Field().Match(lines[i].Trim()) is { Success: true } match)
             {
                 fields.Add(new LabelledField(
-                    HeadingText.Bare(match.Groups["name"].Value), match.Groups["value"].Value.Trim().TrimEnd('\\').Trim(), paragraph.Line + i));
+                    HeadingText.Bare(match.Groups["name"].Value),
+                    match.Groups["value"].Value.Trim().TrimEnd('\\').Trim(), paragraph.Line + i));
             }
         }
 

@@ -65,5 +65,6 @@ internal sealed class HeadingLexicon
     }
 
     private static ImmutableArray<(Phase Phase, Regex Pattern)> Read(ImmutableArray<DataMap> maps) =>
-        [.. maps.Select(map => (Enum.Parse<Phase>(map.Required("phase"), ignoreCase: true), Patterns.Make(map.Required("pattern"))))];
+        [.. maps.Select(map => (Enum.Parse<Phase>(map.Required("phase"), ignoreCase: true),
+            Patterns.Make(map.Required("pattern"))))];
 }

@@ -30,7 +30,8 @@ public sealed class StoredKindsTests : IAsyncLifetime
     public async Task A_quota_is_shown_by_what_is_used_of_it()
     {
         const string Path = "/api/v1/namespaces/default/resourcequotas";
-        var (created, _) = await _api.SendAsync("POST", Path, """{"metadata":{"name":"q"},"spec":{"hard":{"pods":"4"}}}""");
+        var (created, _) =
+            await _api.SendAsync("POST", Path, """{"metadata":{"name":"q"},"spec":{"hard":{"pods":"4"}}}""");
         var (updated, _) = await _api.SendAsync("PATCH", Path + "/q/status",
             """{"status":{"hard":{"pods":"4","limits.cpu":"2","requests.cpu":"1"},"used":{"pods":"3","limits.cpu":"500m"}}}""",
             "application/merge-patch+json");
@@ -54,7 +55,8 @@ public sealed class StoredKindsTests : IAsyncLifetime
              "persistentVolumeReclaimPolicy":"Retain","claimRef":{"namespace":"shop","name":"data"}},"status":{"phase":"Bound"}}
             """);
 
-        Assert.Equal(["fast (default)", "example/disk", "Delete", "Immediate", "false"], (await CellsAsync(Classes)).Take(5));
+        Assert.Equal(["fast (default)", "example/disk", "Delete", "Immediate", "false"],
+            (await CellsAsync(Classes)).Take(5));
         Assert.Equal(["v", "1Gi", "RWO", "Retain"], (await CellsAsync(Volumes)).Take(4));
         Assert.Equal(["shop/data", "fast", "<unset>"], (await CellsAsync(Volumes)).Skip(5).Take(3));
     }
@@ -74,6 +76,7 @@ public sealed class StoredKindsTests : IAsyncLifetime
         request.Headers.TryAddWithoutValidation("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io");
         using var response = await _api.Client.SendAsync(request, TestContext.Current.CancellationToken);
         var table = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
-        return [.. table["rows"]![0]!["cells"]!.AsArray().Select(cell => cell is JsonValue value ? value.ToString() : "")];
+        return [
+            .. table["rows"]![0]!["cells"]!.AsArray().Select(cell => cell is JsonValue value ? value.ToString() : "")];
     }
 }

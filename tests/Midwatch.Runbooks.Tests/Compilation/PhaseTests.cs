@@ -20,7 +20,8 @@ public sealed class PhaseTests
     [InlineData("Diagnosis", "Mitigation", Phase.Resolve)]
     [InlineData("Verification", "Metrics", Phase.Verify)]
     [InlineData("Overview", "Useful commands", Phase.Reference)]
-    public void A_heading_below_another_keeps_its_phase_unless_it_names_one_itself(string above, string heading, Phase phase)
+    public void A_heading_below_another_keeps_its_phase_unless_it_names_one_itself(
+        string above, string heading, Phase phase)
     {
         var runbook = Compiler.Compile(new RunbookSource("x.md", $"""
             # Broker down
@@ -51,7 +52,8 @@ public sealed class PhaseTests
             var runbook = Compiler.Compile(new RunbookSource(path, string.Join('\n', lines)));
             foreach (var command in Acceptance.Seeds.Commands(runbook))
             {
-                var chapter = lines.Take(command.Span.Line).Last(line => line.StartsWith("## ", StringComparison.Ordinal));
+                var chapter =
+                    lines.Take(command.Span.Line).Last(line => line.StartsWith("## ", StringComparison.Ordinal));
                 Assert.Equal((command.Span.Line, Chapter(chapter)), (command.Span.Line, command.Phase));
             }
         }
@@ -70,7 +72,8 @@ public sealed class PhaseTests
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Midwatch.slnx")))
         {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The repository was not found above the tests.");
+            folder =
+                folder.Parent ?? throw new DirectoryNotFoundException("The repository was not found above the tests.");
         }
 
         return folder.FullName;

@@ -43,7 +43,9 @@ internal static class CellFunctions
             ["claimStatus"] = (body, _) =>
                 body["metadata"]?["deletionTimestamp"] is null ? FieldPath.Text(body, ".status.phase") : "Terminating",
             ["claimCapacity"] = (body, _) => IsBound(body) ? FieldPath.Text(body, ".status.capacity.storage") : "",
-            ["claimAccessModes"] = (body, _) => IsBound(body) ? StorageCells.AccessModes(body, ".status.accessModes") : "",
+            ["claimAccessModes"] = (body, _) => IsBound(body)
+                ? StorageCells.AccessModes(body, ".status.accessModes")
+                : "",
             ["volumeAccessModes"] = (body, _) => StorageCells.AccessModes(body, ".spec.accessModes"),
             ["volumeClaim"] = (body, _) => StorageCells.Claim(body),
             ["storageClassName"] = (body, _) => StorageCells.ClassName(body),

@@ -9,7 +9,8 @@ internal static class StorageCells
 
     /// <param name="path">Where the access modes stand: in the status of a claim, in the spec of a volume.</param>
     public static string AccessModes(JsonObject body, string path) =>
-        string.Join(',', (FieldPath.Read(body, path) as JsonArray ?? []).Select(FieldPath.Text).Select(mode => mode switch
+        string.Join(',',
+            (FieldPath.Read(body, path) as JsonArray ?? []).Select(FieldPath.Text).Select(mode => mode switch
         {
             "ReadWriteOnce" => "RWO",
             "ReadOnlyMany" => "ROX",
