@@ -22,8 +22,12 @@ internal sealed class EventObserver(ClusterPicture picture, Notebook notebook)
                 kind, one.Text("involvedObject", "namespace") ?? one.Namespace(), one.Text("involvedObject", "name") ?? "");
             if (kind == "pod" && pods.TryGetValue((subject.Namespace, subject.Name), out var pod))
             {
-                Note(subject, one, mayBeFinding: !PodObserver.IsWell(pod));
-                Explain(subject, one, pod);
+                var isPast = IsPast(one, pod);
+                Note(subject, one, mayBeFinding: !isPast);
+                if (!isPast)
+                {
+                    Explain(subject, one, pod);
+                }
             }
             else if (kind != "pod" && Whole(subject) is { } owner)
             {
@@ -33,13 +37,20 @@ internal sealed class EventObserver(ClusterPicture picture, Notebook notebook)
         }
     }
 
+    // What was said of a pod that is Ready now, or before it last was, belongs to a start-up that is over; one that is
+    // going fails its probes as it ends. Times have no fractions of a second.
+    private static bool IsPast(JsonElement one, JsonElement pod) =>
+        PodObserver.IsWell(pod)
+        || pod.Text("metadata", "deletionTimestamp") is not null
+        || (one.Text("reason") == "Unhealthy"
+            && PodObserver.UnreadySince(pod) is { } since && LastSeen(one) < since.AddSeconds(-1));
+
     private void Note(Subject subject, JsonElement one, bool mayBeFinding) =>
         notebook.Note(Of("event", subject, "", one) with { Key = one.Text("reason") ?? "", MayBeFinding = mayBeFinding });
 
     private void Explain(Subject subject, JsonElement one, JsonElement pod)
     {
         var message = one.Text("message") ?? "";
-        var isUnwell = !PodObserver.IsWell(pod);
         switch (one.Text("reason"))
         {
             case "Unhealthy":
@@ -47,10 +58,9 @@ internal sealed class EventObserver(ClusterPicture picture, Notebook notebook)
                 notebook.Note(Of("probe-failure", subject, MessageClasses.Default.Classify("probe-failure", message), one) with
                 {
                     Key = probe is "liveness" or "startup" ? probe : "readiness",
-                    MayBeFinding = isUnwell,
                 });
                 break;
-            case "FailedMount" or "FailedAttachVolume" when isUnwell && pod.Text("status", "phase") == "Pending":
+            case "FailedMount" or "FailedAttachVolume" when pod.Text("status", "phase") == "Pending":
                 notebook.Note(Of("volume-failure", subject, MessageClasses.Default.Classify("volume-failure", message), one));
                 break;
         }

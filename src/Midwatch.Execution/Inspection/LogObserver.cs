@@ -93,22 +93,19 @@ internal sealed class LogObserver(KubernetesClient client, ClusterPicture pictur
 
     private void Match(LogCall call, string[] lines, int index, int start, bool isWell)
     {
-        foreach (var pattern in LogPattern.Default)
+        if (LogPattern.Name(lines[index]) is not var (pattern, value))
         {
-            if (pattern.Regex.Match(lines[index]) is not { Success: true } match)
-            {
-                continue;
-            }
-
-            notebook.NoteOnce(new Note("log", call.Subject, ValueOf(pattern, match.Groups["value"].Value, lines, index, call.Subject), call.Source)
-            {
-                Key = pattern.Id,
-                Detail = lines[index].Trim(),
-                Span = new TextSpan(start, lines[index].Length),
-                MayBeFinding = pattern.Always || !isWell,
-            });
             return;
         }
+
+        var about = ValueOf(pattern, value, lines, index, call.Subject);
+        notebook.NoteOnce(new Note("log", call.Subject, about, call.Source)
+        {
+            Key = pattern.Id,
+            Detail = lines[index].Trim(),
+            Span = new TextSpan(start, lines[index].Length),
+            MayBeFinding = pattern.Always || !isWell,
+        });
     }
 
     // The host stands in the line, or in one close to it: programs wrap.

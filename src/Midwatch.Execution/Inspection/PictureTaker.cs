@@ -52,8 +52,9 @@ internal sealed class PictureTaker(KubernetesClient client, TimeProvider time)
             answer = new KubernetesAnswer<ResourceList>.TimedOut(ClusterInspector.Limit);
         }
 
-        // A kind that the server does not have has no objects.
-        var isUnknownKind = answer is KubernetesAnswer<ResourceList>.NotFound && path.Plural is "jobs" or "controllerrevisions";
+        // A kind that the server does not have has no objects there (a list in a missing namespace is an empty list, no
+        // 404). A server without pods is none of Kubernetes, so that nothing was read.
+        var isUnknownKind = answer is KubernetesAnswer<ResourceList>.NotFound && path.Plural != "pods";
         var outcome = isUnknownKind ? ReadOutcome.Made : Outcome.Of(answer);
         var items = answer is KubernetesAnswer<ResourceList>.Done { Value: var list } ? list.Items : [];
         return (path.Plural, items, new ReadRecord(

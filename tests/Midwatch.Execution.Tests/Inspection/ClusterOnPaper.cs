@@ -37,6 +37,9 @@ internal sealed class ClusterOnPaper
         Add("nodes", Object("""{"metadata":{"name":"node-1"},"status":{"conditions":[{"type":"Ready","status":"True"}]}}"""));
     }
 
+    /// <summary>Kinds that this server does not have, by their plurals.</summary>
+    public HashSet<string> Missing { get; } = [];
+
     /// <summary>What a path answers.</summary>
     public (int Status, string Body) Answer(Uri uri)
     {
@@ -49,6 +52,11 @@ internal sealed class ClusterOnPaper
         if (parts[^1] == "log")
         {
             return (200, _logs.GetValueOrDefault(parts[^2], "started\n"));
+        }
+
+        if (Missing.Contains(parts[^1]))
+        {
+            return (404, """{"kind":"Status","apiVersion":"v1","message":"the server could not find the requested resource","code":404}""");
         }
 
         if (parts.Contains("proxy"))
@@ -86,13 +94,28 @@ internal sealed class ClusterOnPaper
             _logs[podName] = log;
             foreach (var (reason, message) in events)
             {
-                Add("events", Object($$"""
-                    {"metadata":{"name":"{{podName}}.{{reason}}","namespace":"{{pod["metadata"]!["namespace"]}}"},"type":"Warning","reason":"{{reason}}",
-                     "message":{{JsonValue.Create(message).ToJsonString()}},"firstTimestamp":"{{Time(Now.AddMinutes(-2))}}","lastTimestamp":"{{Time(Now)}}","count":7,
-                     "involvedObject":{"kind":"Pod","name":"{{podName}}","namespace":"{{pod["metadata"]!["namespace"]}}"} }
-                    """));
+                AddEvent(pod, reason, message, Now.AddMinutes(-2), Now);
             }
         }
+    }
+
+    /// <summary>Records a warning about each pod of a workload, and changes nothing else.</summary>
+    public void Warn(string name, string reason, string message, DateTimeOffset first, DateTimeOffset last)
+    {
+        foreach (var pod in List("pods").Where(pod => PodOf(pod, name)).ToArray())
+        {
+            AddEvent(pod, reason, message, first, last);
+        }
+    }
+
+    private void AddEvent(JsonObject pod, string reason, string message, DateTimeOffset first, DateTimeOffset last)
+    {
+        var podName = (string)pod["metadata"]!["name"]!;
+        Add("events", Object($$"""
+            {"metadata":{"name":"{{podName}}.{{reason}}","namespace":"{{pod["metadata"]!["namespace"]}}"},"type":"Warning","reason":"{{reason}}",
+             "message":{{JsonValue.Create(message).ToJsonString()}},"firstTimestamp":"{{Time(first)}}","lastTimestamp":"{{Time(last)}}","count":7,
+             "involvedObject":{"kind":"Pod","name":"{{podName}}","namespace":"{{pod["metadata"]!["namespace"]}}"} }
+            """));
     }
 
     private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

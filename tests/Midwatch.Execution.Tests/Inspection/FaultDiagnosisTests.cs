@@ -8,6 +8,7 @@ using Midwatch.Kubernetes;
 using Midwatch.Runbooks;
 using Midwatch.Runbooks.Compilation;
 using Midwatch.Runbooks.Effects;
+using Midwatch.Runbooks.Procedures;
 using Midwatch.Testing;
 
 namespace Midwatch.Execution.Tests.Inspection;
@@ -94,6 +95,42 @@ public sealed class FaultDiagnosisTests
     public async Task A_well_system_has_no_fault(string runbook) =>
         Assert.IsType<Decision.NoFault>((await DiagnoseAsync(NewCluster(), runbook)).Decision);
 
+    [Fact]
+    public async Task Probes_that_failed_while_a_pod_started_are_no_finding()
+    {
+        var cluster = NewCluster();
+        cluster.Warn(Redis, "Unhealthy", "Readiness probe failed: connection refused", ClusterOnPaper.Now.AddMinutes(-3), ClusterOnPaper.Now);
+        var ranking = await DiagnoseAsync(cluster, "own");
+
+        Assert.IsType<Decision.NoFault>(ranking.Decision);
+        Assert.DoesNotContain(ranking.Causes, cause => cause.Hi > 0);
+    }
+
+    [Fact]
+    public async Task Probes_that_failed_before_a_pod_was_last_Ready_say_nothing_of_its_trouble()
+    {
+        var cluster = NewCluster();
+        cluster.RollOut(Sidecar, "registry.example/sidecar:1.5.0", ClusterOnPaper.Now.AddMinutes(-5));
+        cluster.Break(Sidecar, "Running", Crashing, "Unhandled exception. System.IO.IOException: stale lock\n",
+            ("BackOff", "Back-off restarting failed container"));
+        var started = ClusterOnPaper.Now.AddMinutes(-5);
+        cluster.Warn(Sidecar, "Unhealthy", "Readiness probe failed: connection refused", started, started.AddSeconds(2));
+        var ranking = await DiagnoseAsync(cluster, "own");
+
+        Assert.IsType<Decision.Act>(ranking.Decision);
+        Assert.DoesNotContain(ranking.Symptoms, symptom => symptom.Type == "probe-failure" || symptom.Key == "Unhealthy");
+    }
+
+    [Fact]
+    public async Task A_kind_that_the_server_does_not_have_is_no_unanswered_read()
+    {
+        var cluster = NewCluster();
+        cluster.Missing.UnionWith(["resourcequotas", "jobs", "persistentvolumeclaims"]);
+        var seen = await InspectAsync(cluster, Compile("own").Procedures[0]);
+
+        Assert.DoesNotContain(seen.Reads, read => read.Outcome != ReadOutcome.Made && cluster.Missing.Any(read.Source.Contains));
+    }
+
     private static ClusterOnPaper NewCluster() => new(Path.Combine(Root, "systems", "sentineltranslate", "manifests"));
 
     private static string Root { get; } = FindRoot();
@@ -122,13 +159,9 @@ public sealed class FaultDiagnosisTests
     private static async Task<Ranking> DiagnoseAsync(ClusterOnPaper cluster, string which)
     {
         var runbook = Compile(which);
-        await using var api = new ApiOverHttp(cluster.Answer);
-        using var client = new KubernetesClient(
-            new Kubeconfig { Path = "test", Context = "test", Server = api.Server, Namespace = "default" }, TimeProvider.System);
         var procedure = runbook.Procedures[0];
         var labels = ImmutableSortedDictionary<string, string>.Empty;
-        var inspector = new ClusterInspector(client, new ManualTimeProvider(ClusterOnPaper.Now));
-        var seen = await inspector.InspectAsync(InspectionScope.Of(procedure, labels, "default"), TestContext.Current.CancellationToken);
+        var seen = await InspectAsync(cluster, procedure);
         var evidence = new Evidence
         {
             RunbookPath = runbook.Path,
@@ -145,5 +178,16 @@ public sealed class FaultDiagnosisTests
         var ranking = Ranker.Rank(procedure, evidence, CauseCatalog.Default(), []);
         TestContext.Current.TestOutputHelper?.WriteLine(RankingJson.Write(ranking, evidence));
         return ranking;
+    }
+
+    private static async Task<InspectionResult> InspectAsync(ClusterOnPaper cluster, Procedure procedure)
+    {
+        await using var api = new ApiOverHttp(cluster.Answer);
+        using var client = new KubernetesClient(
+            new Kubeconfig { Path = "test", Context = "test", Server = api.Server, Namespace = "default" }, TimeProvider.System);
+        var inspector = new ClusterInspector(client, new ManualTimeProvider(ClusterOnPaper.Now));
+        return await inspector.InspectAsync(
+            InspectionScope.Of(procedure, ImmutableSortedDictionary<string, string>.Empty, "default"),
+            TestContext.Current.CancellationToken);
     }
 }
