@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Midwatch.Cli.Places;
 using Midwatch.Cli.Terminal;
 
 namespace Midwatch.Cli.Commands;
@@ -19,7 +20,11 @@ internal static class CommandLine
 
     internal static async Task<int> InvokeAsync(Screen screen, string[] args)
     {
-        var root = new RootCommand(Description) { DemoCommand.Build(screen), ClusterCommand.Build(screen) };
+        var root = new RootCommand(Description)
+        {
+            DemoCommand.Build(screen), CompileCommand.Build(screen), DiagnoseCommand.Build(screen), RunCommand.Build(screen),
+            ClusterCommand.Build(screen),
+        };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
         {
@@ -32,8 +37,26 @@ internal static class CommandLine
             return ExitCodes.Usage;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever pressed Ctrl-C knows.
+            return ExitCodes.Interrupted;
+        }
+        catch (Exception bug) when (bug is not OutOfMemoryException)
+        {
+            // The boundary of the program: what comes here was expected by nobody.
+            screen.Complain(Defect.Report(bug, Data(parsed), TimeProvider.System));
+            return ExitCodes.CouldNot;
+        }
     }
+
+    private static DataDirectory Data(ParseResult parsed) =>
+        DataDirectory.Resolve(parsed.GetResult("--data") is OptionResult { Errors: var errors } result && !errors.Any()
+            ? result.GetValueOrDefault<string?>() : null);
 
     private static string Invoked(ParseResult parsed)
     {

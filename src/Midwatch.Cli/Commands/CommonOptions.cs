@@ -11,4 +11,29 @@ internal static class CommonOptions
         HelpName = "DIR",
         Recursive = true,
     };
+
+    internal static Option<string?> Kubeconfig() => new("--kubeconfig")
+    {
+        Description = "The cluster (default: $KUBECONFIG, else ~/.kube/config); its current context counts.",
+        HelpName = "FILE",
+    };
+
+    internal static Option<string?> Procedure() => new("--procedure")
+    {
+        Description = "Which procedure of the runbook: its id, heading or alert. Needed where there are several.",
+        HelpName = "P",
+    };
+
+    /// <param name="plain">The format for people, the default.</param>
+    internal static Option<string> Format(string plain)
+    {
+        var option = new Option<string>("--format")
+        {
+            Description = $"{plain} for people, json for programs.",
+            HelpName = $"{plain}|json",
+            DefaultValueFactory = _ => plain,
+        };
+        option.AcceptOnlyFromAmong(plain, "json");
+        return option;
+    }
 }

@@ -1,18 +1,15 @@
-using System.Collections.Immutable;
-using Midwatch.Incidents.Actions;
 using Midwatch.Incidents.Events;
 using Midwatch.Incidents.Plans;
 using Midwatch.Incidents.Verification;
-using Midwatch.Runbooks.Procedures;
 
 namespace Midwatch.Cli.Terminal;
 
 /// <summary>Tells an incident to a person, event by event, as it happens.</summary>
 internal sealed class IncidentNarration(Screen screen)
 {
-    private const int OutputLinesMax = 6;
     private readonly RankingView _rankings = new(screen);
     private readonly PlanView _plans = new(screen);
+    private readonly CommandRecordView _commands = new(screen);
     private DateTimeOffset? _openedAt;
 
     internal void Tell(IncidentEvent happened)
@@ -24,7 +21,7 @@ internal sealed class IncidentNarration(Screen screen)
                 TellBeginning(happened);
                 break;
             case IncidentEvent.CommandObserved observed:
-                TellCommand(observed.Command);
+                _commands.Show(observed.Command);
                 break;
             case IncidentEvent.EvidenceTaken taken:
                 screen.Line();
@@ -75,49 +72,6 @@ internal sealed class IncidentNarration(Screen screen)
         }
     }
 
-    private void TellCommand(CommandRecord command)
-    {
-        var (ink, mark) = command.End switch
-        {
-            CommandEnd.Succeeded => (Ink.Green, "✓"),
-            CommandEnd.AskedAnotherWay => (Ink.Cyan, "~"),
-            CommandEnd.LeftOut => (Ink.Dim, "–"),
-            _ => (Ink.Yellow, "!"),
-        };
-        var place = command.Line > 0 ? $"line {command.Line,3}" : "        ";
-        screen.Line($"  {screen.Paint(ink, mark)} {screen.Paint(Ink.Dim, place)}  {Layout.Seconds(command.Took),6}  "
-            + Layout.Cut(command.Text, Layout.Width - 24));
-        if (command.Remark is { } remark)
-        {
-            screen.Line($"                        {Layout.Wrap(remark, 24)}");
-        }
-
-        TellRefusals(command.Refusals, 24);
-        if (command.Phase is Phase.Resolve || command.End is CommandEnd.Failed or CommandEnd.TimedOut)
-        {
-            TellOutput(command.Output);
-        }
-    }
-
-    private void TellOutput(string output)
-    {
-        var lines = output.TrimEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        foreach (var line in lines.TakeLast(OutputLinesMax))
-        {
-            screen.Line("                        " + screen.Paint(Ink.Dim, Layout.Cut(line, Layout.Width - 24)));
-        }
-    }
-
-    private void TellRefusals(ImmutableArray<Refusal> refusals, int indent)
-    {
-        foreach (var refusal in refusals)
-        {
-            var place = refusal.Line > 0 ? $"line {refusal.Line}:{refusal.Column}: " : string.Empty;
-            var remedy = refusal.Remedy is { } text ? $" {text}" : string.Empty;
-            screen.Line(new string(' ', indent) + screen.Paint(Ink.Yellow, Layout.Wrap($"{place}{refusal.Reason}{remedy}", indent)));
-        }
-    }
-
     private void TellAction(IncidentEvent happened)
     {
         switch (happened)
@@ -139,11 +93,11 @@ internal sealed class IncidentNarration(Screen screen)
                 screen.Line($"  {screen.Paint(Ink.Magenta, "▶")} {Layout.Cut(intended.Intent.Text, Layout.Width - 4)}");
                 break;
             case IncidentEvent.ActionFinished finished:
-                TellCommand(finished.Outcome.Record);
+                _commands.Show(finished.Outcome.Record);
                 break;
             case IncidentEvent.ActionRefused refused:
                 screen.Line($"  {screen.Paint(Ink.Yellow, "✗")} refused before anything runs: {Layout.Cut(refused.Text, Layout.Width - 32)}");
-                TellRefusals(refused.Refusals, 6);
+                _commands.Show(refused.Refusals, 6);
                 break;
             case IncidentEvent.StepHandedToHuman handed:
                 Say(Ink.Yellow, "for you", $"{handed.Step.Title} (line {handed.Step.Line})");

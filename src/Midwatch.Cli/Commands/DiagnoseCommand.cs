@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Midwatch.Cli.Diagnosing;
+using Midwatch.Cli.Places;
+using Midwatch.Cli.Terminal;
+
+namespace Midwatch.Cli.Commands;
+
+/// <summary><c>midwatch diagnose</c>: what is wrong, and which scenario is for it. Changes nothing.</summary>
+internal static class DiagnoseCommand
+{
+    internal static Command Build(Screen screen)
+    {
+        var runbook = new Argument<string?>("RUNBOOK")
+        {
+            Description = "The Markdown runbook; with --from it may be left out.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var from = new Option<string?>("--from") { Description = "Rank from an evidence file; no cluster is asked.", HelpName = "EVIDENCE.json" };
+        var other = new Option<string?>("--runbook") { Description = "With --from: rank by this runbook, not by the one of the evidence.", HelpName = "OTHER.md" };
+        var save = new Option<string?>("--save") { Description = "Keep the evidence in this file.", HelpName = "EVIDENCE.json" };
+        var (procedure, kubeconfig) = (CommonOptions.Procedure(), CommonOptions.Kubeconfig());
+        var (format, data) = (CommonOptions.Format("text"), CommonOptions.Data());
+        var command = new Command("diagnose", """
+            Runs the diagnose commands of a runbook, looks at the cluster, and ranks the scenarios. Changes nothing.
+
+            Examples:
+              midwatch diagnose runbook.md
+              midwatch diagnose runbook.md --procedure api-down --save evidence.json
+              midwatch diagnose --from evidence.json --runbook changed.md
+              midwatch diagnose runbook.md --format json
+
+            Exit status: 0 a scenario fits or nothing is wrong, 1 it could not be told or no scenario would help,
+            2 wrong use, 3 the cluster could not be asked.
+            """)
+        {
+            runbook, from, other, save, procedure, kubeconfig, format, data,
+        };
+        command.Validators.Add(result =>
+        {
+            var isReplay = result.GetValue(from) is not null;
+            if (isReplay ? result.GetValue(runbook) is not null : result.GetValue(runbook) is null)
+            {
+                result.AddError(isReplay
+                    ? "With --from another runbook is named by --runbook OTHER.md."
+                    : "Name a RUNBOOK, or an evidence file with --from.");
+            }
+
+            if (isReplay ? result.GetValue(save) is not null || result.GetValue(kubeconfig) is not null : result.GetValue(other) is not null)
+            {
+                result.AddError(isReplay ? "--from asks no cluster: --save and --kubeconfig do not go with it." : "--runbook goes with --from.");
+            }
+        });
+        command.SetAction((parsed, cancellationToken) => new DiagnoseVerb(
+            screen,
+            new DiagnoseRequest
+            {
+                Runbook = parsed.GetValue(runbook) ?? parsed.GetValue(other),
+                From = parsed.GetValue(from),
+                Save = parsed.GetValue(save),
+                Procedure = parsed.GetValue(procedure),
+                Kubeconfig = parsed.GetValue(kubeconfig),
+                Json = parsed.GetValue(format) == "json",
+            },
+            DataDirectory.Resolve(parsed.GetValue(data)),
+            TimeProvider.System).RunAsync(cancellationToken));
+        return command;
+    }
+}

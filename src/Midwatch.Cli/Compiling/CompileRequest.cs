@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace Midwatch.Cli.Compiling;
+
+/// <summary>What <c>midwatch compile</c> is to show.</summary>
+internal sealed record CompileRequest
+{
+    internal required ImmutableArray<string> Paths { get; init; }
+
+    internal bool Json { get; init; }
+
+    internal bool Summary { get; init; }
+
+    /// <summary>A line to explain, 1-based; null for none.</summary>
+    internal int? Explain { get; init; }
+}
