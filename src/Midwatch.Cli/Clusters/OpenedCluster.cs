@@ -91,13 +91,18 @@ internal sealed class OpenedCluster : IAsyncDisposable
         return null;
     }
 
-    // It holds copies of credentials, which are not left lying about.
+    // It holds copies of credentials, which are not left lying about; nor is a folder that nothing was kept in.
     private static async Task CloseAsync(ProgramStarter starter, string work)
     {
         await starter.DisposeAsync();
         if (Directory.Exists(work))
         {
             Directory.Delete(work, recursive: true);
+        }
+
+        if (Path.GetDirectoryName(work) is { } folder && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
         }
     }
 }

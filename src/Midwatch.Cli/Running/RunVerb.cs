@@ -83,17 +83,9 @@ internal sealed class RunVerb(Screen screen, RunRequest request, DataDirectory d
 
     private async Task<int> FollowAsync(IncidentSession session, ProcedureChoice choice, CancellationToken cancellationToken)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var brief = ProcedureCatalog.Brief(choice.Runbook, choice.Procedure);
-        var incident = await session.Engine.OpenByHandAsync(brief, Person.AtThisTerminal(), cancellationToken);
-        var following = new IncidentFollower(screen, session.Engine, request.Yes).FollowAsync(ending.Token, incident);
-        if (await Task.WhenAny(following, session.Engine.Failure) != following)
-        {
-            await ending.CancelAsync();
-            await session.Engine.Failure;
-        }
-
-        var (closed, postmortem) = await following;
+        await session.Engine.OpenByHandAsync(brief, Person.AtThisTerminal(), cancellationToken);
+        var (closed, postmortem) = await new IncidentFollower(screen, session.Engine, request.Yes).FollowAsync(cancellationToken);
         screen.Line();
         screen.Line($"  post-mortem  {postmortem}");
         return closed.Outcome is IncidentOutcome.Recovered or IncidentOutcome.ResolvedByItself ? ExitCodes.Well : ExitCodes.No;

@@ -1,26 +1,8 @@
 namespace Midwatch.EndToEnd.Tests.Running;
 
-/// <summary>A small runbook, and a Deployment that it is for: its image cannot be pulled.</summary>
+/// <summary>A small runbook, and the Deployment that it is for.</summary>
 internal static class WebRunbook
 {
-    internal const string Manifest = """
-        apiVersion: v1
-        kind: Namespace
-        metadata: {name: web}
-        ---
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: web, namespace: web, labels: {app: web}}
-        spec:
-          replicas: 1
-          selector: {matchLabels: {app: web}}
-          template:
-            metadata: {labels: {app: web}}
-            spec:
-              containers:
-                - {name: web, image: "registry.invalid/web:v2"}
-        """;
-
     private const string Text = """
         # Web is down
 
@@ -61,6 +43,26 @@ internal static class WebRunbook
         File.WriteAllText(path, Text);
         return path;
     }
+
+    /// <summary>The Deployment; with a tag that no image has, its pods cannot be pulled.</summary>
+    internal static string Manifest(string tag) => """
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: web}
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web, namespace: web, labels: {app: web}}
+        spec:
+          replicas: 1
+          strategy: {type: Recreate}
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: web}}
+            spec:
+              containers:
+                - {name: web, image: "busybox:TAG", command: [sleep, "3600"]}
+        """.Replace("TAG", tag, StringComparison.Ordinal);
 
     /// <summary>The first line that holds the words, 1-based.</summary>
     internal static int LineOf(string words) =>
