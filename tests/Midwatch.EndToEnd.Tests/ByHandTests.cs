@@ -3,7 +3,9 @@ using Midwatch.EndToEnd.Tests.Running;
 
 namespace Midwatch.EndToEnd.Tests;
 
-/// <summary><c>midwatch diagnose</c> and <c>midwatch run</c> with the built binary, on a cluster with a broken Deployment.</summary>
+/// <summary>
+/// <c>midwatch diagnose</c> and <c>midwatch run</c> with the built binary, on a cluster with a broken Deployment.
+/// </summary>
 public sealed class ByHandTests(BrokenCluster cluster) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("midwatch-by-hand-").FullName;
@@ -48,7 +50,8 @@ public sealed class ByHandTests(BrokenCluster cluster) : IDisposable
         Assert.Contains("--procedure", listed, StringComparison.Ordinal);
         Assert.Contains("ApiDown", listed, StringComparison.Ordinal);
         Assert.Contains("DbDown", listed, StringComparison.Ordinal);
-        Assert.Contains("no-such", await cluster.RunAsync(2, "diagnose", path, "--procedure", "no-such"), StringComparison.Ordinal);
+        Assert.Contains("no-such", await cluster.RunAsync(2, "diagnose", path, "--procedure", "no-such"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public sealed class CompileTests : IDisposable
     {
         WebRunbook.Write(Path.Combine(_folder, "b.md"));
         WebRunbook.Write(Path.Combine(_folder, "a.markdown"));
-        await File.WriteAllTextAsync(Path.Combine(_folder, "notes.txt"), "no runbook", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "notes.txt"), "no runbook",
+            TestContext.Current.CancellationToken);
         using var document = JsonDocument.Parse(await CompiledAsync(_folder, "--format", "json"));
         Assert.Equal(1, document.RootElement.GetProperty("schemaVersion").GetInt32());
         var runbooks = document.RootElement.GetProperty("runbooks");

@@ -4,7 +4,9 @@ using Midwatch.LocalCluster;
 
 namespace Midwatch.Cli.Clusters;
 
-/// <summary>The cluster that a command is to work on, by the kubeconfigs of the identity that looks and the one that acts.</summary>
+/// <summary>
+/// The cluster that a command is to work on, by the kubeconfigs of the identity that looks and the one that acts.
+/// </summary>
 internal sealed record ChosenCluster(string Reading, string Acting)
 {
     /// <summary>Takes <c>--kubeconfig</c>, else <c>$KUBECONFIG</c>, else <c>~/.kube/config</c>.</summary>
@@ -33,7 +35,8 @@ internal sealed record ChosenCluster(string Reading, string Acting)
             ? "Start a local cluster with 'midwatch cluster up', then: eval \"$(midwatch cluster env)\""
             : "A local cluster runs: eval \"$(midwatch cluster env)\"";
         return File.Exists(home) ? (home, null)
-            : (null, $"no cluster is named: KUBECONFIG is not set and {home} is not there. Set KUBECONFIG, or give --kubeconfig FILE. {local}");
+            : (null, $"no cluster is named: KUBECONFIG is not set and {home} is not there. "
+                + $"Set KUBECONFIG, or give --kubeconfig FILE. {local}");
     }
 
     private static (string? Path, string? Problem) OfVariable(Screen screen, string variable)
@@ -47,7 +50,8 @@ internal sealed record ChosenCluster(string Reading, string Acting)
 
         if (files.Length > 1)
         {
-            screen.Hint($"midwatch: KUBECONFIG names {files.Length} files; {first} is the first that is there and is used alone.");
+            screen.Hint($"midwatch: KUBECONFIG names {files.Length} files; "
+                + $"{first} is the first that is there and is used alone.");
         }
 
         return (Path.GetFullPath(first), null);
@@ -62,6 +66,7 @@ internal sealed record ChosenCluster(string Reading, string Acting)
         }
 
         var identities = Path.Combine(data.Cluster, "identities");
-        return new ChosenCluster(Path.Combine(identities, "diagnose.kubeconfig"), Path.Combine(identities, "act.kubeconfig"));
+        return new ChosenCluster(Path.Combine(identities, "diagnose.kubeconfig"),
+            Path.Combine(identities, "act.kubeconfig"));
     }
 }

@@ -27,7 +27,8 @@ internal sealed class OpenedCluster : IAsyncDisposable
     /// <param name="folder">The command's own folder; made when it is not there.</param>
     /// <returns>Null when it could not be opened.</returns>
     internal static async Task<OpenedCluster?> OpenAsync(
-        Screen screen, string? kubeconfig, DataDirectory data, string folder, TimeProvider time, CancellationToken cancellationToken)
+        Screen screen, string? kubeconfig, DataDirectory data, string folder, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var (chosen, problem) = ChosenCluster.Choose(screen, kubeconfig, data);
         if (chosen is null || (problem = data.Create()) is not null)
@@ -55,7 +56,8 @@ internal sealed class OpenedCluster : IAsyncDisposable
     }
 
     private static async Task<OpenedCluster?> OpenAsync(
-        Screen screen, ChosenCluster chosen, ProgramStarter starter, string work, TimeProvider time, CancellationToken cancellationToken)
+        Screen screen, ChosenCluster chosen, ProgramStarter starter, string work, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var (kubectl, missing) = await Kubectl.FindAsync(new OutsideProgram(starter, time), cancellationToken);
         if (kubectl is null)
@@ -100,7 +102,8 @@ internal sealed class OpenedCluster : IAsyncDisposable
             Directory.Delete(work, recursive: true);
         }
 
-        if (Path.GetDirectoryName(work) is { } folder && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        if (Path.GetDirectoryName(work) is { } folder && Directory.Exists(folder)
+            && !Directory.EnumerateFileSystemEntries(folder).Any())
         {
             Directory.Delete(folder);
         }

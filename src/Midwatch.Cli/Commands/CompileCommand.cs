@@ -15,7 +15,10 @@ internal static class CompileCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var format = CommonOptions.Format("tree");
-        var summary = new Option<bool>("--summary") { Description = "One line for each runbook, and how much of them was understood." };
+        var summary = new Option<bool>("--summary")
+        {
+            Description = "One line for each runbook, and how much of them was understood.",
+        };
         var explain = new Option<int?>("--explain")
         {
             Description = "What was made of this line of the runbook, and why.", HelpName = "LINE",

@@ -15,9 +15,18 @@ internal static class DiagnoseCommand
             Description = "The Markdown runbook; with --from it may be left out.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var from = new Option<string?>("--from") { Description = "Rank from an evidence file; no cluster is asked.", HelpName = "EVIDENCE.json" };
-        var other = new Option<string?>("--runbook") { Description = "With --from: rank by this runbook, not by the one of the evidence.", HelpName = "OTHER.md" };
-        var save = new Option<string?>("--save") { Description = "Keep the evidence in this file.", HelpName = "EVIDENCE.json" };
+        var from = new Option<string?>("--from")
+        {
+            Description = "Rank from an evidence file; no cluster is asked.", HelpName = "EVIDENCE.json",
+        };
+        var other = new Option<string?>("--runbook")
+        {
+            Description = "With --from: rank by this runbook, not by the one of the evidence.", HelpName = "OTHER.md",
+        };
+        var save = new Option<string?>("--save")
+        {
+            Description = "Keep the evidence in this file.", HelpName = "EVIDENCE.json",
+        };
         var (procedure, kubeconfig) = (CommonOptions.Procedure(), CommonOptions.Kubeconfig());
         var (format, data) = (CommonOptions.Format("text"), CommonOptions.Data());
         var command = new Command("diagnose", """
@@ -45,9 +54,14 @@ internal static class DiagnoseCommand
                     : "Name a RUNBOOK, or an evidence file with --from.");
             }
 
-            if (isReplay ? result.GetValue(save) is not null || result.GetValue(kubeconfig) is not null : result.GetValue(other) is not null)
+            var isStray = isReplay
+                ? result.GetValue(save) is not null || result.GetValue(kubeconfig) is not null
+                : result.GetValue(other) is not null;
+            if (isStray)
             {
-                result.AddError(isReplay ? "--from asks no cluster: --save and --kubeconfig do not go with it." : "--runbook goes with --from.");
+                result.AddError(isReplay
+                    ? "--from asks no cluster: --save and --kubeconfig do not go with it."
+                    : "--runbook goes with --from.");
             }
         });
         command.SetAction((parsed, cancellationToken) => new DiagnoseVerb(

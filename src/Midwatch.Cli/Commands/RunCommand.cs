@@ -13,7 +13,8 @@ internal static class RunCommand
         var runbook = new Argument<string>("RUNBOOK") { Description = "The Markdown runbook." };
         var phase = new Option<string?>("--phase")
         {
-            Description = "Only this phase: diagnose runs the diagnose commands and prints what they say.", HelpName = "PHASE",
+            Description = "Only this phase: diagnose runs the diagnose commands and prints what they say.",
+            HelpName = "PHASE",
         };
         phase.AcceptOnlyFromAmong("diagnose");
         var yes = new Option<bool>("--yes")
@@ -24,7 +25,8 @@ internal static class RunCommand
         {
             Description = "Show what each scenario would run, with effects and refusals; run nothing.",
         };
-        var (procedure, kubeconfig, data) = (CommonOptions.Procedure(), CommonOptions.Kubeconfig(), CommonOptions.Data());
+        var (procedure, kubeconfig) = (CommonOptions.Procedure(), CommonOptions.Kubeconfig());
+        var data = CommonOptions.Data();
         var command = new Command("run", """
             Works through one procedure by hand: diagnoses, picks the scenario, asks for approval, acts, verifies with
             the runbook's own checks, and writes the post-mortem.

@@ -34,12 +34,14 @@ internal sealed class CommandExplanation(Action<string, string> say)
 
         if (!effect.Elsewhere.IsEmpty)
         {
-            say("elsewhere", $"{string.Join(", ", effect.Elsewhere)}: leads away from the bound cluster, so it is refused");
+            say("elsewhere",
+                $"{string.Join(", ", effect.Elsewhere)}: leads away from the bound cluster, so it is refused");
         }
 
         foreach (var placeholder in command.Placeholders)
         {
-            say("to fill", $"{placeholder.Name} ({placeholder.Type}) at {placeholder.Span.Line}:{placeholder.Span.Column}");
+            say("to fill",
+                $"{placeholder.Name} ({placeholder.Type}) at {placeholder.Span.Line}:{placeholder.Span.Column}");
         }
 
         if (command.Gate is { } gate)
@@ -68,11 +70,13 @@ internal sealed class CommandExplanation(Action<string, string> say)
         var named = target.Name is { } name ? $"{target.Kind}/{name}"
             : target.Selector is { } selector ? $"{target.Kind} -l {selector}" : $"every {target.Kind}";
         return named + (target.Namespace is { } space ? $" in namespace {space}" : string.Empty)
-            + (target.Replicas is { } replicas ? FormattableString.Invariant($", to {replicas} replicas") : string.Empty);
+            + (target.Replicas is { } replicas ? FormattableString.Invariant($", to {replicas} replicas")
+                : string.Empty);
     }
 
     internal static string Words(Gate gate) => $"{gate.Text} (line {gate.Line}): "
-        + (gate.Predicate is { } predicate ? $"looked up as {predicate}" : "asked of a person, for nothing tells how to look it up");
+        + (gate.Predicate is { } predicate ? $"looked up as {predicate}"
+            : "asked of a person, for nothing tells how to look it up");
 
     internal static string Words(Expectation expectation) => expectation switch
     {

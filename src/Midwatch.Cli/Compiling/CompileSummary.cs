@@ -23,7 +23,8 @@ internal sealed class CompileSummary(Screen screen)
 
         if (runbooks.Length > 1)
         {
-            screen.Line($"{Count(runbooks.Length, "runbook")}: {Count(runbooks.Sum(each => each.Procedures.Length), "procedure")}, "
+            screen.Line(
+                $"{Count(runbooks.Length, "runbook")}: {Count(runbooks.Sum(each => each.Procedures.Length), "procedure")}, "
                 + $"{Count(runbooks.Sum(each => Commands(each).Length), "command")}; {Unrecognised(runbooks)}");
         }
     }
@@ -31,7 +32,8 @@ internal sealed class CompileSummary(Screen screen)
     private static ImmutableArray<StepCommand> Commands(Runbook runbook) =>
     [
         .. runbook.Procedures.SelectMany(procedure =>
-            procedure.Steps.Concat(procedure.Scenarios.SelectMany(scenario => scenario.Steps))).SelectMany(step => step.Commands),
+            procedure.Steps.Concat(procedure.Scenarios.SelectMany(scenario => scenario.Steps)))
+                .SelectMany(step => step.Commands),
     ];
 
     private static string Effects(ImmutableArray<StepCommand> commands)
@@ -54,14 +56,16 @@ internal sealed class CompileSummary(Screen screen)
             var lines = RunbookText.Lines(runbook);
             all += lines.Count(line => !string.IsNullOrWhiteSpace(line));
             lost += runbook.Nodes.Where(node => node.Kind == NodeKind.Unrecognised).Sum(node =>
-                lines.Skip(node.Line - 1).Take(node.EndLine - node.Line + 1).Count(line => !string.IsNullOrWhiteSpace(line)));
+                lines.Skip(node.Line - 1).Take(node.EndLine - node.Line + 1)
+                    .Count(line => !string.IsNullOrWhiteSpace(line)));
         }
 
         var share = all == 0 ? 0 : 100.0 * lost / all;
         return string.Create(CultureInfo.InvariantCulture, $"unrecognised {share:0.#} % ({lost} of {all} lines)");
     }
 
-    private static string Count(int number, string noun) => $"{Number(number)} {noun}{(number == 1 ? string.Empty : "s")}";
+    private static string Count(int number, string noun) =>
+        $"{Number(number)} {noun}{(number == 1 ? string.Empty : "s")}";
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,9 @@ using Midwatch.Runbooks.Export;
 
 namespace Midwatch.Cli.Compiling;
 
-/// <summary>Compiles runbooks and shows them. A runbook that is faulty is shown with its diagnostics; that is no failure.</summary>
+/// <summary>
+/// Compiles runbooks and shows them. A runbook that is faulty is shown with its diagnostics; that is no failure.
+/// </summary>
 internal sealed class CompileVerb(Screen screen)
 {
     internal int Run(CompileRequest request)

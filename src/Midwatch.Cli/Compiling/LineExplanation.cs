@@ -22,9 +22,11 @@ internal sealed class LineExplanation(Screen screen, Runbook runbook)
             Show(procedure, line);
         }
 
-        foreach (var note in runbook.Diagnostics.Where(each => each.Span.Line <= line && line <= Math.Max(each.Span.Line, each.Span.EndLine)))
+        foreach (var note in runbook.Diagnostics.Where(each =>
+            each.Span.Line <= line && line <= Math.Max(each.Span.Line, each.Span.EndLine)))
         {
-            Say("diagnostic", $"{note.Severity.ToString().ToLowerInvariant()} {note.Code} at {note.Span.Line}:{note.Span.Column}: "
+            Say("diagnostic",
+                $"{note.Severity.ToString().ToLowerInvariant()} {note.Code} at {note.Span.Line}:{note.Span.Column}: "
                 + $"{note.Message} {note.Remedy}");
         }
     }
@@ -34,7 +36,8 @@ internal sealed class LineExplanation(Screen screen, Runbook runbook)
         Say("procedure", $"{procedure.Title} (line {procedure.Line})");
         if (procedure.Sections.LastOrDefault(section => section.Line <= line) is { } section)
         {
-            Say("section", $"{section.Title} (line {section.Line}), for: {section.Phase.ToString().ToLowerInvariant()}");
+            Say("section",
+                $"{section.Title} (line {section.Line}), for: {section.Phase.ToString().ToLowerInvariant()}");
         }
 
         foreach (var scenario in procedure.Scenarios.Where(scenario => scenario.Line == line))
@@ -62,7 +65,8 @@ internal sealed class LineExplanation(Screen screen, Runbook runbook)
             .OrderByDescending(link => link.Strength).ToArray();
         foreach (var link in links)
         {
-            Say("about", $"{link.Strength} % {causes.Find(link.Cause)?.Title ?? link.Cause}: {link.Why} [line {link.Line}]"
+            Say("about",
+                $"{link.Strength} % {causes.Find(link.Cause)?.Title ?? link.Cause}: {link.Why} [line {link.Line}]"
                 + (link.DependencyOnly ? "; of what the service needs, not of itself" : string.Empty));
         }
 
@@ -88,7 +92,8 @@ internal sealed class LineExplanation(Screen screen, Runbook runbook)
         }
 
         var hints = procedure.Symptoms.Select(hint => (hint, Of: "the procedure"))
-            .Concat(procedure.Scenarios.SelectMany(scenario => scenario.Hints.Select(hint => (hint, Of: $"\"{scenario.Heading}\""))));
+            .Concat(procedure.Scenarios.SelectMany(scenario =>
+                scenario.Hints.Select(hint => (hint, Of: $"\"{scenario.Heading}\""))));
         foreach (var (hint, of) in hints.Where(each => each.hint.Line == line))
         {
             Say("sign", $"of {of}: {hint.Text}");
@@ -116,10 +121,12 @@ internal sealed class LineExplanation(Screen screen, Runbook runbook)
 
         if (step.Kind != StepKind.Commands && step.Line == line)
         {
-            Say("step", step.Kind == StepKind.Wait ? $"waits {step.WaitFor:g}" : $"for a person: {step.Narrative ?? step.Title}");
+            Say("step", step.Kind == StepKind.Wait ? $"waits {step.WaitFor:g}"
+                : $"for a person: {step.Narrative ?? step.Title}");
         }
 
-        foreach (var expects in step.Expects.Concat(step.Commands.SelectMany(command => command.Expects)).Where(each => each.Line == line))
+        foreach (var expects in step.Expects.Concat(step.Commands.SelectMany(command => command.Expects))
+            .Where(each => each.Line == line))
         {
             Say("expects", CommandExplanation.Words(expects));
         }
@@ -145,7 +152,8 @@ internal sealed class LineExplanation(Screen screen, Runbook runbook)
 
     private static IEnumerable<(Step Step, Scenario? Scenario)> Steps(Procedure procedure) =>
         procedure.Steps.Select(step => (step, (Scenario?)null))
-            .Concat(procedure.Scenarios.SelectMany(scenario => scenario.Steps.Select(step => (step, (Scenario?)scenario))));
+            .Concat(procedure.Scenarios.SelectMany(scenario =>
+                scenario.Steps.Select(step => (step, (Scenario?)scenario))));
 
     private static bool Covers(StepCommand command, int line) =>
         command.Span.Line <= line && line <= Math.Max(command.Span.Line, command.Span.EndLine);

@@ -32,8 +32,10 @@ internal sealed class DiagnoseVerb(Screen screen, DiagnoseRequest request, DataD
             return Wrong(problem);
         }
 
-        var folder = Path.Combine(data.Path, "diagnoses", time.GetUtcNow().ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture));
-        await using var cluster = await OpenedCluster.OpenAsync(screen, request.Kubeconfig, data, folder, time, cancellationToken);
+        var folder = Path.Combine(data.Path, "diagnoses",
+            time.GetUtcNow().ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture));
+        await using var cluster = await OpenedCluster.OpenAsync(screen, request.Kubeconfig, data, folder, time,
+            cancellationToken);
         if (cluster is null)
         {
             return ExitCodes.CouldNot;
@@ -82,7 +84,8 @@ internal sealed class DiagnoseVerb(Screen screen, DiagnoseRequest request, DataD
 
         screen.Line(screen.Paint(Ink.Bold, $"Diagnosis: {choice.Procedure.Title}"));
         screen.Line($"  runbook   {choice.Runbook.Path}:{choice.Procedure.Line}");
-        screen.Line($"  cluster   {cluster.Identity.Server}{(cluster.Identity.IsLocal ? " (local)" : string.Empty)}; nothing is changed");
+        var local = cluster.Identity.IsLocal ? " (local)" : string.Empty;
+        screen.Line($"  cluster   {cluster.Identity.Server}{local}; nothing is changed");
         screen.Line();
     }
 

@@ -54,7 +54,8 @@ internal sealed record EvidenceReplay(DiagnosisAnswer Answer, string Json)
         }
     }
 
-    private static (ProcedureChoice? Choice, string? Problem) Choose(Evidence evidence, string? otherRunbook, string? named)
+    private static (ProcedureChoice? Choice, string? Problem) Choose(Evidence evidence, string? otherRunbook,
+        string? named)
     {
         var compiler = new RunbookCompiler(EffectJudge.Default());
         var (runbook, problem) = otherRunbook is null
@@ -66,7 +67,8 @@ internal sealed record EvidenceReplay(DiagnosisAnswer Answer, string Json)
         }
 
         // The procedure of the evidence, where the runbook has it; a changed one may have given it another name.
-        var same = runbook.Procedures.Any(procedure => procedure.Id == evidence.ProcedureId) ? evidence.ProcedureId : null;
+        var same = runbook.Procedures.Any(procedure => procedure.Id == evidence.ProcedureId) ? evidence.ProcedureId
+            : null;
         return ProcedureChoice.Of(runbook, named ?? same);
     }
 
@@ -91,7 +93,8 @@ internal sealed record EvidenceReplay(DiagnosisAnswer Answer, string Json)
             RunbookHash = choice.Runbook.Hash,
             CommandOutputs =
             [
-                .. evidence.CommandOutputs.SelectMany(output => ids[output.Text.Trim()].Take(1).Select(id => output with { CommandId = id })),
+                .. evidence.CommandOutputs.SelectMany(output =>
+                    ids[output.Text.Trim()].Take(1).Select(id => output with { CommandId = id })),
             ],
         };
     }

@@ -3,7 +3,9 @@ using Midwatch.Cli.Terminal;
 
 namespace Midwatch.Cli.Places;
 
-/// <summary>A mistake in Midwatch itself: told in one line, with everything else in a file for whoever mends it.</summary>
+/// <summary>
+/// A mistake in Midwatch itself: told in one line, with everything else in a file for whoever mends it.
+/// </summary>
 internal static class Defect
 {
     /// <returns>The line for the user.</returns>

@@ -29,7 +29,8 @@ internal sealed record ProcedureChoice(Runbook Runbook, Procedure Procedure)
             {
                 [var only] => (new ProcedureChoice(runbook, only), null),
                 [] => (null, $"{runbook.Path}: none of its procedures has commands."),
-                _ => (null, $"{runbook.Path}: it has {able.Length} procedures. Say which with --procedure:\n{List(able)}"),
+                _ => (null,
+                    $"{runbook.Path}: it has {able.Length} procedures. Say which with --procedure:\n{List(able)}"),
             };
         }
 
@@ -38,7 +39,8 @@ internal sealed record ProcedureChoice(Runbook Runbook, Procedure Procedure)
         {
             [var one] => (new ProcedureChoice(runbook, one), null),
             [] => (null, $"{runbook.Path}: it has no procedure '{named}'. It has:\n{List(able)}"),
-            _ => (null, $"{runbook.Path}: '{named}' fits {fitting.Length} procedures. Name one by its id:\n{List(fitting)}"),
+            _ => (null,
+                $"{runbook.Path}: '{named}' fits {fitting.Length} procedures. Name one by its id:\n{List(fitting)}"),
         };
     }
 
@@ -46,7 +48,8 @@ internal sealed record ProcedureChoice(Runbook Runbook, Procedure Procedure)
     {
         var exact = procedures.Where(procedure => procedure.Id == named).ToImmutableArray();
         return exact.IsEmpty
-            ? [.. procedures.Where(procedure => string.Equals(procedure.Title, named, StringComparison.OrdinalIgnoreCase)
+            ? [.. procedures.Where(procedure =>
+                string.Equals(procedure.Title, named, StringComparison.OrdinalIgnoreCase)
                 || procedure.Alerts.Any(alert => string.Equals(alert.Name, named, StringComparison.OrdinalIgnoreCase)))]
             : exact;
     }
@@ -57,5 +60,6 @@ internal sealed record ProcedureChoice(Runbook Runbook, Procedure Procedure)
 
     private static string List(ImmutableArray<Procedure> procedures) => string.Join('\n', procedures.Select(procedure =>
         $"  {procedure.Id}   {procedure.Title} (line {procedure.Line})"
-        + (procedure.Alerts.IsEmpty ? string.Empty : $", alerts: {string.Join(", ", procedure.Alerts.Select(alert => alert.Name))}")));
+        + (procedure.Alerts.IsEmpty ? string.Empty
+            : $", alerts: {string.Join(", ", procedure.Alerts.Select(alert => alert.Name))}")));
 }

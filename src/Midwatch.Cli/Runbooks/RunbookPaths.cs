@@ -32,7 +32,8 @@ internal static class RunbookPaths
                 .Order(StringComparer.Ordinal).ToImmutableArray();
             if (found.IsEmpty)
             {
-                return ([], $"{path}: there is no *.md or *.markdown in this folder. Name the file itself if it ends otherwise.");
+                return ([],
+                    $"{path}: there is no *.md or *.markdown in this folder. Name the file itself if it ends otherwise.");
             }
 
             files.AddRange(found);

@@ -7,7 +7,9 @@ using Midwatch.Runbooks.Procedures;
 
 namespace Midwatch.Cli.Running;
 
-/// <summary>Runs the diagnose commands of a procedure one after the other and prints what they say. Changes nothing.</summary>
+/// <summary>
+/// Runs the diagnose commands of a procedure one after the other and prints what they say. Changes nothing.
+/// </summary>
 internal sealed class DiagnosePhase(Screen screen, BoundCluster cluster)
 {
     internal async Task<int> RunAsync(Procedure procedure, CancellationToken cancellationToken)

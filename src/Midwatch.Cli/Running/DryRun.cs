@@ -8,7 +8,9 @@ using Midwatch.Runbooks.Steps;
 
 namespace Midwatch.Cli.Running;
 
-/// <summary>Shows what each part of a procedure would run, what that does, and what keeps it from running. Runs nothing.</summary>
+/// <summary>
+/// Shows what each part of a procedure would run, what that does, and what keeps it from running. Runs nothing.
+/// </summary>
 internal sealed class DryRun(Screen screen, BoundCluster cluster)
 {
     // What policy would ask about is no obstacle here; what can never run is.
@@ -19,7 +21,8 @@ internal sealed class DryRun(Screen screen, BoundCluster cluster)
 
     internal async Task<int> ShowAsync(Procedure procedure)
     {
-        await using var session = cluster.OpenSession("dry-run", acts: true, ImmutableSortedDictionary<string, string>.Empty);
+        await using var session = cluster.OpenSession(
+            "dry-run", acts: true, ImmutableSortedDictionary<string, string>.Empty);
         foreach (var (title, phase) in (IEnumerable<(string, Phase)>)
             [("Diagnosis", Phase.Diagnose), ("Resolution", Phase.Resolve)])
         {
@@ -44,13 +47,15 @@ internal sealed class DryRun(Screen screen, BoundCluster cluster)
         }
 
         screen.Line();
-        screen.Line(screen.Paint(Ink.Bold, title) + (line > 0 ? screen.Paint(Ink.Dim, $"  line {line}") : string.Empty));
+        screen.Line(screen.Paint(Ink.Bold, title)
+            + (line > 0 ? screen.Paint(Ink.Dim, $"  line {line}") : string.Empty));
         foreach (var step in all)
         {
             if (step.Kind != StepKind.Commands)
             {
                 var word = step.Kind == StepKind.Wait ? "wait" : "for a person";
-                screen.Line($"  {screen.Paint(Ink.Yellow, $"☞ line {step.Line,3}  {word}")}  {Layout.Wrap(step.Narrative ?? step.Title, 28)}");
+                screen.Line($"  {screen.Paint(Ink.Yellow, $"☞ line {step.Line,3}  {word}")}  "
+                    + Layout.Wrap(step.Narrative ?? step.Title, 28));
             }
 
             foreach (var command in step.Commands)
@@ -66,7 +71,8 @@ internal sealed class DryRun(Screen screen, BoundCluster cluster)
         var effect = command.Effect.Effect;
         var ink = effect == Effect.Read ? Ink.Dim : Ink.Magenta;
         screen.Line($"  {screen.Paint(ink, effect == Effect.Read ? "○" : "●")} line {command.Span.Line,3}  "
-            + screen.Paint(ink, effect.Name() + string.Concat(command.Effect.Marks.Names().Select(mark => $", {mark}"))));
+            + screen.Paint(ink, effect.Name()
+                + string.Concat(command.Effect.Marks.Names().Select(mark => $", {mark}"))));
         screen.Line($"      {Layout.Wrap(command.Text, 8)}");
         if (command.Gate is { } gate)
         {
@@ -85,5 +91,6 @@ internal sealed class DryRun(Screen screen, BoundCluster cluster)
     }
 
     private void Detail(string label, string text) =>
-        screen.Line($"      {screen.Paint(label == "refused" ? Ink.Yellow : Ink.Dim, label.PadRight(8))} {Layout.Wrap(text, 15)}");
+        screen.Line(
+            $"      {screen.Paint(label == "refused" ? Ink.Yellow : Ink.Dim, label.PadRight(8))} {Layout.Wrap(text, 15)}");
 }

@@ -26,8 +26,10 @@ internal sealed class RunVerb(Screen screen, RunRequest request, DataDirectory d
         }
 
         // Each run has a journal of its own: what another run left open, on whatever cluster, is not gone on with.
-        var folder = Path.Combine(_runs, time.GetUtcNow().ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture));
-        await using var cluster = await OpenedCluster.OpenAsync(screen, request.Kubeconfig, data, folder, time, cancellationToken);
+        var folder = Path.Combine(_runs,
+            time.GetUtcNow().ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture));
+        await using var cluster = await OpenedCluster.OpenAsync(screen, request.Kubeconfig, data, folder, time,
+            cancellationToken);
         if (cluster is null)
         {
             return ExitCodes.CouldNot;
@@ -37,7 +39,8 @@ internal sealed class RunVerb(Screen screen, RunRequest request, DataDirectory d
         return request switch
         {
             { DryRun: true } => await new DryRun(screen, cluster.Bound).ShowAsync(choice.Procedure),
-            { OnlyDiagnose: true } => await new DiagnosePhase(screen, cluster.Bound).RunAsync(choice.Procedure, cancellationToken),
+            { OnlyDiagnose: true } =>
+                await new DiagnosePhase(screen, cluster.Bound).RunAsync(choice.Procedure, cancellationToken),
             _ => await HealAsync(choice, cluster, folder, cancellationToken),
         };
     }
@@ -47,7 +50,8 @@ internal sealed class RunVerb(Screen screen, RunRequest request, DataDirectory d
         var what = request.DryRun ? "; nothing is run" : request.OnlyDiagnose ? "; nothing is changed" : string.Empty;
         screen.Line(screen.Paint(Ink.Bold, choice.Procedure.Title));
         screen.Line($"  runbook   {choice.Runbook.Path}:{choice.Procedure.Line}");
-        screen.Line($"  cluster   {cluster.Identity.Server}{(cluster.Identity.IsLocal ? " (local)" : string.Empty)}{what}");
+        screen.Line(
+            $"  cluster   {cluster.Identity.Server}{(cluster.Identity.IsLocal ? " (local)" : string.Empty)}{what}");
     }
 
     private async Task<int> HealAsync(
@@ -57,7 +61,8 @@ internal sealed class RunVerb(Screen screen, RunRequest request, DataDirectory d
         var attempt = DataDirectoryLock.TryTake(_runs, $"midwatch run, process {Environment.ProcessId}");
         if (attempt is not LockAttempt.Taken { Lock: var alone })
         {
-            screen.Complain(attempt is LockAttempt.Refused refused ? $"{refused.Reason} {refused.Remedy}" : $"{_runs}: in use.");
+            screen.Complain(attempt is LockAttempt.Refused refused ? $"{refused.Reason} {refused.Remedy}"
+                : $"{_runs}: in use.");
             return ExitCodes.CouldNot;
         }
 
@@ -65,7 +70,8 @@ internal sealed class RunVerb(Screen screen, RunRequest request, DataDirectory d
         {
             var options = new IncidentSessionOptions
             {
-                Runbooks = [choice.Runbook], DataDirectory = folder, Prometheus = new PrometheusAddress.NotKnown(), Time = time,
+                Runbooks = [choice.Runbook], DataDirectory = folder, Prometheus = new PrometheusAddress.NotKnown(),
+                Time = time,
             };
             var (session, problem) = await IncidentSession.StartAsync(options, cluster.Bound, cancellationToken);
             if (session is null)
@@ -81,13 +87,16 @@ internal sealed class RunVerb(Screen screen, RunRequest request, DataDirectory d
         }
     }
 
-    private async Task<int> FollowAsync(IncidentSession session, ProcedureChoice choice, CancellationToken cancellationToken)
+    private async Task<int> FollowAsync(IncidentSession session, ProcedureChoice choice,
+        CancellationToken cancellationToken)
     {
         var brief = ProcedureCatalog.Brief(choice.Runbook, choice.Procedure);
         await session.Engine.OpenByHandAsync(brief, Person.AtThisTerminal(), cancellationToken);
-        var (closed, postmortem) = await new IncidentFollower(screen, session.Engine, request.Yes).FollowAsync(cancellationToken);
+        var (closed, postmortem) = await new IncidentFollower(screen, session.Engine, request.Yes)
+            .FollowAsync(cancellationToken);
         screen.Line();
         screen.Line($"  post-mortem  {postmortem}");
-        return closed.Outcome is IncidentOutcome.Recovered or IncidentOutcome.ResolvedByItself ? ExitCodes.Well : ExitCodes.No;
+        return closed.Outcome is IncidentOutcome.Recovered or IncidentOutcome.ResolvedByItself ? ExitCodes.Well
+            : ExitCodes.No;
     }
 }

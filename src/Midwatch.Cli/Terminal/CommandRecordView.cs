@@ -45,13 +45,15 @@ internal sealed class CommandRecordView(Screen screen)
         {
             var place = refusal.Line > 0 ? $"line {refusal.Line}:{refusal.Column}: " : string.Empty;
             var remedy = refusal.Remedy is { } text ? $" {text}" : string.Empty;
-            screen.Line(new string(' ', indent) + screen.Paint(Ink.Yellow, Layout.Wrap($"{place}{refusal.Reason}{remedy}", indent)));
+            screen.Line(new string(' ', indent)
+                + screen.Paint(Ink.Yellow, Layout.Wrap($"{place}{refusal.Reason}{remedy}", indent)));
         }
     }
 
     private void ShowEnd(string output)
     {
-        foreach (var line in output.TrimEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(OutputLinesMax))
+        foreach (var line in output.TrimEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .TakeLast(OutputLinesMax))
         {
             screen.Line(new string(' ', Indent) + screen.Paint(Ink.Dim, Layout.Cut(line, Layout.Width - Indent)));
         }
@@ -62,7 +64,9 @@ internal sealed class CommandRecordView(Screen screen)
     {
         foreach (var line in output.TrimEnd().Split('\n'))
         {
-            screen.Line("      " + string.Concat(line.TrimEnd().Replace("\t", "    ", StringComparison.Ordinal).Where(each => !char.IsControl(each))));
+            screen.Line("      "
+                + string.Concat(line.TrimEnd().Replace("\t", "    ", StringComparison.Ordinal)
+                    .Where(each => !char.IsControl(each))));
         }
     }
 }

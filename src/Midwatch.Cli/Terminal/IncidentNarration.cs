@@ -55,7 +55,8 @@ internal sealed class IncidentNarration(Screen screen)
                 Heading(happened, $"Incident: {opened.Title}");
                 break;
             case IncidentEvent.AlertReceived received:
-                Say(Ink.Red, "alert", $"{received.Alert.Name} fires since {received.Alert.StartsAt:HH:mm:ss} UTC ({received.Reason})");
+                Say(Ink.Red, "alert",
+                    $"{received.Alert.Name} fires since {received.Alert.StartsAt:HH:mm:ss} UTC ({received.Reason})");
                 break;
             case IncidentEvent.AlertResolved resolved:
                 Say(Ink.Green, "alert", $"resolved by its source: {resolved.Reason}");
@@ -96,7 +97,8 @@ internal sealed class IncidentNarration(Screen screen)
                 _commands.Show(finished.Outcome.Record);
                 break;
             case IncidentEvent.ActionRefused refused:
-                screen.Line($"  {screen.Paint(Ink.Yellow, "✗")} refused before anything runs: {Layout.Cut(refused.Text, Layout.Width - 32)}");
+                screen.Line(
+                    $"  {screen.Paint(Ink.Yellow, "✗")} refused before anything runs: {Layout.Cut(refused.Text, Layout.Width - 32)}");
                 _commands.Show(refused.Refusals, 6);
                 break;
             case IncidentEvent.StepHandedToHuman handed:
@@ -178,7 +180,8 @@ internal sealed class IncidentNarration(Screen screen)
             _ => "NOT HEALED",
         };
         screen.Line();
-        screen.Line($"{screen.Paint(well ? Ink.Green : Ink.Red, screen.Paint(Ink.Bold, word))}  {Layout.Wrap(closed.Reason, 4)}");
+        screen.Line(
+            $"{screen.Paint(well ? Ink.Green : Ink.Red, screen.Paint(Ink.Bold, word))}  {Layout.Wrap(closed.Reason, 4)}");
     }
 
     private void Heading(IncidentEvent happened, string title)

@@ -5,7 +5,10 @@ using Midwatch.EndToEnd.Tests.Running;
 
 namespace Midwatch.EndToEnd.Tests.Running;
 
-/// <summary>A local cluster of the built binary with one Deployment, rolled out to a tag that no image has. Started when first asked for.</summary>
+/// <summary>
+/// A local cluster of the built binary with one Deployment, rolled out to a tag that no image has. Started when first
+/// asked for.
+/// </summary>
 public sealed class BrokenCluster : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
@@ -71,7 +74,8 @@ public sealed class BrokenCluster : IAsyncLifetime
     {
         using var kubectl = new Process
         {
-            StartInfo = new ProcessStartInfo("kubectl", ["get", "pods", "--namespace", "web"]) { RedirectStandardOutput = true },
+            StartInfo = new ProcessStartInfo("kubectl",
+                ["get", "pods", "--namespace", "web"]) { RedirectStandardOutput = true },
         };
         kubectl.StartInfo.Environment["KUBECONFIG"] = Kubeconfig;
         kubectl.Start();
