@@ -45,7 +45,17 @@ public sealed class ClusterHost : IAsyncDisposable
     public static async Task<ClusterStart> StartAsync(ClusterOptions options, CancellationToken cancellationToken)
     {
         var directory = ClusterDirectory.Of(options.DataDirectory);
-        var lease = ClusterLease.TryTake(directory, options.Time);
+        ClusterLease? lease;
+        try
+        {
+            lease = ClusterLease.TryTake(directory, options.Time);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new ClusterStart.Failed(
+                $"The directory {directory.Root} cannot be written: {error.Message} Choose another directory with --data.");
+        }
+
         if (lease is null)
         {
             return new ClusterStart.Failed(InUse(directory));

@@ -66,6 +66,11 @@ public sealed class ManifestApplier : IDisposable
         var path = collection + "/" + Uri.EscapeDataString(document.Name);
         var wanted = Annotated(document.Body);
         var present = await _api.GetAsync(path, cancellationToken);
+        if (present.IsSuccess && IsThere(present.Body!, wanted))
+        {
+            return new ManifestResult.Unchanged(subject);
+        }
+
         var answer = present.Status == HttpStatusCode.NotFound
             ? await _api.SendAsync(HttpMethod.Post, collection, wanted, MediaTypes.Json, cancellationToken)
             : present.IsSuccess
@@ -94,6 +99,20 @@ public sealed class ManifestApplier : IDisposable
         wanted.Need("metadata", "annotations")[LastApplied] = plain.ToJsonString() + "\n";
         return wanted;
     }
+
+    // Applied before to the letter, and nobody changed it since: what the server added (defaults, a pod's own volumes)
+    // must not be taken for a difference, as a list in a merge patch replaces the whole list.
+    private static bool IsThere(JsonObject present, JsonObject wanted) =>
+        present.Text("metadata", "annotations", LastApplied) == wanted.Text("metadata", "annotations", LastApplied)
+        && Holds(present, wanted);
+
+    private static bool Holds(JsonNode? present, JsonNode? wanted) => (present, wanted) switch
+    {
+        (JsonObject all, JsonObject some) => some.All(field =>
+            all.TryGetPropertyValue(field.Key, out var value) && Holds(value, field.Value)),
+        (JsonArray all, JsonArray some) => all.Count == some.Count && all.Zip(some).All(pair => Holds(pair.First, pair.Second)),
+        _ => JsonNode.DeepEquals(present, wanted),
+    };
 
     // Fields that were applied before and are no longer wanted go; fields that others added stay.
     private static JsonObject Patch(JsonObject present, JsonObject wanted, JsonObject document)

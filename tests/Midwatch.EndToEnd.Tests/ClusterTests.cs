@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Globalization;
+using Midwatch.EndToEnd.Tests.Running;
+
+namespace Midwatch.EndToEnd.Tests;
+
+/// <summary><c>midwatch cluster</c>: up, twice, env, status, apply, faults, down, and killed.</summary>
+public sealed class ClusterTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(2);
+
+    [Fact]
+    public async Task A_second_cluster_of_the_same_directory_is_told_of_the_first()
+    {
+        await using var up = await UpAsync();
+        var second = await DoesAsync(up, 3, "up");
+        Assert.Contains("already runs", second, StringComparison.Ordinal);
+        Assert.Contains("cluster down", second, StringComparison.Ordinal);
+        Assert.Contains("process ", await DoesAsync(up, 0, "status"), StringComparison.Ordinal);
+        Assert.Contains($"export KUBECONFIG='{up.DataDirectory}/", await DoesAsync(up, 0, "env"), StringComparison.Ordinal);
+        await DoesAsync(up, 0, "down");
+        Assert.Equal(0, await up.ExitsAsync(EndLimit));
+        Assert.Contains("no cluster runs", await DoesAsync(up, 1, "status"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("KILL")]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task Nothing_is_left_of_a_cluster_that_ends(string signal)
+    {
+        await using var up = await UpAsync();
+        await ApplyAsync(up, KubectlManifests.Shop);
+
+        // The cluster, its watchdog, and a container at least.
+        await UntilAsync(() => LeftBehind.By(up.DataDirectory).Any(line => line.Contains("sleep 3600", StringComparison.Ordinal)));
+        up.Signal(signal);
+        await up.ExitsAsync(EndLimit);
+        Assert.Empty(await LeftBehind.AfterAsync(up.DataDirectory, EndLimit));
+    }
+
+    [Fact]
+    public async Task A_cluster_in_the_background_outlives_the_command_and_ends_with_down()
+    {
+        await using var up = MidwatchRun.Start(["cluster", "up"]);
+        Assert.Equal(0, await up.ExitsAsync(Limit));
+        try
+        {
+            // up          process 1234
+            var process = (await DoesAsync(up, 0, "status")).Split('\n')[0].Split(' ')[^1];
+            using var cluster = Process.GetProcessById(int.Parse(process, CultureInfo.InvariantCulture));
+            await DoesAsync(up, 0, "down");
+            Assert.Empty(await LeftBehind.AfterAsync(up.DataDirectory, EndLimit));
+        }
+        finally
+        {
+            await RunAsync(up, "down");
+        }
+    }
+
+    [Fact]
+    public async Task What_is_applied_twice_is_unchanged_and_a_mistake_is_told_with_its_line()
+    {
+        await using var up = await UpAsync();
+        Assert.Contains("deployment.apps/web created", await ApplyAsync(up, KubectlManifests.Shop), StringComparison.Ordinal);
+        Assert.DoesNotContain("configured", await ApplyAsync(up, KubectlManifests.Shop), StringComparison.Ordinal);
+
+        var wrong = Path.Combine(up.DataDirectory, "wrong.yaml");
+        await File.WriteAllTextAsync(wrong, "apiVersion: v1\nkind: [\n", TestContext.Current.CancellationToken);
+        Assert.Contains("wrong.yaml:", await DoesAsync(up, 1, "apply", wrong), StringComparison.Ordinal);
+        Assert.Contains("no such file", await DoesAsync(up, 2, "apply", "/no/such"), StringComparison.Ordinal);
+        Assert.Contains("--system", await DoesAsync(up, 2, "apply"), StringComparison.Ordinal);
+        Assert.Contains("there is no fault 'nosuch'", await DoesAsync(up, 2, "fault", "inject", "nosuch"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/dev/null/here")]
+    [InlineData("/sys/kernel")]
+    public async Task A_directory_that_cannot_be_written_is_named_with_the_remedy(string directory)
+    {
+        await using var up = MidwatchRun.Start(
+            ["cluster", "up"], new Dictionary<string, string?> { ["MIDWATCH_DATA"] = directory });
+        Assert.Equal(3, await up.ExitsAsync(Limit));
+        Assert.Contains(directory, up.Output, StringComparison.Ordinal);
+        Assert.Contains("--data", up.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", up.Output, StringComparison.Ordinal);
+    }
+
+    private static async Task<MidwatchRun> UpAsync()
+    {
+        var up = MidwatchRun.Start(["cluster", "up", "--foreground"]);
+        await up.SeesAsync("export KUBECONFIG=", Limit);
+        return up;
+    }
+
+    private static async Task<string> ApplyAsync(MidwatchRun up, string manifest)
+    {
+        var path = Path.Combine(up.DataDirectory, "shop.yaml");
+        await File.WriteAllTextAsync(path, manifest, TestContext.Current.CancellationToken);
+        return await DoesAsync(up, 0, "apply", path);
+    }
+
+    private static async Task<string> DoesAsync(MidwatchRun up, int code, params string[] arguments)
+    {
+        var (status, output) = await RunAsync(up, arguments);
+        Assert.True(status == code, $"midwatch cluster {string.Join(' ', arguments)} ended with {status}, not {code}:\n{output}");
+        return output;
+    }
+
+    private static async Task<(int Status, string Output)> RunAsync(MidwatchRun up, params string[] arguments)
+    {
+        await using var run = MidwatchRun.Start(
+            ["cluster", .. arguments], new Dictionary<string, string?> { ["MIDWATCH_DATA"] = up.DataDirectory });
+        return (await run.ExitsAsync(Limit), run.Output);
+    }
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        for (var looks = 0; looks < 400 && !holds(); looks++)
+        {
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(holds(), "It did not come true within 20 s.");
+    }
+}
