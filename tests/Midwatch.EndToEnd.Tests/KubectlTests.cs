@@ -30,11 +30,11 @@ public sealed class KubectlTests(ClusterUnderTest cluster) : IClassFixture<Clust
         Assert.Equal("busybox", await kubectl.DoesAsync(
             "get", "deploy", "web", "-o", "jsonpath={.spec.template.spec.containers[0].image}"));
 
+        await kubectl.DoesAsync("delete", "pod", "-l", "app=web", "--grace-period=1");
         await kubectl.DoesAsync("scale", "deploy/web", "--replicas=0");
         var secret = await kubectl.DoesAsync(
             "create", "secret", "generic", "key", "--from-literal=token=xyz", "--dry-run=client", "-o", "yaml");
         Assert.Contains("configured", await kubectl.TakesAsync(secret, "apply", "-f", "-"), StringComparison.Ordinal);
-        await kubectl.DoesAsync("delete", "pod", "-l", "app=db", "--grace-period=1");
         await kubectl.DoesAsync("delete", "namespace", kubectl.Namespace);
         Assert.DoesNotContain(kubectl.Namespace, await kubectl.DoesAsync("get", "pods", "-A"), StringComparison.Ordinal);
     }

@@ -18,6 +18,10 @@ namespace Midwatch.LocalCluster.Kubelet;
 /// <summary>One node: runs the pods that are bound to it as processes of this machine, and answers for them.</summary>
 internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
 {
+    // What a node needs for volumes and sandbox once the containers have ended; a real one takes longer. `kubectl
+    // delete` waits by name: it must be watching before a StatefulSet has a new pod of that name, or waits for that one.
+    private static readonly TimeSpan TearDown = TimeSpan.FromMilliseconds(500);
+
     private readonly KubeletOptions _options;
     private readonly NodeImages _images;
     private readonly HttpProbe _http = new();
@@ -189,6 +193,12 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
     private async Task PurgeAsync(PodWorker worker, StoredObject pod)
     {
         await worker.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (pod.Body.Number("metadata", "deletionGracePeriodSeconds") is not 0)
+        {
+            await Task.Delay(TearDown, _options.Time, _stop.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         if (_options.Store.Get(pod.Key)?.Uid == pod.Uid && !_stop.IsCancellationRequested)
         {
             _ = _options.Store.Purge(pod.Key);
