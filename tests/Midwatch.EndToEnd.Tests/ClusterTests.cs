@@ -7,6 +7,7 @@ namespace Midwatch.EndToEnd.Tests;
 /// <summary><c>midwatch cluster</c>: up, twice, env, status, apply, faults, down, and killed.</summary>
 public sealed class ClusterTests
 {
+    private const StringComparison Exactly = StringComparison.Ordinal;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(2);
 
@@ -15,13 +16,13 @@ public sealed class ClusterTests
     {
         await using var up = await UpAsync();
         var second = await DoesAsync(up, 3, "up");
-        Assert.Contains("already runs", second, StringComparison.Ordinal);
-        Assert.Contains("cluster down", second, StringComparison.Ordinal);
-        Assert.Contains("process ", await DoesAsync(up, 0, "status"), StringComparison.Ordinal);
-        Assert.Contains($"export KUBECONFIG='{up.DataDirectory}/", await DoesAsync(up, 0, "env"), StringComparison.Ordinal);
+        Assert.Contains("already runs", second, Exactly);
+        Assert.Contains("cluster down", second, Exactly);
+        Assert.Contains("process ", await DoesAsync(up, 0, "status"), Exactly);
+        Assert.Contains($"export KUBECONFIG='{up.DataDirectory}/", await DoesAsync(up, 0, "env"), Exactly);
         await DoesAsync(up, 0, "down");
         Assert.Equal(0, await up.ExitsAsync(EndLimit));
-        Assert.Contains("no cluster runs", await DoesAsync(up, 1, "status"), StringComparison.Ordinal);
+        Assert.Contains("no cluster runs", await DoesAsync(up, 1, "status"), Exactly);
     }
 
     [Theory]
@@ -34,7 +35,8 @@ public sealed class ClusterTests
         await ApplyAsync(up, KubectlManifests.Shop);
 
         // The cluster, its watchdog, and a container at least.
-        await UntilAsync(() => LeftBehind.By(up.DataDirectory).Any(line => line.Contains("sleep 3600", StringComparison.Ordinal)));
+        await UntilAsync(() => LeftBehind.By(up.DataDirectory).Any(line =>
+            line.Contains("sleep 3600", Exactly)));
         up.Signal(signal);
         await up.ExitsAsync(EndLimit);
         Assert.Empty(await LeftBehind.AfterAsync(up.DataDirectory, EndLimit));
@@ -63,15 +65,16 @@ public sealed class ClusterTests
     public async Task What_is_applied_twice_is_unchanged_and_a_mistake_is_told_with_its_line()
     {
         await using var up = await UpAsync();
-        Assert.Contains("deployment.apps/web created", await ApplyAsync(up, KubectlManifests.Shop), StringComparison.Ordinal);
-        Assert.DoesNotContain("configured", await ApplyAsync(up, KubectlManifests.Shop), StringComparison.Ordinal);
+        Assert.Contains("deployment.apps/web created", await ApplyAsync(up, KubectlManifests.Shop), Exactly);
+        Assert.DoesNotContain("configured", await ApplyAsync(up, KubectlManifests.Shop), Exactly);
 
         var wrong = Path.Combine(up.DataDirectory, "wrong.yaml");
         await File.WriteAllTextAsync(wrong, "apiVersion: v1\nkind: [\n", TestContext.Current.CancellationToken);
-        Assert.Contains("wrong.yaml:", await DoesAsync(up, 1, "apply", wrong), StringComparison.Ordinal);
-        Assert.Contains("no such file", await DoesAsync(up, 2, "apply", "/no/such"), StringComparison.Ordinal);
-        Assert.Contains("--system", await DoesAsync(up, 2, "apply"), StringComparison.Ordinal);
-        Assert.Contains("there is no fault 'nosuch'", await DoesAsync(up, 2, "fault", "inject", "nosuch"), StringComparison.Ordinal);
+        Assert.Contains("wrong.yaml:", await DoesAsync(up, 1, "apply", wrong), Exactly);
+        Assert.Contains("no such file", await DoesAsync(up, 2, "apply", "/no/such"), Exactly);
+        Assert.Contains("--system", await DoesAsync(up, 2, "apply"), Exactly);
+        Assert.Contains(
+            "there is no fault 'nosuch'", await DoesAsync(up, 2, "fault", "inject", "nosuch"), Exactly);
     }
 
     [Theory]
@@ -82,9 +85,9 @@ public sealed class ClusterTests
         await using var up = MidwatchRun.Start(
             ["cluster", "up"], new Dictionary<string, string?> { ["MIDWATCH_DATA"] = directory });
         Assert.Equal(3, await up.ExitsAsync(Limit));
-        Assert.Contains(directory, up.Output, StringComparison.Ordinal);
-        Assert.Contains("--data", up.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", up.Output, StringComparison.Ordinal);
+        Assert.Contains(directory, up.Output, Exactly);
+        Assert.Contains("--data", up.Output, Exactly);
+        Assert.DoesNotContain("   at ", up.Output, Exactly);
     }
 
     private static async Task<MidwatchRun> UpAsync()
@@ -104,7 +107,8 @@ public sealed class ClusterTests
     private static async Task<string> DoesAsync(MidwatchRun up, int code, params string[] arguments)
     {
         var (status, output) = await RunAsync(up, arguments);
-        Assert.True(status == code, $"midwatch cluster {string.Join(' ', arguments)} ended with {status}, not {code}:\n{output}");
+        Assert.True(
+            status == code, $"midwatch cluster {string.Join(' ', arguments)} ended with {status}, not {code}:\n{output}");
         return output;
     }
 

@@ -5,9 +5,13 @@ using Midwatch.EndToEnd.Tests.Running;
 
 namespace Midwatch.EndToEnd.Tests;
 
-/// <summary>Stock kubectl, as Debian and Google ship it, against <c>midwatch cluster up</c> with pods that really run.</summary>
+/// <summary>
+/// Stock kubectl, as Debian and Google ship it, against <c>midwatch cluster up</c> with pods that really run.
+/// </summary>
 public sealed class KubectlTests(ClusterUnderTest cluster) : IClassFixture<ClusterUnderTest>
 {
+    private const StringComparison Exactly = StringComparison.Ordinal;
+
     public static TheoryData<string> Versions => ["1.20", "1.27", "1.28", "1.29", "1.32", "1.33"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -16,16 +20,17 @@ public sealed class KubectlTests(ClusterUnderTest cluster) : IClassFixture<Clust
     public async Task What_is_applied_is_there_rolls_out_scales_and_goes(string version)
     {
         var kubectl = await WithShopAsync(version);
-        Assert.Contains("unchanged", await kubectl.TakesAsync(KubectlManifests.Shop, "apply", "-f", "-"), StringComparison.Ordinal);
-        Assert.Contains("successfully rolled out", await kubectl.DoesAsync("rollout", "status", "deploy/web"), StringComparison.Ordinal);
+        Assert.Contains("unchanged", await kubectl.TakesAsync(KubectlManifests.Shop, "apply", "-f", "-"), Exactly);
+        Assert.Contains("successfully rolled out", await kubectl.DoesAsync("rollout", "status", "deploy/web"), Exactly);
         await kubectl.DoesAsync("rollout", "status", "sts/db");
-        Assert.Matches(@"db-1\s+1/1\s+Running", await kubectl.DoesAsync("get", "pods", "-l", "app in (db)", "--sort-by=.metadata.name"));
-        Assert.Contains("I am db-0", await kubectl.DoesAsync("logs", "db-0"), StringComparison.Ordinal);
+        Assert.Matches(@"db-1\s+1/1\s+Running", await kubectl.DoesAsync(
+            "get", "pods", "-l", "app in (db)", "--sort-by=.metadata.name"));
+        Assert.Contains("I am db-0", await kubectl.DoesAsync("logs", "db-0"), Exactly);
         Assert.Equal("last\n", await kubectl.DoesAsync("logs", "deploy/web", "--tail=1"));
 
         await kubectl.DoesAsync("set", "image", "deploy/web", "web=busybox:1.36");
         await kubectl.DoesAsync("rollout", "status", "deploy/web");
-        Assert.Contains("rolled back", await kubectl.DoesAsync("rollout", "undo", "deploy/web"), StringComparison.Ordinal);
+        Assert.Contains("rolled back", await kubectl.DoesAsync("rollout", "undo", "deploy/web"), Exactly);
         await kubectl.DoesAsync("rollout", "status", "deploy/web");
         Assert.Equal("busybox", await kubectl.DoesAsync(
             "get", "deploy", "web", "-o", "jsonpath={.spec.template.spec.containers[0].image}"));
@@ -34,9 +39,9 @@ public sealed class KubectlTests(ClusterUnderTest cluster) : IClassFixture<Clust
         await kubectl.DoesAsync("scale", "deploy/web", "--replicas=0");
         var secret = await kubectl.DoesAsync(
             "create", "secret", "generic", "key", "--from-literal=token=xyz", "--dry-run=client", "-o", "yaml");
-        Assert.Contains("configured", await kubectl.TakesAsync(secret, "apply", "-f", "-"), StringComparison.Ordinal);
+        Assert.Contains("configured", await kubectl.TakesAsync(secret, "apply", "-f", "-"), Exactly);
         await kubectl.DoesAsync("delete", "namespace", kubectl.Namespace);
-        Assert.DoesNotContain(kubectl.Namespace, await kubectl.DoesAsync("get", "pods", "-A"), StringComparison.Ordinal);
+        Assert.DoesNotContain(kubectl.Namespace, await kubectl.DoesAsync("get", "pods", "-A"), Exactly);
     }
 
     [Theory, MemberData(nameof(Versions))]
@@ -49,7 +54,8 @@ public sealed class KubectlTests(ClusterUnderTest cluster) : IClassFixture<Clust
         await kubectl.IsRefusedAsync("MethodNotAllowed", "exec", "db-0", "--", "true");
         await kubectl.IsRefusedAsync("MethodNotAllowed", "attach", "db-0");
         await kubectl.IsRefusedAsync("MethodNotAllowed", "cp", "db-0:/etc/hostname", Beside("copied"));
-        await kubectl.IsRefusedAsync("Server-side apply not available", "apply", "--server-side", "-f", manifest);
+        await kubectl.IsRefusedAsync(
+            "Server-side apply not available", "apply", "--server-side", "-f", manifest);
         await kubectl.IsRefusedAsync("doesn't have a resource type", "get", "gateways");
         await kubectl.IsRefusedAsync("NotFound", "get", "pod", "nobody");
         await kubectl.DoesAsync("delete", "namespace", kubectl.Namespace);
@@ -66,8 +72,9 @@ public sealed class KubectlTests(ClusterUnderTest cluster) : IClassFixture<Clust
         try
         {
             // Forwarding from 127.0.0.1:40123 -> 6379
-            var line = await forward.StandardOutput.ReadLineAsync(Stop) ?? await forward.StandardError.ReadToEndAsync(Stop);
-            Assert.StartsWith("Forwarding from 127.0.0.1:", line, StringComparison.Ordinal);
+            var line = await forward.StandardOutput.ReadLineAsync(Stop)
+                ?? await forward.StandardError.ReadToEndAsync(Stop);
+            Assert.StartsWith("Forwarding from 127.0.0.1:", line, Exactly);
             var port = int.Parse(line.Split(':')[1].Split(' ')[0], CultureInfo.InvariantCulture);
             for (var time = 0; time < 2; time++)
             {

@@ -74,6 +74,9 @@ internal static class KubectlManifests
             metadata: { labels: { app: cache } }
             spec:
               containers:
-              - { name: redis, image: "redis:7", ports: [ { containerPort: 6379 } ], readinessProbe: { tcpSocket: { port: 6379 }, periodSeconds: 1 } }
+              - name: redis
+                image: redis:7
+                ports: [ { containerPort: 6379 } ]
+                readinessProbe: { tcpSocket: { port: 6379 }, periodSeconds: 1 }
         """;
 }

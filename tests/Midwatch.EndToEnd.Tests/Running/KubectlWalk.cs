@@ -3,6 +3,8 @@ namespace Midwatch.EndToEnd.Tests.Running;
 /// <summary>The long way through kubectl: every form of looking at the shop, and every way to change it.</summary>
 internal sealed class KubectlWalk(StockKubectl kubectl)
 {
+    private const StringComparison Exactly = StringComparison.Ordinal;
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     internal async Task LookAsync()
@@ -10,20 +12,23 @@ internal sealed class KubectlWalk(StockKubectl kubectl)
         string[] kinds = ["deploy", "rs", "sts", "svc", "ep", "cm", "secret", "events", "pods"];
         foreach (var kind in kinds)
         {
-            Assert.Contains("NAME", (await kubectl.DoesAsync("get", kind, "-o", "wide")).Replace("LAST SEEN", "NAME", StringComparison.Ordinal), StringComparison.Ordinal);
-            Assert.Contains("apiVersion", await kubectl.DoesAsync("get", kind, "-o", "yaml"), StringComparison.Ordinal);
-            Assert.Contains("\"kind\"", await kubectl.DoesAsync("get", kind, "-o", "json"), StringComparison.Ordinal);
-            Assert.Contains("Name:", await kubectl.DoesAsync("describe", kind), StringComparison.Ordinal);
+            var table = await kubectl.DoesAsync("get", kind, "-o", "wide");
+            Assert.Contains(kind == "events" ? "LAST SEEN" : "NAME", table, Exactly);
+            Assert.Contains("apiVersion", await kubectl.DoesAsync("get", kind, "-o", "yaml"), Exactly);
+            Assert.Contains("\"kind\"", await kubectl.DoesAsync("get", kind, "-o", "json"), Exactly);
+            Assert.Contains("Name:", await kubectl.DoesAsync("describe", kind), Exactly);
         }
 
-        Assert.Contains("Allocated resources", await kubectl.DoesAsync("describe", "nodes"), StringComparison.Ordinal);
-        Assert.Contains("Active", await kubectl.DoesAsync("describe", "ns", kubectl.Namespace), StringComparison.Ordinal);
-        Assert.Equal("pod/db-0\n", await kubectl.DoesAsync("get", "pods", "--field-selector", "metadata.name=db-0", "-o", "name"));
-        Assert.Contains("REASON", await kubectl.DoesAsync("get", "events", "--sort-by=.lastTimestamp"), StringComparison.Ordinal);
+        Assert.Contains("Allocated resources", await kubectl.DoesAsync("describe", "nodes"), Exactly);
+        Assert.Contains("Active", await kubectl.DoesAsync("describe", "ns", kubectl.Namespace), Exactly);
+        Assert.Equal("pod/db-0\n", await kubectl.DoesAsync(
+            "get", "pods", "--field-selector", "metadata.name=db-0", "-o", "name"));
+        Assert.Contains("REASON", await kubectl.DoesAsync("get", "events", "--sort-by=.lastTimestamp"), Exactly);
         await kubectl.DoesAsync("wait", "--for=condition=Ready", "pod", "-l", "app=db", "--timeout=20s");
         await UntilAsync(
             async () => (await kubectl.RunAsync("logs", "crash", "--previous", "--tail=1")).Output == "two\n", "logs --previous");
-        await UntilAsync(async () => (await kubectl.RunAsync("top", "nodes")).Output.Contains("Mi", StringComparison.Ordinal), "top nodes");
+        await UntilAsync(
+            async () => (await kubectl.RunAsync("top", "nodes")).Output.Contains("Mi", Exactly), "top nodes");
         await FollowsAsync("I am db-0", "logs", "-f", "db-0");
         await FollowsAsync("db-1", "get", "pods", "-w");
     }
@@ -32,14 +37,17 @@ internal sealed class KubectlWalk(StockKubectl kubectl)
     {
         await kubectl.DoesAsync("patch", "deploy", "web", "-p",
             """{"spec":{"template":{"spec":{"containers":[{"name":"web","env":[{"name":"A","value":"1"}]}]}}}}""");
-        Assert.Contains("TOKEN", await kubectl.DoesAsync("get", "deploy", "web", "-o", "json"), StringComparison.Ordinal);
-        await kubectl.DoesAsync("patch", "deploy", "web", "--type=merge", "-p", """{"metadata":{"labels":{"tier":"front"}}}""");
-        await kubectl.DoesAsync("patch", "deploy", "web", "--type=json", "-p", """[{"op":"replace","path":"/spec/replicas","value":2}]""");
-        Assert.Equal("2", await kubectl.DoesAsync("get", "deploy", "-l", "tier=front", "-o", "jsonpath={.items[0].spec.replicas}"));
+        Assert.Contains("TOKEN", await kubectl.DoesAsync("get", "deploy", "web", "-o", "json"), Exactly);
+        await kubectl.DoesAsync("patch", "deploy", "web", "--type=merge", "-p",
+            """{"metadata":{"labels":{"tier":"front"}}}""");
+        await kubectl.DoesAsync("patch", "deploy", "web", "--type=json", "-p",
+            """[{"op":"replace","path":"/spec/replicas","value":2}]""");
+        Assert.Equal("2", await kubectl.DoesAsync(
+            "get", "deploy", "-l", "tier=front", "-o", "jsonpath={.items[0].spec.replicas}"));
         await kubectl.DoesAsync("rollout", "status", "deploy/web");
         await kubectl.DoesAsync("rollout", "restart", "deploy/web");
         await kubectl.DoesAsync("rollout", "status", "deploy/web");
-        Assert.Contains("REVISION", await kubectl.DoesAsync("rollout", "history", "deploy/web"), StringComparison.Ordinal);
+        Assert.Contains("REVISION", await kubectl.DoesAsync("rollout", "history", "deploy/web"), Exactly);
         await kubectl.DoesAsync("rollout", "undo", "deploy/web", "--to-revision=1");
         await kubectl.DoesAsync("rollout", "restart", "sts/db");
         await kubectl.DoesAsync("rollout", "status", "sts/db");
@@ -59,7 +67,7 @@ internal sealed class KubectlWalk(StockKubectl kubectl)
         {
             while (await following.StandardOutput.ReadLineAsync(Stop) is { } line)
             {
-                if (line.Contains(words, StringComparison.Ordinal))
+                if (line.Contains(words, Exactly))
                 {
                     return;
                 }
