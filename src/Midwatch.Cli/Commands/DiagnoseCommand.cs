@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Midwatch.Cli.Diagnosing;
 using Midwatch.Cli.Places;
 using Midwatch.Cli.Terminal;
@@ -44,26 +45,12 @@ internal static class DiagnoseCommand
         {
             runbook, from, other, save, procedure, kubeconfig, format, data,
         };
-        command.Validators.Add(result =>
-        {
-            var isReplay = result.GetValue(from) is not null;
-            if (isReplay ? result.GetValue(runbook) is not null : result.GetValue(runbook) is null)
-            {
-                result.AddError(isReplay
-                    ? "With --from another runbook is named by --runbook OTHER.md."
-                    : "Name a RUNBOOK, or an evidence file with --from.");
-            }
-
-            var isStray = isReplay
-                ? result.GetValue(save) is not null || result.GetValue(kubeconfig) is not null
-                : result.GetValue(other) is not null;
-            if (isStray)
-            {
-                result.AddError(isReplay
-                    ? "--from asks no cluster: --save and --kubeconfig do not go with it."
-                    : "--runbook goes with --from.");
-            }
-        });
+        command.Validators.Add(result => Check(
+            result,
+            isReplay: result.GetValue(from) is not null,
+            hasRunbook: result.GetValue(runbook) is not null,
+            hasOther: result.GetValue(other) is not null,
+            asksCluster: result.GetValue(save) is not null || result.GetValue(kubeconfig) is not null));
         command.SetAction((parsed, cancellationToken) => new DiagnoseVerb(
             screen,
             new DiagnoseRequest
@@ -78,5 +65,22 @@ internal static class DiagnoseCommand
             DataDirectory.Resolve(parsed.GetValue(data)),
             TimeProvider.System).RunAsync(cancellationToken));
         return command;
+    }
+
+    private static void Check(CommandResult result, bool isReplay, bool hasRunbook, bool hasOther, bool asksCluster)
+    {
+        if (isReplay == hasRunbook)
+        {
+            result.AddError(isReplay
+                ? "With --from another runbook is named by --runbook OTHER.md."
+                : "Name a RUNBOOK, or an evidence file with --from.");
+        }
+
+        if (isReplay ? asksCluster : hasOther)
+        {
+            result.AddError(isReplay
+                ? "--from asks no cluster: --save and --kubeconfig do not go with it."
+                : "--runbook goes with --from.");
+        }
     }
 }
