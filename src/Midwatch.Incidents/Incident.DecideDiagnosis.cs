@@ -32,13 +32,13 @@ public static partial class Incident
             RankingVerdict.NoFault => Decision.Of(
                 taken, ranked, new IncidentEvent.NoFaultFound(now, command.Ranking.Reason)),
             RankingVerdict.Abstain or RankingVerdict.WouldNotHelp => Decision.Of(
-                taken, ranked, new IncidentEvent.Abstained(now, command.Ranking.Reason, command.Ranking.Missing)),
+                taken, ranked, new IncidentEvent.Abstained(now, command.Ranking.Sentence, command.Ranking.Missing)),
             _ => Decision.Of(taken, ranked),
         };
     }
 
     private static Decision StopSeparating(IncidentState state, DateTimeOffset now) =>
         state is { Stage: IncidentStage.Ranked, Diagnosis.Ranking: { Verdict: RankingVerdict.Separate } ranking }
-            ? Decision.Of(new IncidentEvent.Abstained(now, ranking.Reason, ranking.Missing))
+            ? Decision.Of(new IncidentEvent.Abstained(now, ranking.Sentence, ranking.Missing))
             : new Decision.Refused("Nothing is being separated.");
 }

@@ -10,6 +10,7 @@ internal sealed class IncidentNarration(Screen screen)
     private readonly RankingView _rankings = new(screen);
     private readonly PlanView _plans = new(screen);
     private readonly CommandRecordView _commands = new(screen);
+    private readonly Dictionary<string, string> _alerts = new(StringComparer.Ordinal);
     private DateTimeOffset? _openedAt;
 
     internal void Tell(IncidentEvent happened)
@@ -55,11 +56,13 @@ internal sealed class IncidentNarration(Screen screen)
                 Heading(happened, $"Incident: {opened.Title}");
                 break;
             case IncidentEvent.AlertReceived received:
+                _alerts[received.Alert.Fingerprint] = received.Alert.Name;
                 Say(Ink.Red, "alert",
                     $"{received.Alert.Name} fires since {received.Alert.StartsAt:HH:mm:ss} UTC ({received.Reason})");
                 break;
             case IncidentEvent.AlertResolved resolved:
-                Say(Ink.Green, "alert", $"resolved by its source: {resolved.Reason}");
+                Say(Ink.Green, "alert", $"{_alerts.GetValueOrDefault(resolved.Fingerprint, resolved.Fingerprint)} "
+                    + $"is resolved: {resolved.Reason}");
                 break;
             case IncidentEvent.ProcedureFound found:
                 Say(Ink.Cyan, "runbook", $"{found.Procedure.Title} ({found.Why})");

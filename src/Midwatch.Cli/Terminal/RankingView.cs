@@ -51,7 +51,7 @@ internal sealed class RankingView(Screen screen)
             RankingVerdict.Separate => (Ink.Cyan, "…"),
             _ => (Ink.Yellow, "✗"),
         };
-        screen.Line($"  {screen.Paint(ink, mark)} {Layout.Wrap(ranking.Reason, 4)}");
+        screen.Line($"  {screen.Paint(ink, mark)} {Layout.Wrap(ranking.Sentence, 4)}");
     }
 
     private static string Score(int low, int high) => low == high ? $"{low}" : $"{low}–{high}";

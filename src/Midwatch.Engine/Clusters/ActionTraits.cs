@@ -15,7 +15,13 @@ internal static class ActionTraits
     internal static bool IsIdempotent(CommandEffect effect) =>
         effect.Effect == Effect.Read || (effect.Action is { } action && Idempotent.Contains(action));
 
-    /// <summary>The command that would take the action back; null when there is none, or it is not known.</summary>
+    /// <summary>Why a restart is not taken back.</summary>
+    internal const string NoneNeeded = "none is needed: the same template starts again";
+
+    /// <summary>
+    /// The command that would take the action back, or <see cref="NoneNeeded"/>; null when there is none, or it is
+    /// not known.
+    /// </summary>
     internal static string? Inverse(CommandEffect effect)
     {
         if (effect.Target is not { Name: { } name } target)
@@ -26,13 +32,13 @@ internal static class ActionTraits
         var place = target.Namespace is { } space ? $" -n {space}" : string.Empty;
         return effect.Action switch
         {
-            "undo-rollout" => $"kubectl rollout undo {target.Kind}/{name}{place}  (goes forward again)",
+            "undo-rollout" => $"kubectl rollout undo {target.Kind}/{name}{place}",
             "set-image" or "set-env" or "patch-resources" or "patch-pull-secret" => $"kubectl rollout undo {target.Kind}/{name}{place}",
             "pause-rollout" => $"kubectl rollout resume {target.Kind}/{name}{place}",
             "resume-rollout" => $"kubectl rollout pause {target.Kind}/{name}{place}",
             "cordon" => $"kubectl uncordon {name}",
             "uncordon" => $"kubectl cordon {name}",
-            "restart" => "none is needed: the same template starts again",
+            "restart" => NoneNeeded,
             _ => null,
         };
     }

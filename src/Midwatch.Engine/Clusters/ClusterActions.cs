@@ -11,6 +11,7 @@ using Midwatch.Incidents;
 using Midwatch.Incidents.Actions;
 using Midwatch.Incidents.Plans;
 using Midwatch.Incidents.Procedures;
+using Midwatch.Runbooks;
 using Midwatch.Runbooks.Effects;
 using Midwatch.Runbooks.Procedures;
 using Midwatch.Runbooks.Steps;
@@ -25,10 +26,10 @@ public sealed class ClusterActions(BoundCluster cluster, ProcedureCatalog catalo
     /// <inheritdoc/>
     public async Task<PlanDraft> PrepareAsync(PlanRequest request, CancellationToken cancellationToken)
     {
-        var (procedure, scenario) = Find(request.Procedure, request.ScenarioId);
+        var (runbook, procedure, scenario) = Find(request.Procedure, request.ScenarioId);
         var (decision, branches) = await RankAgainAsync(request, procedure, cancellationToken);
         await using var preview = cluster.OpenSession($"{request.Incident}-preview", acts: true, ImmutableSortedDictionary<string, string>.Empty);
-        var drafting = new PlanDrafting(cluster, preview, procedure);
+        var drafting = new PlanDrafting(cluster, preview, procedure, runbook.Diagnostics);
         return new PlanDraft
         {
             ScenarioId = scenario.Id,
@@ -113,11 +114,11 @@ public sealed class ClusterActions(BoundCluster cluster, ProcedureCatalog catalo
         _sessions.Clear();
     }
 
-    private (Procedure Procedure, Scenario Scenario) Find(ProcedureBrief brief, string scenarioId)
+    private (Runbook Runbook, Procedure Procedure, Scenario Scenario) Find(ProcedureBrief brief, string scenarioId)
     {
-        var procedure = catalog.Resolve(brief)?.Procedure
+        var (runbook, procedure) = catalog.Resolve(brief)
             ?? throw new InvalidOperationException("The runbook has changed since the incident began.");
-        return (procedure, procedure.Scenarios.First(scenario => scenario.Id == scenarioId));
+        return (runbook, procedure, procedure.Scenarios.First(scenario => scenario.Id == scenarioId));
     }
 
     // The ranking is a function of the evidence file, so its details need not be stored twice.
@@ -136,8 +137,9 @@ public sealed class ClusterActions(BoundCluster cluster, ProcedureCatalog catalo
 
     private Task<ImmutableArray<TargetSnapshot>> TargetsAsync(PlannedStep step, CancellationToken cancellationToken)
     {
-        var procedure = Find(step.Procedure, step.Plan.Draft.ScenarioId).Procedure;
-        return new PlanDrafting(cluster, Session(step), procedure).TargetsAsync(Command(step).Command.Effect, cancellationToken);
+        var (runbook, procedure, _) = Find(step.Procedure, step.Plan.Draft.ScenarioId);
+        return new PlanDrafting(cluster, Session(step), procedure, runbook.Diagnostics)
+            .TargetsAsync(Command(step).Command.Effect, cancellationToken);
     }
 
     private (string StepTitle, StepCommand Command) Command(PlannedStep step)

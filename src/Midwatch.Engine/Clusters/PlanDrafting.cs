@@ -6,6 +6,7 @@ using Midwatch.Execution.Sealing;
 using Midwatch.Execution.Steps;
 using Midwatch.Incidents.Actions;
 using Midwatch.Incidents.Plans;
+using Midwatch.Runbooks.Diagnostics;
 using Midwatch.Runbooks.Effects;
 using Midwatch.Runbooks.Procedures;
 using Midwatch.Runbooks.Steps;
@@ -13,7 +14,8 @@ using Midwatch.Runbooks.Steps;
 namespace Midwatch.Engine.Clusters;
 
 /// <summary>Binds one scenario's commands: what they would start, on which objects, and what keeps them from it.</summary>
-internal sealed class PlanDrafting(BoundCluster cluster, StepRunner preview, Procedure procedure)
+internal sealed class PlanDrafting(
+    BoundCluster cluster, StepRunner preview, Procedure procedure, ImmutableArray<RunbookDiagnostic> diagnostics)
 {
     // Policy decides what may run; the preview only says what would.
     private static readonly Allowance Anything = new()
@@ -122,7 +124,7 @@ internal sealed class PlanDrafting(BoundCluster cluster, StepRunner preview, Pro
             IsInScope = space is null || procedure.Scope.Namespaces.Contains(space),
             IsIdempotent = ActionTraits.IsIdempotent(command.Effect),
             Inverse = ActionTraits.Inverse(command.Effect),
-            Refusals = CommandRecords.Of(bound.Refusals),
+            Refusals = DocumentRefusals.Join(command, CommandRecords.Of(bound.Refusals), diagnostics),
         };
     }
 }

@@ -35,31 +35,34 @@ public static class RankingDigests
     /// <param name="path">The ranking file; null when none was written.</param>
     public static RankingDigest Of(Ranking ranking, Procedure procedure, string? path)
     {
-        var (verdict, chosen, reason) = Verdict(ranking, procedure);
+        var (verdict, chosen, reason) = Verdict(ranking);
         return new RankingDigest
         {
             Verdict = verdict,
             Chosen = chosen,
             Reason = reason,
             Causes = [.. ranking.Causes.Where(cause => cause.Hi > 0).Select(Of)],
-            Scenarios = [.. ranking.Scenarios.Select(scenario => Of(scenario, procedure))],
+            Scenarios =
+            [
+                .. ranking.Scenarios.Select(scenario => Of(scenario, procedure, isChosen: scenario.Id == chosen)),
+            ],
             Missing = ranking.Decision is Decision.Abstain abstain ? [.. abstain.Missing.Select(Text)] : [],
             SeparatingReads = verdict == RankingVerdict.Separate ? Separating(ranking) : [],
             Path = path,
         };
     }
 
-    private static (RankingVerdict Verdict, string? Chosen, string Reason) Verdict(Ranking ranking, Procedure procedure) =>
+    private static (RankingVerdict Verdict, string? Chosen, string Reason) Verdict(Ranking ranking) =>
         ranking.Decision switch
         {
             Decision.Act act => (RankingVerdict.Act, act.Scenario, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Heading(procedure, act.Scenario)}: it explains {ranking.Coverage} % of what is wrong, and its action helps.")),
+                $"It explains {ranking.Coverage} % of what is wrong, and its action helps.")),
             Decision.Ask ask => (RankingVerdict.Abstain, ask.Scenario,
-                $"{Heading(procedure, ask.Scenario)} fits, but only a person can answer: "
+                "It fits, but only a person can answer: "
                 + string.Join("; ", ask.Questions.Select(question => $"\"{question.Text}\" (line {question.Line})"))),
             Decision.Family family => (RankingVerdict.WouldNotHelp, family.Scenario,
-                $"{Heading(procedure, family.Scenario)}: its action would not help, because {family.Because}"),
+                $"Its action would not help, because {family.Because}"),
             Decision.NoFault none => (RankingVerdict.NoFault, null, none.Because),
             Decision.Abstain abstain => (RankingVerdict.Separate, null, abstain.Because),
             _ => throw new System.Diagnostics.UnreachableException("Decision is closed."),
@@ -80,7 +83,7 @@ public static class RankingDigests
         cause.ExplainedBy is { } deeper ? $"{cause.Title}, itself explained by {deeper}" : cause.Title,
         cause.Subject.ToString(), cause.Lo, cause.Hi, [.. cause.For.Select(Text)]);
 
-    private static ScenarioDigest Of(RankedScenario scenario, Procedure procedure) => new()
+    private static ScenarioDigest Of(RankedScenario scenario, Procedure procedure, bool isChosen) => new()
     {
         Id = scenario.Id,
         Heading = Heading(procedure, scenario.Id),
@@ -90,13 +93,17 @@ public static class RankingDigests
         For = [.. scenario.For.Select(Text)],
         Against = [.. scenario.Against.Select(Text), .. (scenario.StruckOut ? StruckOut : [])],
         Missing = [.. scenario.Missing.Select(Text)],
-        Checks =
-        [
-            .. scenario.Gates.Select(gate => $"\"{gate.Text}\" (line {gate.Line}): {Word(gate.State)}. {gate.Why}"),
-            .. scenario.HelpChecks.Select(check => $"line {check.Line}: {check.Because}"),
-            .. scenario.Branches.Where(branch => !branch.Kept).Select(branch => $"line {branch.Line} left out: {branch.Why}"),
-        ],
+        Checks = isChosen ? Checks(scenario) : [],
     };
+
+    // What is left out stands in the plan, with its text.
+    private static ImmutableArray<string> Checks(RankedScenario scenario) =>
+    [
+        .. scenario.Gates.Select(gate => $"\"{gate.Text}\" (line {gate.Line}): {Word(gate.State)}. {gate.Why}"),
+        .. scenario.HelpChecks
+            .Where(check => !scenario.Branches.Any(branch => !branch.Kept && branch.CommandId == check.CommandId))
+            .Select(check => $"line {check.Line}: {check.Because}"),
+    ];
 
     private static string Word(Truth truth) => truth switch
     {

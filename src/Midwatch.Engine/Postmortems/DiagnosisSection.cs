@@ -24,7 +24,7 @@ internal static class DiagnosisSection
             $"{evidence.Observations} observations in {MarkdownText.Code(evidence.Path)}, SHA-256 {evidence.Hash}."));
         Part(text, "Findings", evidence.Findings);
         Part(text, "What could not be told", evidence.CouldNotTell);
-        text.Heading(3, "Ranking").Line(MarkdownText.Inline(ranking.Reason));
+        text.Heading(3, "Ranking").Line(MarkdownText.Inline(ranking.Sentence));
         Part(text, "What is missing", ranking.Missing);
         text.Table(["Scenario", "Line", "Score"], ranking.Scenarios.Select(scenario => new[]
         {

@@ -90,6 +90,14 @@ internal sealed partial class MarkdownText
         return longest == 0 ? $"`{line}`" : $"{tick} {line} {tick}";
     }
 
+    /// <summary>A command in one line: the first of several, with a sign that more follow.</summary>
+    public static string FirstLine(string command)
+    {
+        var text = command.ReplaceLineEndings("\n").Trim();
+        var end = text.IndexOf('\n', StringComparison.Ordinal);
+        return end < 0 ? text : text[..end].TrimEnd('\\', ' ', '\t') + " …";
+    }
+
     public static string Time(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Midwatch.Engine.Clusters;
 using Midwatch.Incidents;
 using Midwatch.Incidents.Events;
 using Midwatch.Incidents.Plans;
@@ -33,16 +34,21 @@ internal static class PlanSection
         text.Heading(3, plan.Draft.Heading);
         text.Table(["Line", "Command", "Effect", "Policy"], plan.Commands.Select(command => new[]
         {
-            Number(command.Line), MarkdownText.Code(command.Text),
+            Number(command.Line), MarkdownText.Code(MarkdownText.FirstLine(command.Text)),
             string.Join(", ", new[] { command.EffectWord }.Concat(command.MarkWords)),
             MarkdownText.Inline(command.Decision?.Reason ?? string.Empty),
         }));
+        foreach (var command in plan.Commands.Where(command => command.Text.Trim().Contains('\n', StringComparison.Ordinal)))
+        {
+            text.Line($"Line {Number(command.Line)} in full:").Fence(command.Text, "bash");
+        }
+
         if (!plan.Draft.LeftOut.IsEmpty)
         {
             text.Blank().Line("Left out:").Blank();
             foreach (var command in plan.Draft.LeftOut)
             {
-                text.Line($"- line {Number(command.Line)} {MarkdownText.Code(command.Text)}: "
+                text.Line($"- line {Number(command.Line)} {MarkdownText.Code(MarkdownText.FirstLine(command.Text))}: "
                     + MarkdownText.Inline(command.Reason));
             }
         }
@@ -108,10 +114,18 @@ internal static class PlanSection
         text.Heading(3, "How to undo what was done");
         foreach (var action in acted)
         {
-            text.Line($"- {action.Intent.Action} {MarkdownText.Code(action.Intent.Text)}: "
-                + (action.Intent.Inverse is { } inverse ? MarkdownText.Code(inverse) : "no inverse is known"));
+            text.Line($"- {action.Intent.Action} {MarkdownText.Code(MarkdownText.FirstLine(action.Intent.Text))}: "
+                + Inverse(action.Intent.Inverse));
         }
     }
+
+    // "None is needed" is an answer, not a command.
+    private static string Inverse(string? inverse) => inverse switch
+    {
+        null => "no inverse is known",
+        ActionTraits.NoneNeeded => inverse,
+        _ => MarkdownText.Code(inverse),
+    };
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

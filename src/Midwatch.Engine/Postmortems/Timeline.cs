@@ -37,11 +37,11 @@ public static class Timeline
         IncidentEvent.DiagnosisStarted { Reads.IsEmpty: false } e =>
             $"Looked again (pass {Number(e.Round)}) for: {string.Join("; ", e.Reads)}.",
         IncidentEvent.DiagnosisStarted e => $"Diagnosis started (pass {Number(e.Round)}).",
-        IncidentEvent.CommandObserved e => $"{Ending(e.Command)}: {e.Command.Text}",
+        IncidentEvent.CommandObserved e => $"{Ending(e.Command)}: {MarkdownText.FirstLine(e.Command.Text)}",
         IncidentEvent.EvidenceTaken e => $"Evidence taken: {Number(e.Evidence.Observations)} observations.",
-        IncidentEvent.ScenariosRanked { Ranking.Scenarios: [var first, ..] } e =>
-            $"Ranked: {first.Heading} ({Number(first.Low)}–{Number(first.High)}). {e.Ranking.Reason}",
-        IncidentEvent.ScenariosRanked e => $"Ranked: {e.Ranking.Reason}",
+        IncidentEvent.ScenariosRanked { Ranking: { Scenarios: [var first, ..] } ranking } when first.Id == ranking.Chosen =>
+            $"Ranked: {first.Heading} ({Number(first.Low)}–{Number(first.High)}). {ranking.Reason}",
+        IncidentEvent.ScenariosRanked e => $"Ranked: {e.Ranking.Sentence}",
         IncidentEvent.NoFaultFound e => $"No fault found: {e.Reason}",
         IncidentEvent.Abstained e => $"Nothing is done: {e.Reason}",
         _ => null,
@@ -58,12 +58,13 @@ public static class Timeline
         IncidentEvent.ApprovalRefused e => $"{e.By} said no: {e.Reason}",
         IncidentEvent.ApprovalExpired => "Nobody approved in time.",
         IncidentEvent.ApprovalVoided e => $"The approval is void: {string.Join(' ', e.Reasons)}",
-        IncidentEvent.ActionIntended e => $"Action {e.Intent.Action} begins: {e.Intent.Text}",
+        IncidentEvent.ActionIntended e => $"Action {e.Intent.Action} begins: {MarkdownText.FirstLine(e.Intent.Text)}",
         IncidentEvent.ActionFinished e => $"Action {e.Action}: {Ending(e.Outcome.Record)} after "
             + $"{MarkdownText.Duration(e.Outcome.Record.Took)}.",
         IncidentEvent.ActionRechecked e => $"Action {e.Action} was looked at again: {Word(e.Verdict)}. {e.Reason}",
         IncidentEvent.ActionRefused e =>
-            $"Refused before anything runs: {e.Text} ({string.Join(' ', e.Refusals.Select(r => r.Reason))})",
+            $"Refused before anything runs: {MarkdownText.FirstLine(e.Text)} "
+            + $"({string.Join(' ', e.Refusals.Select(r => r.Reason))})",
         IncidentEvent.StepHandedToHuman e => $"For a person: {e.Step.Title} (line {Number(e.Step.Line)}).",
         IncidentEvent.ScenarioStruckOut e => $"{e.Heading} is not tried again: {e.Reason}",
         _ => null,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Midwatch.Incidents.Diagnoses;
 
@@ -8,13 +9,20 @@ public sealed record RankingDigest
     /// <summary>What follows from it.</summary>
     public required RankingVerdict Verdict { get; init; }
 
-    /// <summary>Why, in one sentence.</summary>
+    /// <summary>Why, in one sentence that does not name the chosen scenario; <see cref="Sentence"/> does.</summary>
     public required string Reason { get; init; }
 
     /// <summary>
     /// The scenario to act on, or for <see cref="RankingVerdict.WouldNotHelp"/> the family; null otherwise.
     /// </summary>
     public string? Chosen { get; init; }
+
+    /// <summary>The reason with the heading of the scenario that it speaks of, where there is one.</summary>
+    [JsonIgnore]
+    public string Sentence =>
+        Scenarios.FirstOrDefault(scenario => scenario.Id == Chosen) is { } chosen
+            ? $"{chosen.Heading}: {Reason}"
+            : Reason;
 
     /// <summary>The causes, most likely first.</summary>
     public required ImmutableArray<CauseDigest> Causes { get; init; }
@@ -83,6 +91,6 @@ public sealed record ScenarioDigest
     /// <summary>What is not known.</summary>
     public required ImmutableArray<string> Missing { get; init; }
 
-    /// <summary>Its gates with their answers, and the help check, in words.</summary>
+    /// <summary>For the chosen one: its gates with their answers, and the help check, in words.</summary>
     public required ImmutableArray<string> Checks { get; init; }
 }
