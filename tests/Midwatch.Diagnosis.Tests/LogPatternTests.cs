@@ -5,7 +5,8 @@ namespace Midwatch.Diagnosis.Tests;
 public sealed class LogPatternTests
 {
     [Theory]
-    [InlineData("   at Microsoft.Win32.SafeHandles.SafeFileHandle.Open(String path, FileMode mode, FileAccess access, Int64 size, Nullable`1 openPermissions)")]
+    [InlineData(
+        "   at Microsoft.Win32.SafeHandles.SafeFileHandle.Open(String path, FileMode mode, FileAccess access, Int64 size, Nullable`1 openPermissions)")]
     [InlineData("   at System.IO.File.ReadAllText(String path) in /src/Program.cs:line 12")]
     [InlineData("   at Program.<Main>$(String[] args) in /app/UnauthorizedAccessException.cs:line 3")]
     [InlineData("--- End of inner exception stack trace ---")]
@@ -38,7 +39,8 @@ public sealed class LogPatternTests
 
     [Theory]
     [InlineData("open /data/x: permission denied", "permission-denied")]
-    [InlineData("Unhandled exception. System.UnauthorizedAccessException: Access to the path is denied.", "permission-denied")]
+    [InlineData(
+        "Unhandled exception. System.UnauthorizedAccessException: Access to the path is denied.", "permission-denied")]
     [InlineData("Error: EACCES: permission denied, open '/x'", "permission-denied")]
     [InlineData("ConnectionRefusedError: [Errno 111] Connection refused", "connection-refused")]
     [InlineData("dial tcp 10.0.0.1:6379: connect: connection refused", "connection-refused")]
@@ -52,7 +54,8 @@ public sealed class LogPatternTests
     [InlineData("Unhandled exception. System.IO.IOException: stale lock", "program-error")]
     [InlineData("ERROR: deadlock detected", "deadlock")]
     [InlineData("KeyError: 'DATABASE_URL'", "bad-configuration")]
-    public void A_line_that_tells_of_trouble_is_named(string line, string id) => Assert.Equal(id, LogPattern.Name(line)?.Pattern.Id);
+    public void A_line_that_tells_of_trouble_is_named(string line, string id) =>
+        Assert.Equal(id, LogPattern.Name(line)?.Pattern.Id);
 
     [Fact]
     public void The_module_that_is_missing_is_kept() =>

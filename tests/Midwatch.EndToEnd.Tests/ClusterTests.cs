@@ -108,7 +108,8 @@ public sealed class ClusterTests
     {
         var (status, output) = await RunAsync(up, arguments);
         Assert.True(
-            status == code, $"midwatch cluster {string.Join(' ', arguments)} ended with {status}, not {code}:\n{output}");
+            status == code,
+            $"midwatch cluster {string.Join(' ', arguments)} ended with {status}, not {code}:\n{output}");
         return output;
     }
 

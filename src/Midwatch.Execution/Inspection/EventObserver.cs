@@ -3,7 +3,9 @@ using Midwatch.Diagnosis.Observations;
 
 namespace Midwatch.Execution.Inspection;
 
-/// <summary>Warnings that the cluster recorded about objects that are still there, and what their messages mean.</summary>
+/// <summary>
+/// Warnings that the cluster recorded about objects that are still there, and what their messages mean.
+/// </summary>
 internal sealed class EventObserver(ClusterPicture picture, Notebook notebook)
 {
     private static readonly TimeSpan Recent = TimeSpan.FromHours(1);
@@ -15,11 +17,13 @@ internal sealed class EventObserver(ClusterPicture picture, Notebook notebook)
     public void Observe()
     {
         var pods = picture.Pods().ToDictionary(pod => (pod.Subject.Namespace, pod.Subject.Name), pod => pod.Body);
-        foreach (var one in picture["events"].Where(one => one.Text("type") != "Normal" && notebook.TakenAt - LastSeen(one) <= Recent))
+        foreach (var one in picture["events"]
+            .Where(one => one.Text("type") != "Normal" && notebook.TakenAt - LastSeen(one) <= Recent))
         {
             var kind = (one.Text("involvedObject", "kind") ?? "").Lower();
             var subject = new Subject(
-                kind, one.Text("involvedObject", "namespace") ?? one.Namespace(), one.Text("involvedObject", "name") ?? "");
+                kind, one.Text("involvedObject", "namespace") ?? one.Namespace(),
+                one.Text("involvedObject", "name") ?? "");
             if (kind == "pod" && pods.TryGetValue((subject.Namespace, subject.Name), out var pod))
             {
                 var isPast = IsPast(one, pod);
@@ -31,7 +35,8 @@ internal sealed class EventObserver(ClusterPicture picture, Notebook notebook)
             }
             else if (kind != "pod" && Whole(subject) is { } owner)
             {
-                Note(owner, one, mayBeFinding: kind is not ("replicaset" or "deployment" or "statefulset") || IsShort(owner));
+                Note(owner, one,
+                    mayBeFinding: kind is not ("replicaset" or "deployment" or "statefulset") || IsShort(owner));
                 Refusal(owner, one);
             }
         }
@@ -46,7 +51,8 @@ internal sealed class EventObserver(ClusterPicture picture, Notebook notebook)
             && PodObserver.UnreadySince(pod) is { } since && LastSeen(one) < since.AddSeconds(-1));
 
     private void Note(Subject subject, JsonElement one, bool mayBeFinding) =>
-        notebook.Note(Of("event", subject, "", one) with { Key = one.Text("reason") ?? "", MayBeFinding = mayBeFinding });
+        notebook.Note(
+            Of("event", subject, "", one) with { Key = one.Text("reason") ?? "", MayBeFinding = mayBeFinding });
 
     private void Explain(Subject subject, JsonElement one, JsonElement pod)
     {
@@ -55,13 +61,15 @@ internal sealed class EventObserver(ClusterPicture picture, Notebook notebook)
         {
             case "Unhealthy":
                 var probe = message.Split(' ')[0].Lower();
-                notebook.Note(Of("probe-failure", subject, MessageClasses.Default.Classify("probe-failure", message), one) with
+                notebook.Note(
+                    Of("probe-failure", subject, MessageClasses.Default.Classify("probe-failure", message), one) with
                 {
                     Key = probe is "liveness" or "startup" ? probe : "readiness",
                 });
                 break;
             case "FailedMount" or "FailedAttachVolume" when pod.Text("status", "phase") == "Pending":
-                notebook.Note(Of("volume-failure", subject, MessageClasses.Default.Classify("volume-failure", message), one));
+                notebook.Note(
+                    Of("volume-failure", subject, MessageClasses.Default.Classify("volume-failure", message), one));
                 break;
         }
     }
@@ -91,7 +99,8 @@ internal sealed class EventObserver(ClusterPicture picture, Notebook notebook)
         }
 
         var replicaSet = subject.Kind == "replicaset"
-            ? picture["replicasets"].FirstOrDefault(one => one.Name() == subject.Name && one.Namespace() == subject.Namespace)
+            ? picture["replicasets"]
+                .FirstOrDefault(one => one.Name() == subject.Name && one.Namespace() == subject.Namespace)
             : default;
         var owner = replicaSet.ValueKind == JsonValueKind.Object ? picture.OwnerOf(replicaSet) : subject;
         return picture.WorkloadObjects().Any(workload => workload.Subject == owner) ? owner : null;
@@ -99,5 +108,6 @@ internal sealed class EventObserver(ClusterPicture picture, Notebook notebook)
 
     private bool IsShort(Subject owner) => picture.WorkloadObjects()
         .Where(workload => workload.Subject == owner)
-        .Any(workload => (workload.Body.Number("status", "readyReplicas") ?? 0) < (workload.Body.Number("spec", "replicas") ?? 1));
+        .Any(workload =>
+            (workload.Body.Number("status", "readyReplicas") ?? 0) < (workload.Body.Number("spec", "replicas") ?? 1));
 }

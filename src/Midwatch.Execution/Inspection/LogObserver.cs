@@ -5,7 +5,9 @@ using Midwatch.Runbooks.Procedures;
 
 namespace Midwatch.Execution.Inspection;
 
-/// <summary>Reads the logs of the scope's pods, the previous container's too where there was one, for lines of known patterns.</summary>
+/// <summary>
+/// Reads the logs of the scope's pods, the previous container's too where there was one, for lines of known patterns.
+/// </summary>
 internal sealed class LogObserver(KubernetesClient client, ClusterPicture picture, Notebook notebook)
 {
     private const int PodsMax = 40;
@@ -14,13 +16,18 @@ internal sealed class LogObserver(KubernetesClient client, ClusterPicture pictur
 
     private readonly ServiceDirectory _services = new(picture);
 
-    public async Task ObserveAsync(Procedure procedure, IReadOnlySet<Subject> scope, CancellationToken cancellationToken)
+    public async Task ObserveAsync(
+        Procedure procedure, IReadOnlySet<Subject> scope, CancellationToken cancellationToken)
     {
-        var literals = procedure.Rules.Select(rule => rule.Observation).Where(text => text.Length is > 3 and < 200).Distinct().ToArray();
+        var literals =
+            procedure.Rules.Select(rule => rule.Observation).Where(text => text.Length is > 3 and < 200)
+                .Distinct().ToArray();
         var pods = picture.Pods()
             .Where(pod => scope.Contains(picture.OwnerOf(pod.Body) ?? pod.Subject))
             .OrderBy(pod => PodObserver.IsWell(pod.Body)).ThenBy(pod => pod.Subject).Take(PodsMax).ToArray();
-        var tasks = pods.SelectMany(pod => pod.Body.Items("status", "containerStatuses").SelectMany(container => Calls(pod.Subject, container)))
+        var tasks =
+            pods.SelectMany(pod =>
+                pod.Body.Items("status", "containerStatuses").SelectMany(container => Calls(pod.Subject, container)))
             .Select(call => (call, text: ReadAsync(call, cancellationToken))).ToArray();
         await Task.WhenAll(tasks.Select(one => one.text));
         foreach (var (call, text) in tasks)
@@ -52,7 +59,8 @@ internal sealed class LogObserver(KubernetesClient client, ClusterPicture pictur
         try
         {
             return await client.LogAsync(
-                new LogQuery(call.Subject.Namespace ?? "", call.Subject.Name, call.Subject.Container, call.Previous, TailLines),
+                new LogQuery(call.Subject.Namespace ?? "", call.Subject.Name, call.Subject.Container,
+                    call.Previous, TailLines),
                 cancellationToken);
         }
         catch (OperationCanceledException)
@@ -79,7 +87,8 @@ internal sealed class LogObserver(KubernetesClient client, ClusterPicture pictur
         for (var i = 0; i < lines.Length; i++)
         {
             Match(call, lines, i, start, isWell);
-            foreach (var literal in literals.Where(literal => lines[i].Contains(literal, StringComparison.OrdinalIgnoreCase)))
+            foreach (var literal in literals.Where(
+                literal => lines[i].Contains(literal, StringComparison.OrdinalIgnoreCase)))
             {
                 notebook.Note(new Note("log-text", call.Subject, "", call.Source)
                 {
@@ -116,14 +125,16 @@ internal sealed class LogObserver(KubernetesClient client, ClusterPicture pictur
             return captured;
         }
 
-        if (!pattern.Id.StartsWith("connection", StringComparison.Ordinal) && pattern.Id is not ("no-such-host" or "certificate-expired" or "not-authenticated"))
+        if (!pattern.Id.StartsWith("connection", StringComparison.Ordinal)
+            && pattern.Id is not ("no-such-host" or "certificate-expired" or "not-authenticated"))
         {
             return "";
         }
 
         for (var distance = 0; distance <= LinesAround; distance++)
         {
-            foreach (var near in new[] { index - distance, index + distance }.Where(near => near >= 0 && near < lines.Length))
+            foreach (var near in new[] { index - distance, index + distance }.Where(
+                near => near >= 0 && near < lines.Length))
             {
                 if (_services.In(lines[near], subject.Namespace, isAddress: true).FirstOrDefault() is { } service)
                 {

@@ -5,7 +5,9 @@ using Midwatch.Kubernetes;
 
 namespace Midwatch.Execution.Inspection;
 
-/// <summary>Reads the lists of namespaces, all at once, and records what became of each read. Secrets are not among them.</summary>
+/// <summary>
+/// Reads the lists of namespaces, all at once, and records what became of each read. Secrets are not among them.
+/// </summary>
 internal sealed class PictureTaker(KubernetesClient client, TimeProvider time)
 {
     private static readonly ImmutableArray<(string Read, string Group, string Version, string Plural)> OfNamespace =
@@ -29,7 +31,8 @@ internal sealed class PictureTaker(KubernetesClient client, TimeProvider time)
         IEnumerable<string> namespaces, bool withNodes, CancellationToken cancellationToken)
     {
         var paths = namespaces
-            .SelectMany(ns => OfNamespace.Select(one => (one.Read, new ResourcePath(one.Group, one.Version, one.Plural, ns))))
+            .SelectMany(
+                ns => OfNamespace.Select(one => (one.Read, new ResourcePath(one.Group, one.Version, one.Plural, ns))))
             .Concat(withNodes ? [("nodes", ResourcePath.Core("nodes"))] : []);
         var lists = await Task.WhenAll(paths.Select(one => ListAsync(one.Item1, one.Item2, cancellationToken)));
         return new ClusterPicture(

@@ -28,7 +28,9 @@ public sealed class ManifestApplier : IDisposable
     /// <summary>Where the cluster's API answers.</summary>
     public Uri Server => _api.Server;
 
-    /// <summary>Applies every document in the order of file names. Nothing is applied when a file has a mistake.</summary>
+    /// <summary>
+    /// Applies every document in the order of file names. Nothing is applied when a file has a mistake.
+    /// </summary>
     /// <param name="path">A folder, or one file.</param>
     /// <param name="values">What <c>${NAME}</c> in the files stands for.</param>
     /// <returns>One result per object, or one per mistake.</returns>
@@ -58,7 +60,8 @@ public sealed class ManifestApplier : IDisposable
         if (await _names.FindAsync(document.ApiVersion, document.Kind, cancellationToken) is not { } resource)
         {
             return new ManifestResult.Failed(
-                document.Kind, $"{document.Place}: no matches for kind \"{document.Kind}\" in version \"{document.ApiVersion}\"");
+                document.Kind,
+                $"{document.Place}: no matches for kind \"{document.Kind}\" in version \"{document.ApiVersion}\"");
         }
 
         var subject = resource.Title + "/" + document.Name;
@@ -75,7 +78,8 @@ public sealed class ManifestApplier : IDisposable
             ? await _api.SendAsync(HttpMethod.Post, collection, wanted, MediaTypes.Json, cancellationToken)
             : present.IsSuccess
                 ? await _api.SendAsync(
-                    HttpMethod.Patch, path, Patch(present.Body!, wanted, document.Body), MediaTypes.MergePatch, cancellationToken)
+                    HttpMethod.Patch, path, Patch(present.Body!, wanted, document.Body),
+                    MediaTypes.MergePatch, cancellationToken)
                 : present;
         if (!answer.IsSuccess)
         {
@@ -110,7 +114,8 @@ public sealed class ManifestApplier : IDisposable
     {
         (JsonObject all, JsonObject some) => some.All(field =>
             all.TryGetPropertyValue(field.Key, out var value) && Holds(value, field.Value)),
-        (JsonArray all, JsonArray some) => all.Count == some.Count && all.Zip(some).All(pair => Holds(pair.First, pair.Second)),
+        (JsonArray all, JsonArray some) =>
+            all.Count == some.Count && all.Zip(some).All(pair => Holds(pair.First, pair.Second)),
         _ => JsonNode.DeepEquals(present, wanted),
     };
 
@@ -118,7 +123,8 @@ public sealed class ManifestApplier : IDisposable
     private static JsonObject Patch(JsonObject present, JsonObject wanted, JsonObject document)
     {
         var patch = (JsonObject)wanted.DeepClone();
-        if (present.Text("metadata", "annotations", LastApplied) is { } text && JsonNode.Parse(text) is JsonObject before)
+        if (present.Text("metadata", "annotations", LastApplied) is { } text
+            && JsonNode.Parse(text) is JsonObject before)
         {
             Drop(before, document, patch);
         }

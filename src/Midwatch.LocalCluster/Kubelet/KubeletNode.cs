@@ -19,7 +19,8 @@ namespace Midwatch.LocalCluster.Kubelet;
 internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
 {
     // What a node needs for volumes and sandbox once the containers have ended; a real one takes longer. `kubectl
-    // delete` waits by name: it must be watching before a StatefulSet has a new pod of that name, or waits for that one.
+    // delete` waits by name: it must be watching before a StatefulSet has a new pod of that name, or waits for that
+    // one.
     private static readonly TimeSpan TearDown = TimeSpan.FromMilliseconds(500);
 
     private readonly KubeletOptions _options;

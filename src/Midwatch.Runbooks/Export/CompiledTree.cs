@@ -23,8 +23,9 @@ public static class CompiledTree
 
         foreach (var diagnostic in runbook.Diagnostics)
         {
-            tree.Line(0,
-                $"{runbook.Path}:{diagnostic.Span.Line}:{diagnostic.Span.Column}: {tree.Palette.Of(diagnostic.Severity)} {diagnostic.Code}: {diagnostic.Message} {diagnostic.Remedy}".TrimEnd());
+            var at = $"{runbook.Path}:{diagnostic.Span.Line}:{diagnostic.Span.Column}";
+            var what = $"{tree.Palette.Of(diagnostic.Severity)} {diagnostic.Code}: {diagnostic.Message}";
+            tree.Line(0, $"{at}: {what} {diagnostic.Remedy}".TrimEnd());
         }
     }
 

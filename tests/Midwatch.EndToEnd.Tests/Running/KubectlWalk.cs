@@ -26,7 +26,8 @@ internal sealed class KubectlWalk(StockKubectl kubectl)
         Assert.Contains("REASON", await kubectl.DoesAsync("get", "events", "--sort-by=.lastTimestamp"), Exactly);
         await kubectl.DoesAsync("wait", "--for=condition=Ready", "pod", "-l", "app=db", "--timeout=20s");
         await UntilAsync(
-            async () => (await kubectl.RunAsync("logs", "crash", "--previous", "--tail=1")).Output == "two\n", "logs --previous");
+            async () => (await kubectl.RunAsync("logs", "crash", "--previous", "--tail=1")).Output == "two\n",
+            "logs --previous");
         await UntilAsync(
             async () => (await kubectl.RunAsync("top", "nodes")).Output.Contains("Mi", Exactly), "top nodes");
         await FollowsAsync("I am db-0", "logs", "-f", "db-0");

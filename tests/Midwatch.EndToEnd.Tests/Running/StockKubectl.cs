@@ -12,8 +12,8 @@ internal sealed class StockKubectl(string program, string kubeconfig, string ns)
 
     /// <summary>
     /// The kubectl of that version; the test is skipped by name where there is none. Looked for in
-    /// <c>MIDWATCH_KUBECTL_120</c> and the like, as <c>kubectl</c> and <c>kubectl.1.20</c> on PATH, and in Google's SDK,
-    /// which brings many.
+    /// <c>MIDWATCH_KUBECTL_120</c> and the like, as <c>kubectl</c> and <c>kubectl.1.20</c> on PATH, and in Google's
+    /// SDK, which brings many.
     /// </summary>
     internal static async Task<StockKubectl> OfAsync(string version, string kubeconfig)
     {

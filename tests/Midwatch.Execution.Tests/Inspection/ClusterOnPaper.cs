@@ -4,7 +4,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Midwatch.Execution.Tests.Inspection;
 
-/// <summary>A cluster as its API would list it: the manifests of a system, with the statuses that a fault leaves behind.</summary>
+/// <summary>
+/// A cluster as its API would list it: the manifests of a system, with the statuses that a fault leaves behind.
+/// </summary>
 internal sealed class ClusterOnPaper
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 21, 3, 0, 0, TimeSpan.Zero);
@@ -34,7 +36,8 @@ internal sealed class ClusterOnPaper
             }
         }
 
-        Add("nodes", Object("""{"metadata":{"name":"node-1"},"status":{"conditions":[{"type":"Ready","status":"True"}]}}"""));
+        Add("nodes",
+            Object("""{"metadata":{"name":"node-1"},"status":{"conditions":[{"type":"Ready","status":"True"}]}}"""));
     }
 
     /// <summary>Kinds that this server does not have, by their plurals.</summary>
@@ -56,18 +59,21 @@ internal sealed class ClusterOnPaper
 
         if (Missing.Contains(parts[^1]))
         {
-            return (404, """{"kind":"Status","apiVersion":"v1","message":"the server could not find the requested resource","code":404}""");
+            return (404,
+                """{"kind":"Status","apiVersion":"v1","message":"the server could not find the requested resource","code":404}""");
         }
 
         if (parts.Contains("proxy"))
         {
-            return (503, """{"kind":"Status","apiVersion":"v1","message":"no endpoints available for service","code":503}""");
+            return (503,
+                """{"kind":"Status","apiVersion":"v1","message":"no endpoints available for service","code":503}""");
         }
 
         UpdateStatus();
         var ns = parts.SkipWhile(part => part != "namespaces").Skip(1).FirstOrDefault();
         var items = List(parts[^1]).Where(body => ns is null || (string?)body["metadata"]!["namespace"] == ns);
-        return (200, $$"""{"metadata":{"resourceVersion":"1"},"items":[{{string.Join(',', items.Select(body => body.ToJsonString()))}}]}""");
+        return (200,
+            $$"""{"metadata":{"resourceVersion":"1"},"items":[{{string.Join(',', items.Select(body => body.ToJsonString()))}}]}""");
     }
 
     /// <summary>Gives a Deployment a second revision with another image, whose pods replace the others.</summary>
@@ -81,7 +87,8 @@ internal sealed class ClusterOnPaper
     }
 
     /// <summary>Makes a workload's pods not ready, with a container in the given state and events about them.</summary>
-    public void Break(string name, string phase, string container, string log, params (string Reason, string Message)[] events)
+    public void Break(
+        string name, string phase, string container, string log, params (string Reason, string Message)[] events)
     {
         foreach (var pod in List("pods").Where(pod => PodOf(pod, name)).ToArray())
         {
@@ -118,19 +125,25 @@ internal sealed class ClusterOnPaper
             """));
     }
 
-    private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) =>
+        time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static bool PodOf(JsonObject pod, string workload) => (string?)pod["metadata"]!["annotations"]?["of"] == workload;
+    private static bool PodOf(JsonObject pod, string workload) =>
+        (string?)pod["metadata"]!["annotations"]?["of"] == workload;
 
-    private static string Plural(JsonObject body) => $"{string.Concat(((string)body["kind"]!).Select(char.ToLowerInvariant))}s";
+    private static string Plural(JsonObject body) =>
+        $"{string.Concat(((string)body["kind"]!).Select(char.ToLowerInvariant))}s";
 
     private static JsonObject Object(string json) => JsonNode.Parse(json)!.AsObject();
 
     private static JsonNode? Json(YamlNode node) => node switch
     {
-        YamlMappingNode map => new JsonObject(map.Children.Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, Json(pair.Value)))),
+        YamlMappingNode map =>
+            new JsonObject(
+                map.Children.Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, Json(pair.Value)))),
         YamlSequenceNode list => new JsonArray([.. list.Children.Select(Json)]),
-        YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: var text } when int.TryParse(text, out var number) => JsonValue.Create(number),
+        YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: var text }
+            when int.TryParse(text, out var number) => JsonValue.Create(number),
         YamlScalarNode scalar => JsonValue.Create(scalar.Value),
         _ => null,
     };
@@ -181,15 +194,21 @@ internal sealed class ClusterOnPaper
         foreach (var workload in List("deployments").Concat(List("statefulsets")))
         {
             var name = (string)workload["metadata"]!["name"]!;
-            workload["status"] = new JsonObject { ["readyReplicas"] = List("pods").Count(pod => PodOf(pod, name) && Ready(pod)) };
+            workload["status"] = new JsonObject
+            {
+                ["readyReplicas"] = List("pods").Count(pod => PodOf(pod, name) && Ready(pod)),
+            };
         }
 
         List("endpointslices").Clear();
         foreach (var service in List("services"))
         {
             var selector = service["spec"]!["selector"]?.AsObject() ?? [];
-            var pods = List("pods").Where(pod => selector.All(pair => (string?)pod["metadata"]!["labels"]![pair.Key] == (string?)pair.Value));
-            var endpoints = string.Join(',', pods.Select(pod => "{\"conditions\":{\"ready\":" + (Ready(pod) ? "true" : "false") + "}}"));
+            var pods =
+                List("pods").Where(
+                    pod => selector.All(pair => (string?)pod["metadata"]!["labels"]![pair.Key] == (string?)pair.Value));
+            var endpoints = string.Join(',',
+                pods.Select(pod => "{\"conditions\":{\"ready\":" + (Ready(pod) ? "true" : "false") + "}}"));
             Add("endpointslices", Object($$"""
                 {"metadata":{"name":"{{service["metadata"]!["name"]}}-1","namespace":"{{service["metadata"]!["namespace"]}}",
                   "labels":{"kubernetes.io/service-name":"{{service["metadata"]!["name"]}}"} },

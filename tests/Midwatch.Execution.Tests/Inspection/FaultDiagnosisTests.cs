@@ -13,7 +13,9 @@ using Midwatch.Testing;
 
 namespace Midwatch.Execution.Tests.Inspection;
 
-/// <summary>From an API server's answers and a runbook's text to the decision: compiler, inspector and ranker together.</summary>
+/// <summary>
+/// From an API server's answers and a runbook's text to the decision: compiler, inspector and ranker together.
+/// </summary>
 public sealed class FaultDiagnosisTests
 {
     private const string Crashing = """
@@ -49,9 +51,11 @@ public sealed class FaultDiagnosisTests
     public async Task A_broker_that_hangs_is_restarted_alone(string runbook)
     {
         var cluster = NewCluster();
-        cluster.Break(Redis, "Running", "\"restartCount\":0,\"state\":{\"running\":{}}", "Ready to accept connections\n",
+        cluster.Break(Redis, "Running", "\"restartCount\":0,\"state\":{\"running\":{}}",
+            "Ready to accept connections\n",
             ("Unhealthy", "Readiness probe failed: command timed out: \"sh -c redis-cli ping\" timed out after 1s"));
-        cluster.Break(Sidecar, "Running", Crashing, $"fail: broker {Redis}:6379: Connection refused\nno broker for 5 s, ending\n",
+        cluster.Break(Sidecar, "Running", Crashing,
+            $"fail: broker {Redis}:6379: Connection refused\nno broker for 5 s, ending\n",
             ("BackOff", "Back-off restarting failed container"));
         var ranking = await DiagnoseAsync(cluster, runbook);
 
@@ -59,8 +63,10 @@ public sealed class FaultDiagnosisTests
         Assert.Equal("unresponsive", act.Cause);
         Assert.Equal(new Subject("statefulset", "sentineltranslate", Redis), Assert.Single(act.Subjects));
         var first = ranking.Scenarios[0];
-        Assert.Single(first.HelpChecks, check => first.Branches.Any(branch => branch.Kept && branch.CommandId == check.CommandId));
-        Assert.Contains(first.Branches, branch => !branch.Kept && branch.Why.Contains("triton", StringComparison.Ordinal));
+        Assert.Single(first.HelpChecks,
+            check => first.Branches.Any(branch => branch.Kept && branch.CommandId == check.CommandId));
+        Assert.Contains(first.Branches,
+            branch => !branch.Kept && branch.Why.Contains("triton", StringComparison.Ordinal));
     }
 
     [Theory, MemberData(nameof(Runbooks))]
@@ -83,12 +89,14 @@ public sealed class FaultDiagnosisTests
         var cluster = NewCluster();
         cluster.RollOut(Sidecar, "registry.example/sidecar:nope", ClusterOnPaper.Now.AddMinutes(-3));
         cluster.Break(Sidecar, "Pending", Pulling, "",
-            ("Failed", "Failed to pull image \"registry.example/sidecar:nope\": registry.example/sidecar:nope: not found"));
+            ("Failed",
+                "Failed to pull image \"registry.example/sidecar:nope\": registry.example/sidecar:nope: not found"));
         var ranking = await DiagnoseAsync(cluster, runbook);
 
         var family = Assert.IsType<Decision.Family>(ranking.Decision);
         Assert.Equal("image-not-found", family.Cause);
-        Assert.Contains("mage", ranking.Scenarios.Single(one => one.Id == family.Scenario).Title, StringComparison.Ordinal);
+        Assert.Contains("mage", ranking.Scenarios.Single(one => one.Id == family.Scenario).Title,
+            StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Runbooks))]
@@ -99,7 +107,8 @@ public sealed class FaultDiagnosisTests
     public async Task Probes_that_failed_while_a_pod_started_are_no_finding()
     {
         var cluster = NewCluster();
-        cluster.Warn(Redis, "Unhealthy", "Readiness probe failed: connection refused", ClusterOnPaper.Now.AddMinutes(-3), ClusterOnPaper.Now);
+        cluster.Warn(Redis, "Unhealthy", "Readiness probe failed: connection refused",
+            ClusterOnPaper.Now.AddMinutes(-3), ClusterOnPaper.Now);
         var ranking = await DiagnoseAsync(cluster, "own");
 
         Assert.IsType<Decision.NoFault>(ranking.Decision);
@@ -114,11 +123,13 @@ public sealed class FaultDiagnosisTests
         cluster.Break(Sidecar, "Running", Crashing, "Unhandled exception. System.IO.IOException: stale lock\n",
             ("BackOff", "Back-off restarting failed container"));
         var started = ClusterOnPaper.Now.AddMinutes(-5);
-        cluster.Warn(Sidecar, "Unhealthy", "Readiness probe failed: connection refused", started, started.AddSeconds(2));
+        cluster.Warn(Sidecar, "Unhealthy", "Readiness probe failed: connection refused", started,
+            started.AddSeconds(2));
         var ranking = await DiagnoseAsync(cluster, "own");
 
         Assert.IsType<Decision.Act>(ranking.Decision);
-        Assert.DoesNotContain(ranking.Symptoms, symptom => symptom.Type == "probe-failure" || symptom.Key == "Unhealthy");
+        Assert.DoesNotContain(ranking.Symptoms,
+            symptom => symptom.Type == "probe-failure" || symptom.Key == "Unhealthy");
     }
 
     [Fact]
@@ -128,7 +139,8 @@ public sealed class FaultDiagnosisTests
         cluster.Missing.UnionWith(["resourcequotas", "jobs", "persistentvolumeclaims"]);
         var seen = await InspectAsync(cluster, Compile("own").Procedures[0]);
 
-        Assert.DoesNotContain(seen.Reads, read => read.Outcome != ReadOutcome.Made && cluster.Missing.Any(read.Source.Contains));
+        Assert.DoesNotContain(seen.Reads,
+            read => read.Outcome != ReadOutcome.Made && cluster.Missing.Any(read.Source.Contains));
     }
 
     private static ClusterOnPaper NewCluster() => new(Path.Combine(Root, "systems", "sentineltranslate", "manifests"));
@@ -140,7 +152,8 @@ public sealed class FaultDiagnosisTests
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Midwatch.slnx")))
         {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The repository was not found above the tests.");
+            folder =
+                folder.Parent ?? throw new DirectoryNotFoundException("The repository was not found above the tests.");
         }
 
         return folder.FullName;
@@ -151,7 +164,8 @@ public sealed class FaultDiagnosisTests
         var shared = Environment.GetEnvironmentVariable("MIDWATCH_SHARED") ?? Path.Combine(Root, "..", "shared");
         var path = which == "seed"
             ? Path.Combine(shared, "seeds", "000_509936021474eac1.txt")
-            : Directory.EnumerateFiles(Path.Combine(Root, "systems", "sentineltranslate", "runbooks"), "*.md").Order(StringComparer.Ordinal).First();
+            : Directory.EnumerateFiles(Path.Combine(Root, "systems", "sentineltranslate", "runbooks"), "*.md")
+                .Order(StringComparer.Ordinal).First();
         Assert.SkipUnless(File.Exists(path), $"{path} is not there; set MIDWATCH_SHARED.");
         return new RunbookCompiler(EffectJudge.Default()).Compile(new RunbookSource(path, File.ReadAllText(path)));
     }
@@ -184,7 +198,8 @@ public sealed class FaultDiagnosisTests
     {
         await using var api = new ApiOverHttp(cluster.Answer);
         using var client = new KubernetesClient(
-            new Kubeconfig { Path = "test", Context = "test", Server = api.Server, Namespace = "default" }, TimeProvider.System);
+            new Kubeconfig { Path = "test", Context = "test", Server = api.Server, Namespace = "default" },
+            TimeProvider.System);
         var inspector = new ClusterInspector(client, new ManualTimeProvider(ClusterOnPaper.Now));
         return await inspector.InspectAsync(
             InspectionScope.Of(procedure, ImmutableSortedDictionary<string, string>.Empty, "default"),
