@@ -18,7 +18,8 @@ public static partial class Incident
             _ => null,
         };
 
-    private static Decision RecordRanking(IncidentState state, IncidentCommand.RecordRanking command, DateTimeOffset now)
+    private static Decision RecordRanking(
+        IncidentState state, IncidentCommand.RecordRanking command, DateTimeOffset now)
     {
         if (state is not { Stage: IncidentStage.Diagnosing, Diagnosis: { } round })
         {

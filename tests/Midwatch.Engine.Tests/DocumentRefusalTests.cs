@@ -19,12 +19,15 @@ public sealed class DocumentRefusalTests
         var path = Path.Combine(shared, "seeds", Seed);
         Assert.SkipUnless(File.Exists(path), $"{path} is not there; set MIDWATCH_SHARED.");
 
-        var reasons = await ReasonsAsync(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), "stdin");
+        var reasons =
+            await ReasonsAsync(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), "stdin");
 
         Assert.Equal([128, 129, 131], reasons.Select(each => each.Line).Distinct());
         Assert.All(reasons, each => Assert.True(each.Column > 0));
-        Assert.Contains(reasons, each => each is { Line: 128, Column: 1 } && each.Reason.Contains("aws", StringComparison.Ordinal));
-        Assert.Contains(reasons, each => each.Line == 129 && each.Reason.Contains("account-id", StringComparison.Ordinal));
+        Assert.Contains(reasons,
+            each => each is { Line: 128, Column: 1 } && each.Reason.Contains("aws", StringComparison.Ordinal));
+        Assert.Contains(reasons,
+            each => each.Line == 129 && each.Reason.Contains("account-id", StringComparison.Ordinal));
         Assert.Single(reasons, each => each.Line == 131 && each.Reason.Contains("stdin", StringComparison.Ordinal));
     }
 
@@ -51,7 +54,8 @@ public sealed class DocumentRefusalTests
     private static async Task<Incidents.Actions.Refusal[]> ReasonsAsync(string text, string part)
     {
         var runbook = new RunbookCompiler(EffectJudge.Default()).Compile(new RunbookSource("x.md", text));
-        var command = runbook.Procedures.SelectMany(procedure => procedure.Scenarios).SelectMany(scenario => scenario.Steps)
+        var command =
+            runbook.Procedures.SelectMany(procedure => procedure.Scenarios).SelectMany(scenario => scenario.Steps)
             .SelectMany(step => step.Commands).Single(each => each.Text.Contains(part, StringComparison.Ordinal));
         var folder = Directory.CreateTempSubdirectory("midwatch-refusals");
         var programs = folder.CreateSubdirectory("programs");
@@ -80,7 +84,8 @@ public sealed class DocumentRefusalTests
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Midwatch.slnx")))
         {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The repository was not found above the tests.");
+            folder =
+                folder.Parent ?? throw new DirectoryNotFoundException("The repository was not found above the tests.");
         }
 
         return folder.FullName;

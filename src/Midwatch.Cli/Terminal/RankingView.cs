@@ -20,7 +20,8 @@ internal sealed class RankingView(Screen screen)
 
         if (evidence.Findings.Length > FindingsMax)
         {
-            screen.Line(screen.Paint(Ink.Dim, $"    … and {evidence.Findings.Length - FindingsMax} more in {evidence.Path}"));
+            screen.Line(
+                screen.Paint(Ink.Dim, $"    … and {evidence.Findings.Length - FindingsMax} more in {evidence.Path}"));
         }
 
         foreach (var unanswered in evidence.CouldNotTell.Take(LinesMax))
@@ -35,7 +36,8 @@ internal sealed class RankingView(Screen screen)
         foreach (var cause in ranking.Causes.Take(LinesMax))
         {
             var explains = cause.Explains.IsEmpty ? string.Empty : $", explains {cause.Explains.Length} of the above";
-            screen.Line($"    {Score(cause.Low, cause.High),7}  {Layout.Wrap($"{cause.Title} ({cause.Subject}{explains})", 13)}");
+            screen.Line(
+                $"    {Score(cause.Low, cause.High),7}  {Layout.Wrap($"{cause.Title} ({cause.Subject}{explains})", 13)}");
         }
 
         screen.Line($"  {screen.Paint(Ink.Bold, "Scenarios of the runbook")}");

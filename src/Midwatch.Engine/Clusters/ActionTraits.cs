@@ -33,7 +33,8 @@ internal static class ActionTraits
         return effect.Action switch
         {
             "undo-rollout" => $"kubectl rollout undo {target.Kind}/{name}{place}",
-            "set-image" or "set-env" or "patch-resources" or "patch-pull-secret" => $"kubectl rollout undo {target.Kind}/{name}{place}",
+            "set-image" or "set-env" or "patch-resources" or "patch-pull-secret" =>
+                $"kubectl rollout undo {target.Kind}/{name}{place}",
             "pause-rollout" => $"kubectl rollout resume {target.Kind}/{name}{place}",
             "resume-rollout" => $"kubectl rollout pause {target.Kind}/{name}{place}",
             "cordon" => $"kubectl uncordon {name}",

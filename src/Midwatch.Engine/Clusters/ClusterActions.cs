@@ -18,7 +18,9 @@ using Midwatch.Runbooks.Steps;
 
 namespace Midwatch.Engine.Clusters;
 
-/// <summary>Binds and runs the chosen scenario on the bound cluster, in one session for each plan and identity.</summary>
+/// <summary>
+/// Binds and runs the chosen scenario on the bound cluster, in one session for each plan and identity.
+/// </summary>
 public sealed class ClusterActions(BoundCluster cluster, ProcedureCatalog catalog) : IActionRun, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<(IncidentId Incident, bool Acts), StepRunner> _sessions = new();
@@ -28,7 +30,8 @@ public sealed class ClusterActions(BoundCluster cluster, ProcedureCatalog catalo
     {
         var (runbook, procedure, scenario) = Find(request.Procedure, request.ScenarioId);
         var (decision, branches) = await RankAgainAsync(request, procedure, cancellationToken);
-        await using var preview = cluster.OpenSession($"{request.Incident}-preview", acts: true, ImmutableSortedDictionary<string, string>.Empty);
+        await using var preview = cluster.OpenSession($"{request.Incident}-preview", acts: true,
+            ImmutableSortedDictionary<string, string>.Empty);
         var drafting = new PlanDrafting(cluster, preview, procedure, runbook.Diagnostics);
         return new PlanDraft
         {
@@ -149,13 +152,16 @@ public sealed class ClusterActions(BoundCluster cluster, ProcedureCatalog catalo
             .First(each => each.command.Id == step.Command.Id);
     }
 
-    // Where the scenario sets something for later commands, all of it is one session; otherwise reads keep their own identity.
+    // Where the scenario sets something for later commands, all of it is one session; otherwise reads keep their own
+    // identity.
     private StepRunner Session(PlannedStep step)
     {
         var scenario = Find(step.Procedure, step.Plan.Draft.ScenarioId).Scenario;
-        var shared = scenario.Steps.SelectMany(each => each.Commands).Any(command => command.Effect.Program.Length == 0);
+        var shared =
+            scenario.Steps.SelectMany(each => each.Commands).Any(command => command.Effect.Program.Length == 0);
         var acts = step.Command.IsActing || shared;
         return _sessions.GetOrAdd((step.Incident, acts), key => cluster.OpenSession(
-            $"{key.Incident}-{(key.Acts ? "acting" : "reading")}", key.Acts, ImmutableSortedDictionary<string, string>.Empty));
+            $"{key.Incident}-{(key.Acts ? "acting" : "reading")}", key.Acts,
+            ImmutableSortedDictionary<string, string>.Empty));
     }
 }

@@ -8,7 +8,9 @@ namespace Midwatch.Engine.Clusters;
 /// <summary>What the compiler says is wrong with a command keeps it from running, like what its preview says.</summary>
 internal static class DocumentRefusals
 {
-    /// <summary>All reasons against a command, in the document's order; a place that both speak of is told once.</summary>
+    /// <summary>
+    /// All reasons against a command, in the document's order; a place that both speak of is told once.
+    /// </summary>
     /// <param name="foreseen">What the preview says.</param>
     /// <param name="diagnostics">Those of the whole runbook.</param>
     internal static ImmutableArray<Refusal> Join(

@@ -13,7 +13,9 @@ using Midwatch.Runbooks.Steps;
 
 namespace Midwatch.Engine.Clusters;
 
-/// <summary>Binds one scenario's commands: what they would start, on which objects, and what keeps them from it.</summary>
+/// <summary>
+/// Binds one scenario's commands: what they would start, on which objects, and what keeps them from it.
+/// </summary>
 internal sealed class PlanDrafting(
     BoundCluster cluster, StepRunner preview, Procedure procedure, ImmutableArray<RunbookDiagnostic> diagnostics)
 {
@@ -55,7 +57,8 @@ internal sealed class PlanDrafting(
     internal static ImmutableArray<LeftOutCommand> LeftOut(Scenario scenario, ImmutableArray<BranchCommand> branches) =>
     [
         .. scenario.Steps.SelectMany(step => step.Commands)
-            .Join(branches.Where(branch => !branch.Kept), command => command.Id, branch => branch.CommandId, (command, branch) =>
+            .Join(branches.Where(branch => !branch.Kept), command => command.Id,
+                branch => branch.CommandId, (command, branch) =>
                 new LeftOutCommand(command.Id, command.Text, command.Span.Line, branch.Why)),
     ];
 
@@ -69,7 +72,8 @@ internal sealed class PlanDrafting(
         decision is Decision.Ask ask ? [.. ask.Questions.Select(question => question.Text)] : [];
 
     /// <summary>Looks at the objects that a command acts on.</summary>
-    internal async Task<ImmutableArray<TargetSnapshot>> TargetsAsync(CommandEffect effect, CancellationToken cancellationToken)
+    internal async Task<ImmutableArray<TargetSnapshot>> TargetsAsync(
+        CommandEffect effect, CancellationToken cancellationToken)
     {
         var targets = Parts(effect).Where(part => part.Effect != Effect.Read && !part.Marks.HasFlag(Marks.Local))
             .Select(part => part.Target).OfType<TargetReference>().Where(target => target.Kind != "url").Distinct();

@@ -31,7 +31,9 @@ public static class RankingDigests
         ],
     };
 
-    /// <summary>The ranking in short. An abstention becomes another look: what is missing may need a moment to show.</summary>
+    /// <summary>
+    /// The ranking in short. An abstention becomes another look: what is missing may need a moment to show.
+    /// </summary>
     /// <param name="path">The ranking file; null when none was written.</param>
     public static RankingDigest Of(Ranking ranking, Procedure procedure, string? path)
     {
@@ -114,8 +116,11 @@ public static class RankingDigests
 
     private static string Text(Reason reason)
     {
-        var weight = reason.Weight == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" (weight {reason.Weight})");
-        var line = reason.Line is { } number ? string.Create(CultureInfo.InvariantCulture, $" [line {number}]") : string.Empty;
+        var weight = reason.Weight == 0
+            ? string.Empty
+            : string.Create(CultureInfo.InvariantCulture, $" (weight {reason.Weight})");
+        var line =
+            reason.Line is { } number ? string.Create(CultureInfo.InvariantCulture, $" [line {number}]") : string.Empty;
         return reason.Text + weight + line;
     }
 

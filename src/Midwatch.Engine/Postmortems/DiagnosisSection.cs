@@ -28,7 +28,8 @@ internal static class DiagnosisSection
         Part(text, "What is missing", ranking.Missing);
         text.Table(["Scenario", "Line", "Score"], ranking.Scenarios.Select(scenario => new[]
         {
-            MarkdownText.Inline(scenario.Heading), Number(scenario.Line), $"{Number(scenario.Low)}–{Number(scenario.High)}",
+            MarkdownText.Inline(scenario.Heading), Number(scenario.Line),
+            $"{Number(scenario.Low)}–{Number(scenario.High)}",
         }));
         Causes(text, ranking);
         foreach (var scenario in ranking.Scenarios.Where(HasReasons))

@@ -38,7 +38,8 @@ internal static class PlanSection
             string.Join(", ", new[] { command.EffectWord }.Concat(command.MarkWords)),
             MarkdownText.Inline(command.Decision?.Reason ?? string.Empty),
         }));
-        foreach (var command in plan.Commands.Where(command => command.Text.Trim().Contains('\n', StringComparison.Ordinal)))
+        foreach (var command in plan.Commands.Where(
+            command => command.Text.Trim().Contains('\n', StringComparison.Ordinal)))
         {
             text.Line($"Line {Number(command.Line)} in full:").Fence(command.Text, "bash");
         }

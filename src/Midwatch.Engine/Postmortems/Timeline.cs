@@ -39,7 +39,8 @@ public static class Timeline
         IncidentEvent.DiagnosisStarted e => $"Diagnosis started (pass {Number(e.Round)}).",
         IncidentEvent.CommandObserved e => $"{Ending(e.Command)}: {MarkdownText.FirstLine(e.Command.Text)}",
         IncidentEvent.EvidenceTaken e => $"Evidence taken: {Number(e.Evidence.Observations)} observations.",
-        IncidentEvent.ScenariosRanked { Ranking: { Scenarios: [var first, ..] } ranking } when first.Id == ranking.Chosen =>
+        IncidentEvent.ScenariosRanked { Ranking: { Scenarios: [var first, ..] } ranking }
+            when first.Id == ranking.Chosen =>
             $"Ranked: {first.Heading} ({Number(first.Low)}–{Number(first.High)}). {ranking.Reason}",
         IncidentEvent.ScenariosRanked e => $"Ranked: {e.Ranking.Sentence}",
         IncidentEvent.NoFaultFound e => $"No fault found: {e.Reason}",
@@ -49,7 +50,8 @@ public static class Timeline
 
     private static string? OfPlan(IncidentEvent happened) => happened switch
     {
-        IncidentEvent.PlanProposed e => $"Plan proposed: {e.Plan.Draft.Heading}, {Number(e.Plan.Commands.Length)} commands,"
+        IncidentEvent.PlanProposed e =>
+            $"Plan proposed: {e.Plan.Draft.Heading}, {Number(e.Plan.Commands.Length)} commands,"
             + $" seal {Seal.Shown(e.Plan.Seal.Hash)}.",
         IncidentEvent.ApprovalAsked e => $"Approval asked of {People(e.Needed)}, until {Clock(e.Until)}.",
         IncidentEvent.ApprovalGiven { Method: ApprovalMethod.YesOption } e =>
