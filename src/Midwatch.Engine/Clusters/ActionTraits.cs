@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Midwatch.Incidents.Actions;
 using Midwatch.Runbooks.Effects;
 
 namespace Midwatch.Engine.Clusters;
@@ -22,7 +24,8 @@ internal static class ActionTraits
     /// The command that would take the action back, or <see cref="NoneNeeded"/>; null when there is none, or it is
     /// not known.
     /// </summary>
-    internal static string? Inverse(CommandEffect effect)
+    /// <param name="targets">What was looked at: what is not there yet is taken back by deleting it.</param>
+    internal static string? Inverse(CommandEffect effect, ImmutableArray<TargetSnapshot> targets)
     {
         if (effect.Target is not { Name: { } name } target)
         {
@@ -40,6 +43,8 @@ internal static class ActionTraits
             "cordon" => $"kubectl uncordon {name}",
             "uncordon" => $"kubectl cordon {name}",
             "restart" => NoneNeeded,
+            "restore-secret" or "apply" or "create" when targets is [{ Uids.IsEmpty: true }] =>
+                $"kubectl delete {target.Kind} {name}{place}",
             _ => null,
         };
     }

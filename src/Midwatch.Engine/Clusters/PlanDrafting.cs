@@ -127,7 +127,7 @@ internal sealed class PlanDrafting(
             Namespace = space,
             IsInScope = space is null || procedure.Scope.Namespaces.Contains(space),
             IsIdempotent = ActionTraits.IsIdempotent(command.Effect),
-            Inverse = ActionTraits.Inverse(command.Effect),
+            Inverse = ActionTraits.Inverse(command.Effect, targets),
             Refusals = DocumentRefusals.Join(command, CommandRecords.Of(bound.Refusals), diagnostics),
         };
     }

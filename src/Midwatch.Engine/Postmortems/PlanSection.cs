@@ -62,7 +62,9 @@ internal static class PlanSection
         text.Blank().Line($"Seal {MarkdownText.Code(plan.Seal.Hash)}, binding:").Blank()
             .Items(plan.Seal.Targets.Select(target => target.Generation is { } generation
                 ? $"{target.Display}, generation {Number(generation)}, UID {string.Join(' ', target.Uids)}"
-                : $"{target.Display}, UID {string.Join(' ', target.Uids)}"));
+                : target.Uids.IsEmpty
+                    ? $"{target.Display}, which is not there yet"
+                    : $"{target.Display}, UID {string.Join(' ', target.Uids)}"));
     }
 
     private static void Answers(MarkdownText text, string seal, ImmutableArray<IncidentEvent> events)
