@@ -75,8 +75,7 @@ internal sealed class FaultSession(Screen screen, DataDirectory data, string? sy
     {
         if (Installation.Find() is not { } installation)
         {
-            screen.Complain(
-                "the reference systems are in Midwatch's repository, and this program stands alone. Set MIDWATCH_HOME.");
+            screen.Complain(SystemCatalog.NoRepository);
             return (null, null, ExitCodes.CouldNot);
         }
 

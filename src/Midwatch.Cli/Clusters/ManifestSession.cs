@@ -58,8 +58,7 @@ internal sealed class ManifestSession(Screen screen, DataDirectory data)
     {
         if (Installation.Find() is not { } installation)
         {
-            return ("", given,
-                "the reference systems are in Midwatch's repository, and this program stands alone. Set MIDWATCH_HOME.");
+            return ("", given, SystemCatalog.NoRepository);
         }
 
         var (system, problem) = SystemCatalog.Find(installation.Systems, name);

@@ -213,7 +213,7 @@ internal sealed class DemoStory(Screen screen, DemoOptions options, DataDirector
         DataDirectory = Path.Combine(data.Path, "demo",
             time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)),
         Prometheus = script.System.Prometheus is { } prometheus
-            ? new PrometheusAddress.InCluster(script.System.Namespace, prometheus.Name, $"{prometheus.Port}")
+            ? new PrometheusAddress.InCluster(prometheus.Namespace, prometheus.Name, $"{prometheus.Port}")
             : new PrometheusAddress.NotKnown(),
         IntakePort = alertsPort,
         Restraint = options.RealTime ? new Restraint() : new Restraint { Settling = FastSettling },

@@ -34,8 +34,14 @@ internal sealed record SystemDescription
     /// <summary>The Service of its Prometheus and the port there; null when it has none.</summary>
     internal required PrometheusService? Prometheus { get; init; }
 
-    /// <summary>Workloads as <c>kind/name</c> that are rolled out when the system is up.</summary>
-    internal required ImmutableArray<string> Ready { get; init; }
+    /// <summary>The workloads that are rolled out, or for jobs complete, when the system is up.</summary>
+    internal required ImmutableArray<SystemWorkload> Ready { get; init; }
+
+    /// <summary>The published programs that its images run.</summary>
+    internal required ImmutableArray<string> Services { get; init; }
+
+    /// <summary>The programs of the host that its images run, and the Debian package of each.</summary>
+    internal required ImmutableSortedDictionary<string, string> HostPrograms { get; init; }
 
     /// <summary>
     /// What <c>${NAME}</c> in the manifests stands for where nobody says otherwise; null must be given.
@@ -46,4 +52,4 @@ internal sealed record SystemDescription
 }
 
 /// <summary>A Service that answers Prometheus's HTTP API.</summary>
-internal sealed record PrometheusService(string Name, int Port);
+internal sealed record PrometheusService(string Namespace, string Name, int Port);

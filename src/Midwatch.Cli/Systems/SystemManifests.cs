@@ -74,7 +74,8 @@ internal static class SystemManifests
         var map = new YamlMappingNode(
             new YamlScalarNode("apiVersion"), new YamlScalarNode("v1"),
             new YamlScalarNode("kind"), new YamlScalarNode("ConfigMap"),
-            new YamlScalarNode("metadata"), new YamlMappingNode("name", name, "namespace", system.Namespace),
+            new YamlScalarNode("metadata"), new YamlMappingNode(
+                "name", name, "namespace", system.Prometheus?.Namespace ?? system.Namespace),
             new YamlScalarNode("data"), data);
         var yaml = new StringBuilder();
         using (var writer = new StringWriter(yaml))

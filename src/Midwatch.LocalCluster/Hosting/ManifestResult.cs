@@ -35,7 +35,16 @@ public abstract record ManifestResult
         }
     }
 
-    /// <summary>It could not be applied.</summary>
+    /// <summary>It was there and is gone.</summary>
+    public sealed record Deleted : ManifestResult
+    {
+        internal Deleted(string subject)
+            : base(subject)
+        {
+        }
+    }
+
+    /// <summary>It could not be applied, or not be deleted.</summary>
     public sealed record Failed : ManifestResult
     {
         internal Failed(string subject, string reason)
