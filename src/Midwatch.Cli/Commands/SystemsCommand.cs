@@ -18,7 +18,7 @@ internal static class SystemsCommand
 
             Examples:
               midwatch systems list
-              midwatch systems up sentineltranslate --wait
+              midwatch systems up NAME --wait
               midwatch systems down
 
             Exit status: 0 done, 1 not (completely) done, 2 wrong use, 3 could not be done.
@@ -71,8 +71,8 @@ internal static class SystemsCommand
             Brings a system up on the local cluster; starts the cluster when none runs.
 
             Examples:
-              midwatch systems up sentineltranslate --wait
-              midwatch systems up sentineltranslate --set MIDWATCH_ALERTS_ADDRESS=127.0.0.1:9095
+              midwatch systems up NAME --wait
+              midwatch systems up NAME --set MIDWATCH_ALERTS_ADDRESS=127.0.0.1:9095
             """)
         {
             name, wait, set,
@@ -98,7 +98,7 @@ internal static class SystemsCommand
             Deletes what a system's manifests made and waits until it is gone. The cluster stays: 'midwatch cluster down'.
 
             Examples:
-              midwatch systems down sentineltranslate
+              midwatch systems down NAME
               midwatch systems down
             """)
         {

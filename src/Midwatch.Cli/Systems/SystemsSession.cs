@@ -26,7 +26,8 @@ internal sealed class SystemsSession(Screen screen, DataDirectory data, TimeProv
         using var client = cluster is null ? null : Client(cluster);
         var health = client is null
             ? [.. systems.Select(system => new SystemHealth(system, [], Firing: null))]
-            : await Task.WhenAll(systems.Select(system => new HealthReader(client, system).ReadAsync(cancellationToken)));
+            : await Task.WhenAll(systems.Select(
+                system => new HealthReader(client, system).ReadAsync(cancellationToken)));
         if (format == "json")
         {
             screen.Line(new JsonObject

@@ -3,7 +3,9 @@ using System.Net;
 
 namespace Midwatch.LocalCluster.Hosting;
 
-/// <summary>Takes back what <see cref="ManifestApplier"/> applied, in reverse order, and waits until it is gone.</summary>
+/// <summary>
+/// Takes back what <see cref="ManifestApplier"/> applied, in reverse order, and waits until it is gone.
+/// </summary>
 public sealed class ManifestRemover : IDisposable
 {
     private static readonly TimeSpan GoneLimit = TimeSpan.FromSeconds(60);
