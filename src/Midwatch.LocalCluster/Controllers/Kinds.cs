@@ -21,6 +21,8 @@ internal static class Kinds
 
     public static ObjectKey Job(string? ns, string name) => new("batch", "jobs", ns, name);
 
+    public static ObjectKey CronJob(string? ns, string name) => new("batch", "cronjobs", ns, name);
+
     public static bool Is(this ObjectKey key, string group, string plural) =>
         key.Group == group && key.Plural == plural;
 

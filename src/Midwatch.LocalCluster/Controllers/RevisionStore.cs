@@ -34,6 +34,11 @@ internal sealed class RevisionStore(ClusterWriter cluster)
         return Create(workload, data, next);
     }
 
+    /// <summary>True when the newest revision is not of the present template.</summary>
+    public bool IsNew(StoredObject workload) =>
+        Of(workload) is not [.., var newest]
+        || TemplateHash.Canonical(newest.Body.At("data")) != TemplateHash.Canonical(Data(workload.Body));
+
     /// <summary>All revisions, oldest first.</summary>
     public ImmutableArray<StoredObject> Of(StoredObject workload) =>
     [

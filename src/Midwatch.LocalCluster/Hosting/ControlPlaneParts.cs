@@ -3,8 +3,11 @@ using Midwatch.LocalCluster.Api;
 using Midwatch.LocalCluster.Api.Access;
 using Midwatch.LocalCluster.Api.Pki;
 using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Controllers.CronJobs;
+using Midwatch.LocalCluster.Controllers.DaemonSets;
 using Midwatch.LocalCluster.Controllers.Deployments;
 using Midwatch.LocalCluster.Controllers.Endpoints;
+using Midwatch.LocalCluster.Controllers.Jobs;
 using Midwatch.LocalCluster.Controllers.Namespaces;
 using Midwatch.LocalCluster.Controllers.ReplicaSets;
 using Midwatch.LocalCluster.Controllers.StatefulSets;
@@ -92,6 +95,9 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
             new DeploymentController(writer, options.Time),
             new ReplicaSetController(writer, options.Time),
             new StatefulSetController(writer, options.Time),
+            new DaemonSetController(writer, options.Time),
+            new JobController(writer, options.Time),
+            new CronJobController(writer, options.Time),
             new EndpointsController(writer, options.Time),
             new NamespaceContents(writer, authority.CertificatePem),
             new ClaimController(writer, Path.Combine(directory.Root, "nodes", "claims")),

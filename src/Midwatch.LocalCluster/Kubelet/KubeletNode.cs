@@ -200,9 +200,10 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        if (_options.Store.Get(pod.Key)?.Uid == pod.Uid && !_stop.IsCancellationRequested)
+        // A finalizer, such as a Job's that still has to count the pod, keeps the object for a moment longer.
+        if (!_stop.IsCancellationRequested)
         {
-            _ = _options.Store.Purge(pod.Key);
+            _ = _options.Store.Delete(pod.Key, new DeleteOptions(GracePeriodSeconds: 0, Uid: pod.Uid));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Objects.Admission;
 
 namespace Midwatch.LocalCluster.Objects;
 
@@ -86,6 +87,11 @@ internal sealed class ObjectStore(TimeProvider time)
         if (Generation.IsCounted(key, fresh))
         {
             metadata["generation"] = 1;
+        }
+
+        if (key is { Group: "batch", Plural: "jobs" })
+        {
+            JobSelector.Generate(fresh);
         }
 
         lock (_lock)

@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Controllers.CronJobs;
+using Midwatch.LocalCluster.Controllers.DaemonSets;
 using Midwatch.LocalCluster.Controllers.Deployments;
 using Midwatch.LocalCluster.Controllers.Endpoints;
+using Midwatch.LocalCluster.Controllers.Jobs;
 using Midwatch.LocalCluster.Controllers.Namespaces;
 using Midwatch.LocalCluster.Controllers.ReplicaSets;
 using Midwatch.LocalCluster.Controllers.StatefulSets;
@@ -32,6 +35,9 @@ internal sealed class ControlPlane : IDisposable
             new DeploymentController(writer, Time),
             new ReplicaSetController(writer, Time),
             new StatefulSetController(writer, Time),
+            new DaemonSetController(writer, Time),
+            new JobController(writer, Time),
+            new CronJobController(writer, Time),
             new EndpointsController(writer, Time),
             new NamespaceContents(writer, "PEM"),
             new ClaimController(writer, "/nowhere"),
@@ -137,8 +143,15 @@ internal sealed class ControlPlane : IDisposable
         {
             if (pod.IsTerminating && !HoldTerminating)
             {
-                _ = Store.Purge(pod.Source.Key);
-                return true;
+                // What a finalizer holds has ended, and stays until it is released.
+                var before = pod.Source.ResourceVersion;
+                if (Store.Delete(pod.Source.Key, new DeleteOptions(GracePeriodSeconds: 0)).Written?.ResourceVersion
+                    != before)
+                {
+                    return true;
+                }
+
+                continue;
             }
 
             if (pod.Node is not null && pod.Phase == "Pending")
@@ -149,6 +162,28 @@ internal sealed class ControlPlane : IDisposable
         }
 
         return false;
+    }
+
+    /// <summary>The pod's container ends for good.</summary>
+    public void End(ObjectKey pod, int exitCode)
+    {
+        _ = Store.Mutate(pod, body =>
+        {
+            var status = body.Need("status");
+            status["phase"] = exitCode == 0 ? "Succeeded" : "Failed";
+            status["containerStatuses"] = new JsonArray(new JsonObject
+            {
+                ["state"] = new JsonObject
+                {
+                    ["terminated"] = new JsonObject
+                    {
+                        ["exitCode"] = exitCode,
+                        ["finishedAt"] = KubernetesTime.Format(Time.GetUtcNow()),
+                    },
+                },
+            });
+        });
+        Settle();
     }
 
     public void SetReady(ObjectKey pod, bool ready) => _ = Store.Mutate(pod, body => Start(body, ready));

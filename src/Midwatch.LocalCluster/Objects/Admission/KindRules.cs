@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Objects.Cron;
 
 namespace Midwatch.LocalCluster.Objects.Admission;
 
@@ -118,16 +119,13 @@ internal static class KindRules
     private static IEnumerable<FieldError> CronJob(JsonObject spec)
     {
         var schedule = spec["schedule"]?.GetValue<string>() ?? "";
-        var fields = schedule.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (schedule.Length == 0)
         {
             yield return FieldError.Required("spec.schedule");
         }
-        else if (fields.Length != 5 && schedule[0] != '@')
+        else if (CronSchedule.Parse(schedule).Error is { } wrong)
         {
-            yield return FieldError.Invalid(
-                "spec.schedule", schedule,
-                    $"expected exactly 5 fields, found {fields.Length}: [{string.Join(' ', fields)}]");
+            yield return FieldError.Invalid("spec.schedule", schedule, wrong);
         }
 
         if (spec["timeZone"]?.GetValue<string>() is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
