@@ -50,6 +50,8 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
 
     public required PodTokens PodTokens { get; init; }
 
+    public required BearerTokens Tokens { get; init; }
+
     public Uri Server => _api.Address;
 
     public string Authority => _authority.CertificatePem;
@@ -110,6 +112,7 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
             Events = events,
             Nodes = nodes,
             PodTokens = podTokens,
+            Tokens = tokens,
         };
     }
 

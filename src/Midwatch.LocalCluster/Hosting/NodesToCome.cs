@@ -8,11 +8,12 @@ namespace Midwatch.LocalCluster.Hosting;
 /// </summary>
 internal sealed class NodesToCome : INodeRuntime
 {
-    private volatile ClusterNodes? _nodes;
+    private volatile INodeRuntime? _nodes;
 
-    public ClusterNodes? Present => _nodes;
+    /// <summary>The nodes that run pods as processes, once they are there.</summary>
+    public ClusterNodes? Present => _nodes as ClusterNodes;
 
-    public void Arrive(ClusterNodes nodes) => _nodes = nodes;
+    public void Arrive(INodeRuntime nodes) => _nodes = nodes;
 
     public Task<LogResult> ReadLogAsync(PodLogRequest request, Stream output, CancellationToken ct) =>
         _nodes?.ReadLogAsync(request, output, ct)

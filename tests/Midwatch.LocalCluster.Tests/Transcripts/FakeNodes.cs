@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Kubelet;
+using Midwatch.LocalCluster.Objects;
+
+namespace Midwatch.LocalCluster.Tests.Transcripts;
+
+/// <summary>The three simulated nodes of the recording: pods without containers.</summary>
+internal sealed class FakeNodes : INodeRuntime, IAsyncDisposable
+{
+    private static readonly TimeSpan ToReady = TimeSpan.FromMilliseconds(100);
+
+    private readonly ObjectStore _store;
+    private readonly EventRecorder _events;
+    private readonly FakePod _pods = new(TimeProvider.System);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<string, bool> _taken = new();
+    private readonly Task _running;
+    private int _address = 10;
+
+    public FakeNodes(ObjectStore store, EventRecorder events)
+    {
+        _store = store;
+        _events = events;
+        foreach (var number in Enumerable.Range(1, 3))
+        {
+            FakeNodeObject.Create(store, number);
+        }
+
+        _running = Task.WhenAll(FollowAsync(), RenewAsync());
+    }
+
+    public async Task<LogResult> ReadLogAsync(PodLogRequest request, Stream output, CancellationToken ct)
+    {
+        var lines = Enumerable.Range(1, 10).Select(line => $"{request.Container} line {line} of {request.Pod}\n");
+        var stamp = request.Timestamps
+            ? TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffffff00Z ", CultureInfo.InvariantCulture)
+            : "";
+        var text = string.Concat(lines.TakeLast((int)(request.TailLines ?? 10)).Select(line => stamp + line));
+        var bytes = Encoding.UTF8.GetBytes(text);
+        await output.WriteAsync(bytes.AsMemory(0, (int)Math.Min(bytes.Length, request.LimitBytes ?? long.MaxValue)), ct);
+        return new LogResult.Written();
+    }
+
+    public ValueTask<Stream?> ConnectAsync(string ns, string pod, int port, CancellationToken ct) => new((Stream?)null);
+
+    public ImmutableArray<UsageSample> Usage() => [];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    private async Task RenewAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            foreach (var number in Enumerable.Range(1, 3))
+            {
+                FakeNodeObject.Renew(_store, number);
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System, _stop.Token);
+        }
+    }
+
+    private async Task FollowAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            using var watch = _store.Watch("", "pods", null, null);
+            await foreach (var change in watch.WithCancellation(_stop.Token))
+            {
+                var pod = change.Object;
+                if (change.Type != StoreEventType.Deleted
+                    && pod.Body.Text("spec", "nodeName") is "node-1" or "node-2" or "node-3")
+                {
+                    Take(pod);
+                }
+            }
+        }
+    }
+
+    private void Take(StoredObject pod)
+    {
+        if (pod.IsBeingDeleted)
+        {
+            if (_taken.TryAdd(pod.Uid + "/end", true))
+            {
+                _ = PurgeAsync(pod);
+            }
+        }
+        else if (FakePod.Mode(pod.Body) != "pending" && _taken.TryAdd(pod.Uid, true))
+        {
+            _ = RunAsync(pod);
+        }
+    }
+
+    private async Task PurgeAsync(StoredObject pod)
+    {
+        await Task.Delay(ToReady, TimeProvider.System, _stop.Token);
+        if (_store.Get(pod.Key)?.Uid == pod.Uid)
+        {
+            _ = _store.Purge(pod.Key);
+        }
+    }
+
+    private async Task RunAsync(StoredObject pod)
+    {
+        await Task.Delay(ToReady, TimeProvider.System, _stop.Token);
+        var address = $"10.8.0.{Interlocked.Increment(ref _address) % 250}";
+        _ = _store.Mutate(pod.Key, body => _pods.Start(body, address));
+        Tell(pod);
+        var mode = FakePod.Mode(pod.Body);
+        if ((pod.Body.Text("spec", "restartPolicy") ?? "Always") == "Always" || mode == "notready")
+        {
+            return;
+        }
+
+        var seconds = pod.Body.Text("metadata", "annotations", "fakekubelet/run-seconds") ?? "2";
+        await Task.Delay(
+            TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)), TimeProvider.System, _stop.Token);
+        _ = _store.Mutate(pod.Key, body => _pods.End(body, isGood: mode != "fail"));
+    }
+
+    private void Tell(StoredObject pod)
+    {
+        var node = pod.Body.Text("spec", "nodeName");
+        void Say(string type, string reason, string message, string name) => _events.Record(
+            pod, type, reason, message, "kubelet", $"spec.containers{{{name}}}", node);
+        foreach (var container in FakePod.Containers(pod.Body))
+        {
+            var name = container.Text("name") ?? "";
+            var image = container.Text("image");
+            if (FakePod.Mode(pod.Body) == "imagepull")
+            {
+                Say("Normal", "Pulling", $"Pulling image \"{image}\"", name);
+                Say("Warning", "Failed", $"Failed to pull image \"{image}\": not found", name);
+                Say("Warning", "Failed", "Error: ErrImagePull", name);
+                continue;
+            }
+
+            Say("Normal", "Pulled", $"Container image \"{image}\" already present on machine", name);
+            Say("Normal", "Created", "Container created", name);
+            Say("Normal", "Started", "Container started", name);
+            if (FakePod.Mode(pod.Body) is "crash" or "oom")
+            {
+                Say("Warning", "BackOff", $"Back-off restarting failed container {name} in pod "
+                    + $"{pod.Key.Name}_{pod.Key.Namespace}({pod.Uid})", name);
+            }
+        }
+    }
+}
