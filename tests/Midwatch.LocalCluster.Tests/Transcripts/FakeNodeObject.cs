@@ -30,7 +30,8 @@ internal static class FakeNodeObject
                "nodeInfo": {"architecture": "amd64", "bootID": "08a60407b54d802f08a60407b54d802f",
                  "containerRuntimeVersion": "containerd://2.0.0", "kernelVersion": "6.1.0-fake", "kubeProxyVersion": "",
                  "kubeletVersion": "v1.35.6", "machineID": "08a98a07b55099b808a98a07b55099b8",
-                 "operatingSystem": "linux", "osImage": "Fake Linux", "systemUUID": "08d8fe07b578cf9608d8fe07b578cf96"} } }
+                 "operatingSystem": "linux", "osImage": "Fake Linux",
+                 "systemUUID": "08d8fe07b578cf9608d8fe07b578cf96"} } }
             """)!;
         var conditions = node["status"]!["conditions"]!.AsArray();
         Condition("MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available");

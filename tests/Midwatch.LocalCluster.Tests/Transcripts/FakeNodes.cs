@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Controllers;
 using Midwatch.LocalCluster.Kubelet;
 using Midwatch.LocalCluster.Objects;
@@ -42,7 +41,8 @@ internal sealed class FakeNodes : INodeRuntime, IAsyncDisposable
             : "";
         var text = string.Concat(lines.TakeLast((int)(request.TailLines ?? 10)).Select(line => stamp + line));
         var bytes = Encoding.UTF8.GetBytes(text);
-        await output.WriteAsync(bytes.AsMemory(0, (int)Math.Min(bytes.Length, request.LimitBytes ?? long.MaxValue)), ct);
+        var length = (int)Math.Min(bytes.Length, request.LimitBytes ?? long.MaxValue);
+        await output.WriteAsync(bytes.AsMemory(0, length), ct);
         return new LogResult.Written();
     }
 

@@ -37,11 +37,11 @@ internal sealed class FakePod(TimeProvider time)
         var initial = pod.Items("spec", "initContainers").Select(one => Ended(one, 0, "Completed", isReady: true));
         if (initial.Any())
         {
-            status["initContainerStatuses"] = new JsonArray([.. initial]);
+            status["initContainerStatuses"] = new JsonArray([.. initial.Cast<JsonNode>()]);
         }
 
         status["containerStatuses"] = new JsonArray(
-            [.. Containers(pod).Select(one => Container(pod, one, mode, isReady))]);
+            [.. Containers(pod).Select(one => (JsonNode)Container(pod, one, mode, isReady))]);
     }
 
     /// <summary>A pod whose programs end by themselves has ended.</summary>
@@ -57,7 +57,7 @@ internal sealed class FakePod(TimeProvider time)
         }
 
         status["containerStatuses"] = new JsonArray([.. Containers(pod).Select(
-            one => Ended(one, isGood ? 0 : 1, isGood ? "Completed" : "Error", isReady: false))]);
+            one => (JsonNode)Ended(one, isGood ? 0 : 1, isGood ? "Completed" : "Error", isReady: false))]);
     }
 
     private void Condition(JsonObject pod, string type, bool holds, string? message)
@@ -90,7 +90,7 @@ internal sealed class FakePod(TimeProvider time)
         }
     }
 
-    private JsonNode Container(JsonObject pod, JsonObject container, string mode, bool isReady)
+    private JsonObject Container(JsonObject pod, JsonObject container, string mode, bool isReady)
     {
         var body = Common(container, isReady);
         var name = Name(container);
@@ -122,7 +122,7 @@ internal sealed class FakePod(TimeProvider time)
         return body;
     }
 
-    private JsonNode Ended(JsonObject container, int code, string reason, bool isReady)
+    private JsonObject Ended(JsonObject container, int code, string reason, bool isReady)
     {
         var body = Common(container, isReady);
         body["started"] = false;

@@ -1,5 +1,4 @@
 using Midwatch.LocalCluster.Api.Access;
-using Midwatch.LocalCluster.Controllers;
 using Midwatch.LocalCluster.Hosting;
 using Midwatch.LocalCluster.Network;
 using Midwatch.LocalCluster.Objects;

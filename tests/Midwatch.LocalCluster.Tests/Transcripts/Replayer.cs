@@ -202,7 +202,8 @@ internal sealed partial class Replayer(
     private static bool IsRead(RecordedStep step) => step.Command[0] == "curl"
         ? !step.Command.Contains("-X") && !step.Command.Contains("-d") && !step.Command.Contains("-N")
         : Verb(step) is "get" or "describe" or "events" or "api-resources" or "api-versions" or "explain" or "version"
-            or "auth" || step.Command.Contains("logs") || step.Line.Contains("rollout history", StringComparison.Ordinal);
+            or "auth" || step.Command.Contains("logs")
+            || step.Line.Contains("rollout history", StringComparison.Ordinal);
 
     private static bool IsProgress(RecordedStep step) =>
         step.Line.Contains("rollout status", StringComparison.Ordinal);

@@ -41,7 +41,7 @@ public sealed class TranscriptTests
         var share = (double)wrong.Length / results.Length;
         var summary = string.Create(
             CultureInfo.InvariantCulture,
-            $"{results.Length} steps replayed, {wrong.Length} differ ({share:P1}), {unlisted.Length} of them unlisted.");
+            $"{results.Length} steps replayed, {wrong.Length} differ ({share:P1}), {unlisted.Length} unlisted.");
         TestContext.Current.TestOutputHelper?.WriteLine(summary);
         Report(summary, wrong, notes);
         Assert.True(unlisted.Length == 0, summary + "\n" + Tell(unlisted, notes));
@@ -59,7 +59,8 @@ public sealed class TranscriptTests
             CancellationToken = TestContext.Current.CancellationToken,
         };
         var files = Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal)
-            .Where(file => Array.Exists(chosen, one => Path.GetFileName(file).StartsWith(one, StringComparison.Ordinal)));
+            .Where(file => Array.Exists(
+                chosen, one => Path.GetFileName(file).StartsWith(one, StringComparison.Ordinal)));
         await Parallel.ForEachAsync(files, limits, async (file, ct) =>
         {
             await using var cluster = await ReplayCluster.StartAsync(ct);
