@@ -31,6 +31,8 @@ internal static partial class Native
     public const int WaitNoHang = 1;
     public const short PollIn = 1;
 
+    public const nuint SetWindowSize = 0x5414;
+
     private const string C = "libc";
 
     [LibraryImport(C, EntryPoint = "posix_spawn")]
@@ -114,6 +116,24 @@ internal static partial class Native
 
     [LibraryImport(C, EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Access(string path, int mode);
+
+    [LibraryImport(C, EntryPoint = "posix_openpt", SetLastError = true)]
+    public static partial int OpenTerminal(int flags);
+
+    [LibraryImport(C, EntryPoint = "grantpt", SetLastError = true)]
+    public static partial int GrantTerminal(int descriptor);
+
+    [LibraryImport(C, EntryPoint = "unlockpt", SetLastError = true)]
+    public static partial int UnlockTerminal(int descriptor);
+
+    [LibraryImport(C, EntryPoint = "ptsname_r", SetLastError = true)]
+    public static unsafe partial int NameOfTerminal(int descriptor, byte* name, nuint length);
+
+    [LibraryImport(C, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Open(string path, int flags, int mode);
+
+    [LibraryImport(C, EntryPoint = "ioctl", SetLastError = true)]
+    public static unsafe partial int DeviceControl(int descriptor, nuint request, void* argument);
 
     /// <summary>struct pollfd of poll(2).</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Midwatch.LocalCluster.Kubelet;
+using Midwatch.LocalCluster.Kubelet.Sessions;
 
 namespace Midwatch.LocalCluster.Hosting;
 
@@ -21,6 +22,12 @@ internal sealed class NodesToCome : INodeRuntime
 
     public ValueTask<Stream?> ConnectAsync(string ns, string pod, int port, CancellationToken ct) =>
         _nodes?.ConnectAsync(ns, pod, port, ct) ?? ValueTask.FromResult<Stream?>(null);
+
+    public SessionStart Exec(SessionRequest request) =>
+        _nodes?.Exec(request) ?? new SessionStart.NoContainer("the node is starting");
+
+    public SessionStart Attach(SessionRequest request) =>
+        _nodes?.Attach(request) ?? new SessionStart.NoContainer("the node is starting");
 
     public ImmutableArray<UsageSample> Usage() => _nodes?.Usage() ?? [];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Midwatch.LocalCluster.Kubelet.Sessions;
 using Midwatch.Processes;
 
 namespace Midwatch.LocalCluster.Kubelet;
@@ -13,6 +14,12 @@ internal sealed class ClusterNodes(ImmutableArray<KubeletNode> nodes) : INodeRun
     /// <inheritdoc/>
     public ValueTask<Stream?> ConnectAsync(string ns, string pod, int port, CancellationToken ct) =>
         Of(ns, pod).ConnectAsync(ns, pod, port, ct);
+
+    /// <inheritdoc/>
+    public SessionStart Exec(SessionRequest request) => Of(request.Namespace, request.Pod).Exec(request);
+
+    /// <inheritdoc/>
+    public SessionStart Attach(SessionRequest request) => Of(request.Namespace, request.Pod).Attach(request);
 
     /// <inheritdoc/>
     public ImmutableArray<UsageSample> Usage() => [.. nodes.SelectMany(node => node.Usage())];

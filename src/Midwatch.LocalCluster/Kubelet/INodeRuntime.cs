@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Midwatch.LocalCluster.Kubelet.Sessions;
 
 namespace Midwatch.LocalCluster.Kubelet;
 
@@ -16,6 +17,12 @@ internal interface INodeRuntime
 
     /// <summary>A TCP connection to a port of the pod's own address, or null when it was refused.</summary>
     ValueTask<Stream?> ConnectAsync(string ns, string pod, int port, CancellationToken ct);
+
+    /// <summary>Starts a program in a running container.</summary>
+    SessionStart Exec(SessionRequest request);
+
+    /// <summary>Joins the first process of a running container.</summary>
+    SessionStart Attach(SessionRequest request);
 
     /// <summary>What each running container uses now.</summary>
     ImmutableArray<UsageSample> Usage();

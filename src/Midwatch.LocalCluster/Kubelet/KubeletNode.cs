@@ -9,6 +9,7 @@ using Midwatch.LocalCluster.Kubelet.Logs;
 using Midwatch.LocalCluster.Kubelet.Nodes;
 using Midwatch.LocalCluster.Kubelet.Pods;
 using Midwatch.LocalCluster.Kubelet.Probes;
+using Midwatch.LocalCluster.Kubelet.Sessions;
 using Midwatch.LocalCluster.Kubelet.Usage;
 using Midwatch.LocalCluster.Objects;
 using Midwatch.Processes;
@@ -79,6 +80,16 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public SessionStart Exec(SessionRequest request) => Running(request) is { } instance
+        ? ExecSession.Start(instance, request)
+        : NoContainer(request);
+
+    /// <inheritdoc/>
+    public SessionStart Attach(SessionRequest request) => Running(request) is { } instance
+        ? new SessionStart.Opened(new AttachSession(instance, request.Stdin))
+        : NoContainer(request);
+
+    /// <inheritdoc/>
     public ImmutableArray<UsageSample> Usage() => _meter.Samples;
 
     /// <summary>True when the pod runs here.</summary>
@@ -89,10 +100,7 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
     /// </summary>
     /// <param name="signal"><see cref="Signal.Stop"/> or <see cref="Signal.Cont"/>.</param>
     public int SignalContainer(string ns, string pod, string container, Signal signal) =>
-        Find(ns, pod)?.Main.FirstOrDefault(one => one.Name == container)
-            is { State: ContainerState.Running, Current: { } instance }
-            ? instance.Program.SignalAll(signal)
-            : 0;
+        Running(ns, pod, container)?.Program.SignalAll(signal) ?? 0;
 
     /// <summary>Kills everything that runs here; the pods' objects stay as they are.</summary>
     public async ValueTask DisposeAsync()
@@ -122,6 +130,18 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
         _http.Dispose();
         _stop.Dispose();
     }
+
+    private ContainerInstance? Running(SessionRequest request) =>
+        Running(request.Namespace, request.Pod, request.Container);
+
+    private ContainerInstance? Running(string ns, string pod, string container) =>
+        Find(ns, pod) is { } worker && worker.Init.Concat(worker.Main).FirstOrDefault(one => one.Name == container)
+            is { State: ContainerState.Running, Current: { } instance }
+            ? instance
+            : null;
+
+    private static SessionStart.NoContainer NoContainer(SessionRequest request) =>
+        new($"container not found (\"{request.Container}\")");
 
     private PodWorker? Find(string ns, string pod) =>
         _workers.Values.FirstOrDefault(worker => worker.Key.Name == pod && worker.Key.Namespace == ns);

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Midwatch.LocalCluster.Kubelet;
+using Midwatch.LocalCluster.Kubelet.Sessions;
 
 namespace Midwatch.LocalCluster.Tests.Api;
 
@@ -43,6 +44,11 @@ internal sealed class FakeNode : INodeRuntime
             return null;
         }
     }
+
+    public SessionStart Exec(SessionRequest request) =>
+        new SessionStart.NoContainer($"container not found (\"{request.Container}\")");
+
+    public SessionStart Attach(SessionRequest request) => Exec(request);
 
     public ImmutableArray<UsageSample> Usage() => [.. Samples];
 }

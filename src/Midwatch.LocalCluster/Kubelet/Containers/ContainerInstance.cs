@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Midwatch.LocalCluster.Kubelet.Logs;
+using Midwatch.LocalCluster.Kubelet.Sessions;
 using Midwatch.Processes;
 
 namespace Midwatch.LocalCluster.Kubelet.Containers;
@@ -10,10 +12,14 @@ internal sealed class ContainerInstance(
     string root,
     ImmutableDictionary<string, string> environment,
     ContainerLog log,
+    ContainerStreams streams,
+    ProgramStarter starter,
     RunningProgram program,
-    Task outputRead,
     DateTimeOffset startedAt) : IAsyncDisposable
 {
+    private readonly ConcurrentDictionary<RunningProgram, byte> _beside = [];
+    private readonly Task _outputRead = streams.CopyAsync(starter, log);
+
     public string ContainerId { get; } = containerId;
 
     public string Root { get; } = root;
@@ -22,12 +28,38 @@ internal sealed class ContainerInstance(
 
     public ContainerLog Log { get; } = log;
 
+    public ContainerStreams Streams { get; } = streams;
+
     public RunningProgram Program { get; } = program;
 
     public DateTimeOffset StartedAt { get; } = startedAt;
 
+    /// <summary>Where further programs in this container begin.</summary>
+    public required string WorkingDirectory { get; init; }
+
     /// <summary>True once it was ended for using more memory than its limit.</summary>
     public bool IsOutOfMemory { get; private set; }
+
+    /// <summary>A further program of this container, with its variables and in its folder.</summary>
+    public ProgramSpec Inside(ImmutableArray<string> argv) => new()
+    {
+        Argv = argv,
+        Environment = Environment,
+        WorkingDirectory = WorkingDirectory,
+    };
+
+    /// <summary>Starts a program that ends with the container at the latest, with all that it leaves behind.</summary>
+    public StartResult StartBeside(ProgramSpec spec)
+    {
+        var result = starter.Start(spec);
+        if (result is StartResult.Started { Program: var other })
+        {
+            _ = _beside.TryAdd(other, 0);
+            _ = ForgetAsync(other);
+        }
+
+        return result;
+    }
 
     /// <summary>Ends it as the kernel does at a cgroup's limit.</summary>
     public void EndForMemory()
@@ -39,8 +71,20 @@ internal sealed class ContainerInstance(
     /// <summary>Ends what the first process left behind and waits for the last output.</summary>
     public async ValueTask DisposeAsync()
     {
+        await Task.WhenAll(_beside.Keys.Select(other => other.DisposeAsync().AsTask()));
         await Program.DisposeAsync();
-        await outputRead;
+        await _outputRead;
+        Streams.Dispose();
         Log.Complete();
+    }
+
+    // One that left something running in the background is kept, for the container's end.
+    private async Task ForgetAsync(RunningProgram other)
+    {
+        _ = await other.Exited;
+        if (other.SignalAll(Signal.None) == 0 && _beside.TryRemove(other, out _))
+        {
+            await other.DisposeAsync();
+        }
     }
 }

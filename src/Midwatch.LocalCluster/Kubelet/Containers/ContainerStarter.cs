@@ -6,6 +6,7 @@ using Midwatch.LocalCluster.Controllers;
 using Midwatch.LocalCluster.Kubelet.Images;
 using Midwatch.LocalCluster.Kubelet.Logs;
 using Midwatch.LocalCluster.Kubelet.Pods;
+using Midwatch.LocalCluster.Kubelet.Sessions;
 using Midwatch.Processes;
 
 namespace Midwatch.LocalCluster.Kubelet.Containers;
@@ -49,36 +50,36 @@ internal sealed class ContainerStarter(
     {
         var workingDirectory = ContainerRoot.At(root, record.Spec.Text("workingDir") ?? "/");
         _ = Directory.CreateDirectory(workingDirectory);
-        var output = OsPipe.Create();
-        var errors = OsPipe.Create();
+        var streams = new ContainerStreams(record.Spec.Flag("stdin"), record.Spec.Flag("tty"));
         var result = _options.Starter.Start(new()
         {
             Argv = argv,
             Environment = variables,
             WorkingDirectory = workingDirectory,
-            StandardOutput = output.Write,
-            StandardError = errors.Write,
+            StandardInput = streams.ProgramInput,
+            StandardOutput = streams.ProgramOutput,
+            StandardError = streams.ProgramErrors,
             NewSession = true,
         });
-        output.Write.Dispose();
-        errors.Write.Dispose();
+        streams.CloseProgramEnds();
         if (result is not StartResult.Started { Program: var program })
         {
-            output.Dispose();
-            errors.Dispose();
+            streams.Dispose();
             return new StartOutcome.NotStarted(
-                "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: "
+                "failed to create containerd task: failed to create shim task: OCI runtime create failed: "
+                + "runc create failed: "
                 + StartRefusal.Describe("error during container init", argv[0], result));
         }
 
-        // The reading ends are disposed by their readers, at the end.
         var log = new ContainerLog(LogPath(), _options.Time);
-        var read = Task.WhenAll(
-            _options.Starter.ReadAsync(output.Read, bytes => log.Write("stdout", bytes.Span)),
-            _options.Starter.ReadAsync(errors.Read, bytes => log.Write("stderr", bytes.Span)));
         var id = "containerd://" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var instance = new ContainerInstance(id, root, variables, log, program, read, _options.Time.GetUtcNow());
-        return new StartOutcome.Started(instance, image);
+        return new StartOutcome.Started(
+            new ContainerInstance(
+                id, root, variables, log, streams, _options.Starter, program, _options.Time.GetUtcNow())
+            {
+                WorkingDirectory = workingDirectory,
+            },
+            image);
     }
 
     private string LogPath() => Path.Combine(
