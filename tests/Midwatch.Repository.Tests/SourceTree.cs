@@ -23,7 +23,8 @@ internal static class SourceTree
 
     internal static ImmutableArray<string> SystemNames() =>
         Directory.Exists(Path.Combine(Root, "systems"))
-            ? [.. Directory.EnumerateDirectories(Path.Combine(Root, "systems")).Select(d => Path.GetFileName(d)!)]
+            ? [.. Directory.EnumerateDirectories(Path.Combine(Root, "systems"))
+                .Where(folder => File.Exists(Path.Combine(folder, "system.yaml"))).Select(d => Path.GetFileName(d)!)]
             : [];
 
     /// <summary>Fails with every breach on a line of its own.</summary>

@@ -1,10 +1,12 @@
+using System.Text.Json.Nodes;
+using Reference.Inference;
 using SentinelTranslate.Triton.Models;
 
 namespace SentinelTranslate.Tests.Triton;
 
 public sealed class PhraseModelTests
 {
-    private static readonly ModelRepository Models = ModelRepository.Load();
+    private static readonly PhraseTables Tables = new();
 
     [Theory]
     [InlineData("Bonjour", "Hello")]
@@ -14,8 +16,19 @@ public sealed class PhraseModelTests
     [InlineData("Zorglub est en panne", "Zorglub is down")]
     [InlineData("", "")]
     public void French_becomes_english_the_longest_phrase_first(string text, string expected) =>
-        Assert.Equal(expected, Models.Find("opus-mt-fr-en")!.Translate(text));
+        Assert.Equal(expected, Translate("opus-mt-fr-en", text));
 
     [Fact]
-    public void A_model_that_is_not_there_is_not_found() => Assert.Null(Models.Find("opus-mt-xx-yy"));
+    public void A_model_that_is_not_there_is_not_found() =>
+        Assert.Throws<InferenceException>(() => Tables.Load("opus-mt-xx-yy"));
+
+    [Fact]
+    public void Inputs_without_texts_are_refused() =>
+        Assert.Throws<InferenceException>(() => Tables.Load("opus-mt-fr-en").Infer([]));
+
+    private static string? Translate(string model, string text)
+    {
+        var input = new JsonObject { ["name"] = "INPUT_TEXT", ["data"] = new JsonArray(text) };
+        return (string?)Tables.Load(model).Infer([input])[0]!["data"]![0];
+    }
 }

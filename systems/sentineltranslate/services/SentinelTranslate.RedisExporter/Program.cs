@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SentinelTranslate.Queue;
-using SentinelTranslate.Telemetry;
+using Reference.Telemetry;
 
 namespace SentinelTranslate.RedisExporter;
 

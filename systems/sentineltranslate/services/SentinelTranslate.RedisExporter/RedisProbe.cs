@@ -3,7 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using SentinelTranslate.Queue;
 using SentinelTranslate.Queue.Resp;
-using SentinelTranslate.Telemetry;
+using Reference.Telemetry;
 
 namespace SentinelTranslate.RedisExporter;
 

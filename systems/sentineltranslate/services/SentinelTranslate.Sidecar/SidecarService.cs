@@ -7,7 +7,7 @@ using SentinelTranslate.Queue;
 using SentinelTranslate.Queue.Jobs;
 using SentinelTranslate.Sidecar.Glossary;
 using SentinelTranslate.Sidecar.Translation;
-using SentinelTranslate.Telemetry;
+using Reference.Telemetry;
 
 namespace SentinelTranslate.Sidecar;
 

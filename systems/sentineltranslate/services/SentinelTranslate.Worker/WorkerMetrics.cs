@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using SentinelTranslate.Queue;
 using SentinelTranslate.Queue.Jobs;
-using SentinelTranslate.Telemetry;
+using Reference.Telemetry;
 
 namespace SentinelTranslate.Worker;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SentinelTranslate.Queue;
 using SentinelTranslate.Queue.Jobs;
-using SentinelTranslate.Telemetry;
+using Reference.Telemetry;
 
 namespace SentinelTranslate.Worker;
 
