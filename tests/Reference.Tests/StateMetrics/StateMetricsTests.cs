@@ -53,8 +53,10 @@ public sealed class StateMetricsTests
             Object("""{"metadata": {"namespace": "n", "name": "new"}}"""),
         ]);
         var page = Page(metrics.All);
-        Assert.Contains("""kube_job_status_failed{namespace="n",job_name="backup"} 3""", page, StringComparison.Ordinal);
-        Assert.Contains("""kube_job_status_failed{namespace="n",job_name="new"} 0""", page, StringComparison.Ordinal);
+        Assert.Contains("""kube_job_status_failed{namespace="n",job_name="backup"} 3""",
+            page, StringComparison.Ordinal);
+        Assert.Contains("""kube_job_status_failed{namespace="n",job_name="new"} 0""",
+            page, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -3,7 +3,9 @@ using Reference.Inference;
 
 namespace SentinelTranslate.Triton.Models;
 
-/// <summary>The tables that are compiled into the program, by the names that OPUS-MT gives: <c>opus-mt-fr-en</c>.</summary>
+/// <summary>
+/// The tables that are compiled into the program, by the names that OPUS-MT gives: <c>opus-mt-fr-en</c>.
+/// </summary>
 internal sealed class PhraseTables : IModelSource
 {
     private const string Extension = ".tsv";

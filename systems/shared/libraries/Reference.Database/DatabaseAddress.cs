@@ -10,7 +10,9 @@ public static class DatabaseAddress
     private const int CommandSeconds = 5;
 
     /// <summary>Makes a data source of the address; nothing is connected yet.</summary>
-    /// <exception cref="FormatException">It is no such address; the message shows one and never the password.</exception>
+    /// <exception cref="FormatException">
+    /// It is no such address; the message shows one and never the password.
+    /// </exception>
     public static NpgsqlDataSource Open(string? address)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri)

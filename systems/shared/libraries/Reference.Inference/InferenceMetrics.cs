@@ -23,7 +23,9 @@ public sealed class InferenceMetrics
     /// <summary>Gets all of them, for the metrics page.</summary>
     public ImmutableArray<IMetric> All => [_success, _failure, _duration, _ready];
 
-    /// <summary>Begins a model's series, so that a rate over them is never empty, and says whether it is loaded.</summary>
+    /// <summary>
+    /// Begins a model's series, so that a rate over them is never empty, and says whether it is loaded.
+    /// </summary>
     public void Know(string model, bool ready)
     {
         _ready.Set(ready ? 1 : 0, model, Version);
