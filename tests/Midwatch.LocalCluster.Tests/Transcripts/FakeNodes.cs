@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using Midwatch.LocalCluster.Controllers;
 using Midwatch.LocalCluster.Kubelet;
+using Midwatch.LocalCluster.Kubelet.Sessions;
 using Midwatch.LocalCluster.Objects;
 
 namespace Midwatch.LocalCluster.Tests.Transcripts;
@@ -47,6 +48,11 @@ internal sealed class FakeNodes : INodeRuntime, IAsyncDisposable
     }
 
     public ValueTask<Stream?> ConnectAsync(string ns, string pod, int port, CancellationToken ct) => new((Stream?)null);
+
+    public SessionStart Exec(SessionRequest request) =>
+        new SessionStart.NoContainer($"container not found (\"{request.Container}\")");
+
+    public SessionStart Attach(SessionRequest request) => Exec(request);
 
     public ImmutableArray<UsageSample> Usage() => [];
 
