@@ -3,12 +3,15 @@ using Midwatch.LocalCluster.Api;
 using Midwatch.LocalCluster.Api.Access;
 using Midwatch.LocalCluster.Api.Pki;
 using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Controllers.Autoscaling;
 using Midwatch.LocalCluster.Controllers.CronJobs;
 using Midwatch.LocalCluster.Controllers.DaemonSets;
 using Midwatch.LocalCluster.Controllers.Deployments;
+using Midwatch.LocalCluster.Controllers.Disruption;
 using Midwatch.LocalCluster.Controllers.Endpoints;
 using Midwatch.LocalCluster.Controllers.Jobs;
 using Midwatch.LocalCluster.Controllers.Namespaces;
+using Midwatch.LocalCluster.Controllers.NodeLifecycle;
 using Midwatch.LocalCluster.Controllers.ReplicaSets;
 using Midwatch.LocalCluster.Controllers.StatefulSets;
 using Midwatch.LocalCluster.Controllers.Volumes;
@@ -100,6 +103,10 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
             new DaemonSetController(writer, options.Time),
             new JobController(writer, options.Time),
             new CronJobController(writer, options.Time),
+            new AutoscalerController(writer, options.Time, nodes.Usage),
+            new DisruptionController(writer, options.Time),
+            new NodeLifecycleController(writer, options.Time, NodeLifecycleController.GraceDefault),
+            new TaintEviction(writer, options.Time),
             new EndpointsController(writer, options.Time),
             new NamespaceContents(writer, authority.CertificatePem),
             new ClaimController(writer, Path.Combine(directory.Root, "nodes", "claims")),

@@ -1,14 +1,19 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Controllers.Autoscaling;
 using Midwatch.LocalCluster.Controllers.CronJobs;
 using Midwatch.LocalCluster.Controllers.DaemonSets;
 using Midwatch.LocalCluster.Controllers.Deployments;
+using Midwatch.LocalCluster.Controllers.Disruption;
 using Midwatch.LocalCluster.Controllers.Endpoints;
 using Midwatch.LocalCluster.Controllers.Jobs;
 using Midwatch.LocalCluster.Controllers.Namespaces;
+using Midwatch.LocalCluster.Controllers.NodeLifecycle;
 using Midwatch.LocalCluster.Controllers.ReplicaSets;
 using Midwatch.LocalCluster.Controllers.StatefulSets;
 using Midwatch.LocalCluster.Controllers.Volumes;
+using Midwatch.LocalCluster.Kubelet;
 using Midwatch.LocalCluster.Objects;
 using Midwatch.LocalCluster.Scheduling;
 using Midwatch.Testing;
@@ -26,7 +31,9 @@ internal sealed class ControlPlane : IDisposable
     private readonly Queue<(IController Controller, ObjectKey Key)> _work = new();
     private readonly List<(DateTimeOffset Due, IController Controller, ObjectKey Key)> _later = [];
 
-    public ControlPlane(Admission? admission = null)
+    /// <param name="nodeGrace">How long a node may be silent; by default for ever, as nobody renews its lease
+    /// here.</param>
+    public ControlPlane(Admission? admission = null, TimeSpan? nodeGrace = null)
     {
         Store = new ObjectStore(Time);
         var writer = new ClusterWriter(Store, new EventRecorder(Store, Time), admission ?? ((_, _) => null));
@@ -38,6 +45,10 @@ internal sealed class ControlPlane : IDisposable
             new DaemonSetController(writer, Time),
             new JobController(writer, Time),
             new CronJobController(writer, Time),
+            new AutoscalerController(writer, Time, () => Usage),
+            new DisruptionController(writer, Time),
+            new NodeLifecycleController(writer, Time, nodeGrace ?? TimeSpan.FromDays(1000)),
+            new TaintEviction(writer, Time),
             new EndpointsController(writer, Time),
             new NamespaceContents(writer, "PEM"),
             new ClaimController(writer, "/nowhere"),
@@ -53,6 +64,9 @@ internal sealed class ControlPlane : IDisposable
     /// <summary>Whether a pod becomes ready, by its first container's image.</summary>
     public Func<string, bool> BecomesReady { get; set; } = _ => true;
 
+    /// <summary>What the nodes measure.</summary>
+    public ImmutableArray<UsageSample> Usage { get; set; } = [];
+
     /// <summary>Called at each state between two reconciliations.</summary>
     public Action Watcher { get; set; } = () => { };
 
@@ -63,7 +77,7 @@ internal sealed class ControlPlane : IDisposable
         new ObjectKey("", "nodes", null, name),
         $$"""
         {"apiVersion": "v1", "kind": "Node", "metadata": {"name": "{{name}}", "labels": {"kubernetes.io/hostname": "{{name}}"} },
-         "spec": {{spec}}, "status": {"allocatable": {"cpu": "{{cpu}}", "memory": "{{memory}}", "pods": "110"} } }
+         "spec": {{spec}}, "status": {"conditions": [{"type": "Ready", "status": "True"}], "allocatable": {"cpu": "{{cpu}}", "memory": "{{memory}}", "pods": "110"} } }
         """);
 
     public void Create(ObjectKey key, string json) =>
