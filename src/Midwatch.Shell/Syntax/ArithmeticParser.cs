@@ -237,7 +237,7 @@ internal sealed class ArithmeticParser(Grammar grammar)
             return new ArithmeticExpression.Parenthesized(_state.SpanFrom(start), inner);
         }
 
-        var parts = new PartList(_state);
+        var parts = grammar.PartLists.Rent();
         while (!_state.AtEnd && TakeOperandPart(parts))
         {
         }
@@ -248,25 +248,25 @@ internal sealed class ArithmeticParser(Grammar grammar)
         }
 
         var word = new Word(_state.SpanFrom(start), parts.Finish());
+        grammar.PartLists.Return(parts);
         return new ArithmeticExpression.Operand(word.Span, word);
     }
 
     private bool TakeOperandPart(PartList parts)
     {
-        var start = _state.Position;
         switch (_state.Current)
         {
             case '\'':
                 grammar.Quotes.ParseSingle(parts);
                 return true;
             case '"':
-                parts.Add(grammar.Quotes.ParseDouble(), start);
+                parts.Add(grammar.Quotes.ParseDouble());
                 return true;
             case '`':
-                parts.Add(grammar.Quotes.ParseBackticks(insideQuotes: false), start);
+                parts.Add(grammar.Quotes.ParseBackticks(insideQuotes: false));
                 return true;
-            case '$' when grammar.Dollars.TryParse(insideQuotes: true) is { } part:
-                parts.Add(part, start);
+            case '$' when grammar.Dollars.TryParse(insideQuotes: false) is { } part:
+                parts.Add(part);
                 return true;
             case '[' when !parts.IsEmpty:
                 TakeSubscript(parts);
@@ -282,9 +282,9 @@ internal sealed class ArithmeticParser(Grammar grammar)
     private void TakeSubscript(PartList parts)
     {
         parts.TakeLiteral();
-        foreach (var part in grammar.Words.ParseUntil(']', insideQuotes: false).Parts)
+        foreach (var part in grammar.Operands.ParseSubscript(insideQuotes: false).Parts)
         {
-            parts.Add(part, _state.Position);
+            parts.Add(part);
         }
 
         if (_state.Current == ']')

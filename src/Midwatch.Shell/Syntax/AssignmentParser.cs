@@ -12,13 +12,17 @@ internal sealed class AssignmentParser(Grammar grammar)
     {
         var start = _state.Position;
         var nameEnd = start;
+        if (!ShellCharacters.IsNameStart(_state.Current))
+        {
+            return null;
+        }
+
         while (nameEnd < _state.Text.Length && ShellCharacters.IsNameCharacter(_state.Text[nameEnd]))
         {
             nameEnd++;
         }
 
-        var name = _state.Text[start..nameEnd];
-        if (!ShellCharacters.IsName(name))
+        if (nameEnd == _state.Text.Length || _state.Text[nameEnd] is not ('=' or '+' or '['))
         {
             return null;
         }
@@ -49,30 +53,21 @@ internal sealed class AssignmentParser(Grammar grammar)
         var array = _state.Current == '(' && subscript is null ? ParseArray() : null;
         var value = array is null ? grammar.Words.TryParse() : null;
         _state.WordsAreNames = outerNames;
+        var name = _state.Text[start..nameEnd];
         return new Assignment(_state.SpanFrom(start), name, subscript, append, value, array);
     }
 
-    /// <summary>Looks for the closing bracket on the same line, with <c>=</c> or <c>+=</c> behind it.</summary>
     private bool SubscriptIsFollowedByEquals()
     {
-        var depth = 0;
-        for (var i = _state.Position; i < _state.Text.Length && _state.Text[i] != '\n'; i++)
-        {
-            depth += _state.Text[i] switch { '[' => 1, ']' => -1, _ => 0 };
-            if (depth == 0)
-            {
-                var behind = _state.Text.AsSpan(i + 1);
-                return behind.StartsWith("=") || behind.StartsWith("+=");
-            }
-        }
-
-        return false;
+        var close = SubscriptScanner.Close(_state.Text, _state.Position);
+        var behind = close < 0 ? default : _state.Text.AsSpan(close + 1);
+        return behind.StartsWith("=") || behind.StartsWith("+=");
     }
 
     private Word ParseSubscript()
     {
         _state.Position++;
-        var word = grammar.Words.ParseUntil(']', insideQuotes: false);
+        var word = grammar.Operands.ParseSubscript(insideQuotes: false);
         if (!_state.Take("]"))
         {
             _state.Fail("SH1005", "The subscript is never closed.", "Write “]”.", _state.Position, _state.Position);

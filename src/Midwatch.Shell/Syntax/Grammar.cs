@@ -12,7 +12,11 @@ internal sealed class Grammar
         Simple = new SimpleCommandParser(this);
         Redirections = new RedirectionParser(this);
         HereDocuments = new HereDocumentParser(this);
+        PartLists = new PartListPool(state);
+        Runs = new PlainRuns(state);
+        Assignments = new AssignmentParser(this);
         Words = new WordParser(this);
+        Operands = new OperandParser(this);
         Quotes = new QuoteParser(this);
         Dollars = new DollarParser(this);
         Parameters = new ParameterParser(this);
@@ -36,7 +40,15 @@ internal sealed class Grammar
 
     public HereDocumentParser HereDocuments { get; }
 
+    public PartListPool PartLists { get; }
+
+    public PlainRuns Runs { get; }
+
+    public AssignmentParser Assignments { get; }
+
     public WordParser Words { get; }
+
+    public OperandParser Operands { get; }
 
     public QuoteParser Quotes { get; }
 

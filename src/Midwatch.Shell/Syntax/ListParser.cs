@@ -95,7 +95,7 @@ internal sealed class ListParser(Grammar grammar)
             return;
         }
 
-        var word = ReservedWords.At(_state);
+        var word = NextWord();
         var token = word.Length > 0 ? word : _state.AtLineEnd ? "end of line" : _state.Current.ToString();
         _state.Fail(
             "SH1003",
@@ -103,6 +103,19 @@ internal sealed class ListParser(Grammar grammar)
             "Quote it if it is meant as text; otherwise see what is missing before it.",
             start,
             start + (word.Length > 0 ? word.Length : 1));
+    }
+
+    /// <summary>The letters at the place, or the reserved word of other characters; may be empty.</summary>
+    private string NextWord()
+    {
+        const int LengthMax = 20;
+        var length = 0;
+        while (length < LengthMax && char.IsAsciiLetter(_state.Peek(length)))
+        {
+            length++;
+        }
+
+        return length > 0 ? _state.Text.Substring(_state.Position, length) : ReservedWords.At(_state);
     }
 
     private bool AtStop() =>
@@ -113,9 +126,11 @@ internal sealed class ListParser(Grammar grammar)
     private void SkipComment()
     {
         var start = _state.Position;
-        while (!_state.AtEnd && !_state.AtLineEnd)
+        var length = _state.Text.AsSpan(start).IndexOf('\n');
+        _state.Position = length < 0 ? _state.Text.Length : start + length;
+        if (length > 0 && _state.Text[_state.Position - 1] == '\r')
         {
-            _state.Position++;
+            _state.Position--;
         }
 
         var text = _state.Text[(start + 1).._state.Position];
@@ -124,9 +139,16 @@ internal sealed class ListParser(Grammar grammar)
 
     private Statement ParseAndOr()
     {
+        var first = ParsePipeline();
+        _state.SkipBlanks();
+        if (_state.Current is not ('&' or '|') || _state.Peek(1) != _state.Current)
+        {
+            return first;
+        }
+
         var statements = ImmutableArray.CreateBuilder<Statement>();
         var operators = ImmutableArray.CreateBuilder<AndOrOperator>();
-        statements.Add(ParsePipeline());
+        statements.Add(first);
         while (true)
         {
             _state.SkipBlanks();
@@ -140,11 +162,6 @@ internal sealed class ListParser(Grammar grammar)
             operators.Add(and ? AndOrOperator.And : AndOrOperator.Or);
             SkipLines();
             statements.Add(ParsePipeline());
-        }
-
-        if (operators.Count == 0)
-        {
-            return statements[0];
         }
 
         var span = statements[0].Span.Union(statements[^1].Span);
@@ -209,9 +226,16 @@ internal sealed class ListParser(Grammar grammar)
 
     private Statement ParsePipes()
     {
+        var first = grammar.Commands.ParseCommand();
+        _state.SkipBlanks();
+        if (_state.Current != '|' || _state.Peek(1) == '|')
+        {
+            return first;
+        }
+
         var statements = ImmutableArray.CreateBuilder<Statement>();
         var operators = ImmutableArray.CreateBuilder<PipeOperator>();
-        statements.Add(grammar.Commands.ParseCommand());
+        statements.Add(first);
         while (true)
         {
             _state.SkipBlanks();
@@ -225,11 +249,6 @@ internal sealed class ListParser(Grammar grammar)
             operators.Add(both ? PipeOperator.OutputAndError : PipeOperator.Output);
             SkipLines();
             statements.Add(grammar.Commands.ParseCommand());
-        }
-
-        if (operators.Count == 0)
-        {
-            return statements[0];
         }
 
         var span = statements[0].Span.Union(statements[^1].Span);

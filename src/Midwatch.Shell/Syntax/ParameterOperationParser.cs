@@ -41,7 +41,7 @@ internal sealed class ParameterOperationParser(Grammar grammar)
         _state.Position++;
 
         // Within double quotes a single quote is plain text here, unlike in a pattern.
-        var word = Operand(c => c == '}', insideQuotes, singleQuotes: !insideQuotes);
+        var word = Operand('}', insideQuotes, singleQuotes: !insideQuotes);
         return new ParameterOperation.Alternative(_state.SpanFrom(start), kind, colon, word);
     }
 
@@ -60,7 +60,7 @@ internal sealed class ParameterOperationParser(Grammar grammar)
         _state.Position++;
         var longest = _state.Current == mark;
         _state.Position += longest ? 1 : 0;
-        var pattern = Operand(c => c == '}', insideQuotes, singleQuotes: true);
+        var pattern = Operand('}', insideQuotes, singleQuotes: true);
         return new ParameterOperation.Trim(_state.SpanFrom(start), mark == '%', longest, pattern);
     }
 
@@ -75,8 +75,10 @@ internal sealed class ParameterOperationParser(Grammar grammar)
             _ => ReplaceScope.First,
         };
         _state.Position += scope == ReplaceScope.First ? 0 : 1;
-        var pattern = Operand(c => c is '/' or '}', insideQuotes, singleQuotes: true);
-        var replacement = _state.Take("/") ? Operand(c => c == '}', insideQuotes, singleQuotes: true) : null;
+        var pattern = Operand('/', insideQuotes, singleQuotes: true);
+        var replacement = _state.Take("/")
+            ? Operand('}', insideQuotes, singleQuotes: true, globs: false)
+            : null;
         return new ParameterOperation.Replace(_state.SpanFrom(start), scope, pattern, replacement);
     }
 
@@ -86,7 +88,7 @@ internal sealed class ParameterOperationParser(Grammar grammar)
         _state.Position++;
         var all = _state.Current == mark;
         _state.Position += all ? 1 : 0;
-        var pattern = Operand(c => c == '}', insideQuotes, singleQuotes: true);
+        var pattern = Operand('}', insideQuotes, singleQuotes: true);
         return new ParameterOperation.ChangeCase(_state.SpanFrom(start), mark, all, pattern);
     }
 
@@ -97,9 +99,9 @@ internal sealed class ParameterOperationParser(Grammar grammar)
         return new ParameterOperation.Transform(_state.SpanFrom(start), kind);
     }
 
-    private Word? Operand(Func<char, bool> stop, bool insideQuotes, bool singleQuotes)
+    private Word? Operand(char stop, bool insideQuotes, bool singleQuotes, bool globs = true)
     {
-        var word = grammar.Words.ParseOperand(stop, insideQuotes, singleQuotes);
+        var word = grammar.Operands.Parse('}', stop, insideQuotes, singleQuotes, globs);
         return word.Parts.IsEmpty ? null : word;
     }
 }

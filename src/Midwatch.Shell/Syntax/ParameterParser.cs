@@ -75,7 +75,7 @@ internal sealed class ParameterParser(Grammar grammar)
             return null;
         }
 
-        var word = grammar.Words.ParseUntil(']', insideQuotes);
+        var word = grammar.Operands.ParseSubscript(insideQuotes);
         _state.Take("]");
         return word;
     }

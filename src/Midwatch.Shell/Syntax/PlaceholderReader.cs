@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Midwatch.Shell.Syntax;
 
 /// <summary>Tells placeholders from redirections, globs, braces and templates, as a person would.</summary>
@@ -11,8 +9,8 @@ internal sealed class PlaceholderReader(ParserState state)
     public bool AtAngle() => state.Options.Placeholders && AngleLength(PlaceholderSetting.Unquoted) > 0;
 
     /// <summary>The placeholder at the place, which is then behind us; null when there is none.</summary>
-    /// <param name="before">The plain text right before the place, within the same part.</param>
-    public WordPart.Placeholder? TryRead(StringBuilder before, PlaceholderSetting setting)
+    /// <param name="behindText">Whether plain text stands right before the place, within the same part.</param>
+    public WordPart.Placeholder? TryRead(bool behindText, PlaceholderSetting setting)
     {
         if (!state.Options.Placeholders || state.AtEnd)
         {
@@ -26,7 +24,7 @@ internal sealed class PlaceholderReader(ParserState state)
             '{' when state.Peek(1) == '{' => Take(TemplateLength(quoted), 2, PlaceholderStyle.Template),
             '{' when setting != PlaceholderSetting.SingleQuoted => Take(BraceLength(quoted), 1, PlaceholderStyle.Brace),
             '[' when !quoted => Take(BracketLength(), 1, PlaceholderStyle.Bracket),
-            '.' or '…' when !quoted && before.Length == 0 => Take(ElisionLength(), 0, PlaceholderStyle.Elision),
+            '.' or '…' when !quoted && !behindText => Take(ElisionLength(), 0, PlaceholderStyle.Elision),
             'y' or 'Y' when !quoted && !state.WordsAreNames && YourLength() is > 0 and var length =>
                 Take(length, 0, PlaceholderStyle.Your),
             >= 'A' and <= 'Z' when !quoted && !state.WordsAreNames =>

@@ -16,32 +16,47 @@ internal sealed class QuoteParser(Grammar grammar)
         var end = _state.Text.IndexOf('\'', start + 1);
         if (end < 0)
         {
-            parts.Add(Unterminated(start, "'"), start);
+            parts.Add(Unterminated(start, "'"));
             return;
         }
 
         _state.Position = start + 1;
-        var pieceStart = start;
-        var text = new StringBuilder();
+        if (_state.Options.Placeholders)
+        {
+            ParseSinglePieces(parts, start, end);
+            return;
+        }
+
+        var text = _state.Text[_state.Position..end];
+        _state.Position = end + 1;
+        parts.Add(new WordPart.SingleQuoted(_state.SpanFrom(start), text));
+    }
+
+    private void ParseSinglePieces(PartList parts, int pieceStart, int end)
+    {
+        var textStart = _state.Position;
         while (_state.Position < end)
         {
             var at = _state.Position;
-            if (grammar.Placeholders.TryRead(text, PlaceholderSetting.SingleQuoted) is { } placeholder)
+            if (grammar.Placeholders.TryRead(at > textStart, PlaceholderSetting.SingleQuoted) is not { } placeholder)
             {
-                parts.Add(new WordPart.SingleQuoted(_state.Span(pieceStart, at), text.ToString()), pieceStart);
-                parts.Add(placeholder, at);
-                text.Clear();
-                pieceStart = _state.Position;
-            }
-            else
-            {
-                text.Append(_state.Current);
                 _state.Position++;
+                _state.Position += grammar.Runs.InSingleQuotes();
+                continue;
             }
+
+            var behind = _state.Position;
+            _state.Position = at;
+            parts.Add(new WordPart.SingleQuoted(_state.Span(pieceStart, at), _state.Text[textStart..at]));
+            _state.Position = behind;
+            parts.Add(placeholder);
+            pieceStart = behind;
+            textStart = behind;
         }
 
+        var text = _state.Text[textStart..end];
         _state.Position = end + 1;
-        parts.Add(new WordPart.SingleQuoted(_state.SpanFrom(pieceStart), text.ToString()), pieceStart);
+        parts.Add(new WordPart.SingleQuoted(_state.SpanFrom(pieceStart), text));
     }
 
     public WordPart ParseAnsi()
@@ -71,13 +86,13 @@ internal sealed class QuoteParser(Grammar grammar)
     /// <summary>The whole text as if between double quotes, except that a double quote is plain text.</summary>
     public ImmutableArray<WordPart> ParseHereDocument()
     {
-        var parts = new PartList(_state);
+        var parts = grammar.PartLists.Rent();
         while (!_state.AtEnd)
         {
             ParseQuoted(parts, protectsQuote: false);
         }
 
-        return parts.Finish();
+        return Finish(parts);
     }
 
     public WordPart ParseBackticks(bool insideQuotes)
@@ -130,20 +145,27 @@ internal sealed class QuoteParser(Grammar grammar)
     private WordPart ParseDouble(int start, bool localized)
     {
         _state.Position++;
-        var parts = new PartList(_state);
+        var parts = grammar.PartLists.Rent();
         while (!_state.AtEnd && _state.Current != '"')
         {
             ParseQuoted(parts, protectsQuote: true);
         }
 
+        var inside = Finish(parts);
         if (_state.AtEnd)
         {
             return Unterminated(start, localized ? "$\"" : "\"");
         }
 
-        var inside = parts.Finish();
         _state.Position++;
         return new WordPart.DoubleQuoted(_state.SpanFrom(start), inside, localized);
+    }
+
+    private ImmutableArray<WordPart> Finish(PartList parts)
+    {
+        var inside = parts.Finish();
+        grammar.PartLists.Return(parts);
+        return inside;
     }
 
     private void ParseQuoted(PartList parts, bool protectsQuote)
@@ -158,23 +180,24 @@ internal sealed class QuoteParser(Grammar grammar)
         {
             var text = _state.Peek(1).ToString();
             _state.Position += 2;
-            parts.Add(new WordPart.Escaped(_state.SpanFrom(start), text), start);
+            parts.Add(new WordPart.Escaped(_state.SpanFrom(start), text));
         }
         else if (_state.Current == '`')
         {
-            parts.Add(ParseBackticks(insideQuotes: protectsQuote), start);
+            parts.Add(ParseBackticks(insideQuotes: protectsQuote));
         }
         else if (_state.Current == '$' && grammar.Dollars.TryParse(insideQuotes: true) is { } part)
         {
-            parts.Add(part, start);
+            parts.Add(part);
         }
-        else if (grammar.Placeholders.TryRead(parts.Literal, PlaceholderSetting.Quoted) is { } placeholder)
+        else if (grammar.Placeholders.TryRead(parts.InLiteral, PlaceholderSetting.Quoted) is { } placeholder)
         {
-            parts.Add(placeholder, start);
+            parts.Add(placeholder);
         }
         else if (!_state.AtEnd)
         {
             parts.TakeLiteral();
+            parts.TakeLiteral(grammar.Runs.InQuotes());
         }
     }
 

@@ -27,6 +27,11 @@ internal sealed class RedirectionParser(Grammar grammar)
     /// <summary>The redirection at the place; null when there is none.</summary>
     public Redirection? TryParse()
     {
+        if (_state.Current is not ((>= '0' and <= '9') or '<' or '>' or '&' or '{'))
+        {
+            return null;
+        }
+
         var start = _state.Position;
         var prefix = PrefixLength();
         _state.Position += prefix;
@@ -44,7 +49,8 @@ internal sealed class RedirectionParser(Grammar grammar)
             return HereDocument(start, descriptor, variable, kind, operatorSpan);
         }
 
-        if (grammar.Words.TryParse() is { } target)
+        // `> # note` redirects to nothing: what follows is a comment.
+        if (_state.Current != '#' && grammar.Words.TryParse() is { } target)
         {
             return new Redirection(_state.SpanFrom(start), descriptor, variable, kind, target);
         }
@@ -121,7 +127,7 @@ internal sealed class RedirectionParser(Grammar grammar)
         var delimiterStart = _state.Position;
         var outerNames = _state.WordsAreNames;
         _state.WordsAreNames = true;
-        var word = grammar.Words.TryParse();
+        var word = _state.Current == '#' ? null : grammar.Words.TryParse();
         _state.WordsAreNames = outerNames;
         if (word is not { } target)
         {

@@ -9,6 +9,9 @@ internal static class ShellCharacters
     public static bool IsMeta(char c) =>
         c is ' ' or '\t' or '\n' or ';' or '&' or '|' or '<' or '>' or '(' or ')' or '\0';
 
+    /// <summary>What makes an extended glob of the parenthesis behind it.</summary>
+    public static bool IsGlobOperator(char c) => c is '?' or '*' or '+' or '@' or '!';
+
     public static bool IsNameStart(char c) => char.IsAsciiLetter(c) || c == '_';
 
     public static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';

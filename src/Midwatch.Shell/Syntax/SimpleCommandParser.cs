@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 
 namespace Midwatch.Shell.Syntax;
 
@@ -14,18 +13,13 @@ internal sealed class SimpleCommandParser(Grammar grammar)
         StringComparer.Ordinal, "unset", "read", "printenv", "grep", "egrep", "fgrep", "rg", "getopts");
 
     private readonly ParserState _state = grammar.State;
+    private readonly Stack<SimpleCommandPieces> _free = [];
 
     /// <summary>Whether <c>name ()</c> stands here, so that even a reserved word would be a function's name.</summary>
     public bool AtFunctionName()
     {
-        var ahead = 0;
-        while (!ShellCharacters.IsMeta(_state.Peek(ahead))
-            && _state.Peek(ahead) is not ('$' or '\'' or '"' or '`' or '\\' or '\r'))
-        {
-            ahead++;
-        }
-
-        if (ahead == 0)
+        var ahead = grammar.Runs.InName();
+        if (ahead <= 0 || !ShellCharacters.IsMeta(_state.Peek(ahead)))
         {
             return false;
         }
@@ -55,7 +49,8 @@ internal sealed class SimpleCommandParser(Grammar grammar)
             return ParseFunction();
         }
 
-        var pieces = new Pieces(_state.Position);
+        var pieces = _free.TryPop(out var free) ? free : new SimpleCommandPieces();
+        pieces.Reset(_state.Position);
         var outerNames = _state.WordsAreNames;
         _state.WordsAreNames = false;
         while (!_state.Failed)
@@ -76,7 +71,9 @@ internal sealed class SimpleCommandParser(Grammar grammar)
             grammar.Lists.FailUnexpected();
         }
 
-        return Finish(pieces);
+        var statement = Finish(pieces);
+        _free.Push(pieces);
+        return statement;
     }
 
     // `a=()` is an empty array, `@()` an extended glob.
@@ -88,7 +85,8 @@ internal sealed class SimpleCommandParser(Grammar grammar)
             ahead++;
         }
 
-        return _state.Peek(ahead) == '(' && _state.Peek(ahead - 1) is '=' or '?' or '*' or '+' or '@' or '!';
+        return _state.Peek(ahead) == '('
+            && (_state.Peek(ahead - 1) == '=' || ShellCharacters.IsGlobOperator(_state.Peek(ahead - 1)));
     }
 
     private Statement ParseFunction()
@@ -108,7 +106,7 @@ internal sealed class SimpleCommandParser(Grammar grammar)
         return new Statement(function.Span, function, [], Negated: false, Background: false);
     }
 
-    private bool ParsePiece(Pieces pieces)
+    private bool ParsePiece(SimpleCommandPieces pieces)
     {
         if (_state.AtEnd || _state.AtLineEnd || _state.Current == '#')
         {
@@ -122,7 +120,7 @@ internal sealed class SimpleCommandParser(Grammar grammar)
         }
 
         var takesAssignment = pieces.Keyword is not null || pieces.Words.Count == 0;
-        if (takesAssignment && new AssignmentParser(grammar).TryParse() is { } assignment)
+        if (takesAssignment && grammar.Assignments.TryParse() is { } assignment)
         {
             if (pieces.Keyword is null)
             {
@@ -150,7 +148,7 @@ internal sealed class SimpleCommandParser(Grammar grammar)
         return !_state.Failed;
     }
 
-    private void AddWord(Pieces pieces, Word word)
+    private void AddWord(SimpleCommandPieces pieces, Word word)
     {
         if (pieces.Keyword is not null)
         {
@@ -174,31 +172,13 @@ internal sealed class SimpleCommandParser(Grammar grammar)
         }
     }
 
-    private Statement Finish(Pieces pieces)
+    private Statement Finish(SimpleCommandPieces pieces)
     {
         var span = _state.Span(pieces.Start, pieces.End);
         Command? command = pieces.Keyword is { } keyword
-            ? new Command.Declaration(span, pieces.Assignments.ToImmutable(), keyword, pieces.Operands.ToImmutable())
+            ? new Command.Declaration(span, [.. pieces.Assignments], keyword, [.. pieces.Operands])
             : pieces.Words.Count + pieces.Assignments.Count == 0 ? null
-            : new Command.Simple(span, pieces.Assignments.ToImmutable(), pieces.Words.ToImmutable());
-        return new Statement(span, command, pieces.Redirections.ToImmutable(), Negated: false, Background: false);
-    }
-
-    private sealed class Pieces(int start)
-    {
-        public int Start { get; } = start;
-
-        public int End { get; set; } = start;
-
-        public string? Keyword { get; set; }
-
-        public ImmutableArray<Assignment>.Builder Assignments { get; } = ImmutableArray.CreateBuilder<Assignment>();
-
-        public ImmutableArray<Word>.Builder Words { get; } = ImmutableArray.CreateBuilder<Word>();
-
-        public ImmutableArray<DeclarationOperand>.Builder Operands { get; } =
-            ImmutableArray.CreateBuilder<DeclarationOperand>();
-
-        public ImmutableArray<Redirection>.Builder Redirections { get; } = ImmutableArray.CreateBuilder<Redirection>();
+            : new Command.Simple(span, [.. pieces.Assignments], [.. pieces.Words]);
+        return new Statement(span, command, [.. pieces.Redirections], Negated: false, Background: false);
     }
 }

@@ -10,8 +10,9 @@ internal static class Scripts
         "/var/lib/dpkg/info", "/etc/cron.daily", "/usr/share/debconf", "/usr/lib/dpkg",
     ];
 
+    /// <summary>Blocks in our own words; those in <c>Syntax</c> are only read, the others run too.</summary>
     public static IEnumerable<string> Curated() => Directory
-        .GetFiles(Path.Combine(AppContext.BaseDirectory, "Scripts"), "*.sh")
+        .GetFiles(Path.Combine(AppContext.BaseDirectory, "Scripts"), "*.sh", SearchOption.AllDirectories)
         .Order(StringComparer.Ordinal)
         .SelectMany(path => File.ReadAllText(path).Split("#---\n", StringSplitOptions.RemoveEmptyEntries));
 

@@ -2,40 +2,40 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Midwatch.Shell.Syntax;
 
-namespace Midwatch.Shell.Tests.Syntax;
+namespace Midwatch.Shell.Tests.Oracle;
 
 /// <summary>Turns our tree into the tokens of <see cref="ShfmtTree"/>.</summary>
-internal sealed class NormalTree
+internal sealed class NormalTree(string text)
 {
-    public List<string> Tokens { get; } = [];
+    private readonly TokenList _tokens = new();
 
-    /// <summary>Neighbouring literals are one: shfmt keeps a backslash in the literal, we make a part of it.</summary>
-    public static void AddLiteral(List<string> tokens, string text)
+    /// <summary>The tokens of a script.</summary>
+    public static IReadOnlyList<Token> Of(Script script, string text)
     {
-        if (text.Length > 0 && tokens.Count > 0 && tokens[^1].StartsWith("lit ", StringComparison.Ordinal))
-        {
-            tokens[^1] += text;
-        }
-        else if (text.Length > 0)
-        {
-            tokens.Add("lit " + text);
-        }
+        var tree = new NormalTree(text);
+        tree.Statements(script.Statements);
+        return tree._tokens.Tokens;
     }
 
-    public void Statements(ImmutableArray<Statement> statements)
+    /// <summary>Without blanks, which mean nothing in a subscript.</summary>
+    public static string Bare(string subscript) =>
+        string.Concat(subscript.Where(c => !char.IsWhiteSpace(c))).TrimEnd(']');
+
+    private void Statements(ImmutableArray<Statement> statements)
     {
-        Tokens.Add("[");
+        _tokens.Add("[");
         foreach (var statement in statements)
         {
             Statement(statement);
         }
 
-        Tokens.Add("]");
+        _tokens.Add("]");
     }
 
     private void Statement(Statement statement)
     {
-        Tokens.Add($"stmt{(statement.Negated ? " !" : "")}{(statement.Background ? " &" : "")}");
+        _tokens.At = statement.Span.Start;
+        _tokens.Add($"stmt{(statement.Negated ? " !" : "")}{(statement.Background ? " &" : "")}");
         if (statement.Command is { } command)
         {
             Command(command);
@@ -46,15 +46,15 @@ internal sealed class NormalTree
             var number = redirection.DescriptorVariable is { } name
                 ? $"{{{name}}}"
                 : redirection.Descriptor?.ToString(CultureInfo.InvariantCulture);
-            Tokens.Add("redirect " + number);
-            Tokens.Add($"op redirect {redirection.Operator}");
+            _tokens.Add("redirect " + number);
+            _tokens.Add($"op redirect {redirection.Operator}");
             Word(redirection.Target);
             if (redirection.HereDocument is { Body.Parts.IsEmpty: false } document)
             {
-                Tokens.Add("word");
+                _tokens.Add("here-document");
                 if (document.Quoted)
                 {
-                    AddLiteral(Tokens, document.Body.StaticText ?? string.Empty);
+                    _tokens.AddLiteral(document.Body.StaticText ?? string.Empty);
                 }
                 else
                 {
@@ -69,13 +69,13 @@ internal sealed class NormalTree
         switch (command)
         {
             case Command.Simple simple:
-                Tokens.Add("CallExpr");
+                _tokens.Add("CallExpr");
                 simple.Assignments.ToList().ForEach(Assignment);
                 Words(simple);
                 break;
             case Command.Declaration declaration:
-                Tokens.Add("DeclClause");
-                Tokens.Add(declaration.Keyword);
+                _tokens.Add("DeclClause");
+                _tokens.Add(declaration.Keyword);
                 declaration.Operands.ToList().ForEach(Operand);
                 break;
             case Command.Pipeline pipeline:
@@ -85,11 +85,11 @@ internal sealed class NormalTree
                 Joined(list.Statements, list.Operators.Length - 1, i => list.Operators[i].ToString());
                 break;
             case Command.Arithmetic arithmetic:
-                Tokens.Add("ArithmCmd");
+                _tokens.Add("ArithmCmd");
                 Arithmetic(arithmetic.Expression);
                 break;
             case Command.Test test:
-                Tokens.Add("TestClause");
+                _tokens.Add("TestClause");
                 Test(test.Expression);
                 break;
             default:
@@ -103,18 +103,18 @@ internal sealed class NormalTree
         switch (command)
         {
             case Command.Subshell subshell:
-                Tokens.Add("Subshell");
+                _tokens.Add("Subshell");
                 Statements(subshell.Body);
                 break;
             case Command.Group group:
-                Tokens.Add("Block");
+                _tokens.Add("Block");
                 Statements(group.Body);
                 break;
             case Command.If choice:
                 If(choice);
                 break;
             case Command.While loop:
-                Tokens.AddRange(["WhileClause", loop.Until ? "until" : "while"]);
+                _tokens.Add("WhileClause", loop.Until ? "until" : "while");
                 Statements(loop.Condition);
                 Statements(loop.Body);
                 break;
@@ -125,7 +125,7 @@ internal sealed class NormalTree
                 Loop("select", menu.Variable, menu.Items, menu.Body);
                 break;
             case Command.ArithmeticFor loop:
-                Tokens.AddRange(["ForClause", "CStyleLoop"]);
+                _tokens.Add("ForClause", "CStyleLoop");
                 Arithmetic(loop.Initial);
                 Arithmetic(loop.Condition);
                 Arithmetic(loop.Step);
@@ -135,11 +135,11 @@ internal sealed class NormalTree
                 Case(choice);
                 break;
             case Command.FunctionDeclaration function:
-                Tokens.AddRange(["FuncDecl", function.Name]);
+                _tokens.Add("FuncDecl", function.Name);
                 Statement(function.Body);
                 break;
             case Command.Time time:
-                Tokens.AddRange(["TimeClause", time.Posix ? "-p" : ""]);
+                _tokens.Add("TimeClause", time.Posix ? "-p" : "");
                 if (time.Timed is { } timed)
                 {
                     Statement(timed);
@@ -147,7 +147,7 @@ internal sealed class NormalTree
 
                 break;
             case Command.Coprocess coprocess:
-                Tokens.AddRange(["Coproc", "name " + coprocess.Name]);
+                _tokens.Add("Coproc", "name " + coprocess.Name);
                 Statement(coprocess.Body);
                 break;
         }
@@ -164,21 +164,21 @@ internal sealed class NormalTree
 
         if (let)
         {
-            Tokens.Add("let");
+            _tokens.Add("let");
         }
     }
 
     private void Joined(ImmutableArray<Statement> statements, int last, Func<int, string> operation)
     {
-        Tokens.Add("BinaryCmd");
-        Tokens.Add("op command " + operation(last));
+        _tokens.Add("BinaryCmd");
+        _tokens.Add("op command " + operation(last));
         if (last == 0)
         {
             Statement(statements[0]);
         }
         else
         {
-            Tokens.Add("stmt");
+            _tokens.Add("stmt");
             Joined(statements, last - 1, operation);
         }
 
@@ -187,12 +187,12 @@ internal sealed class NormalTree
 
     private void If(Command.If choice)
     {
-        Tokens.Add("IfClause");
+        _tokens.Add("IfClause");
         for (var i = 0; i < choice.Branches.Length; i++)
         {
             if (i > 0)
             {
-                Tokens.Add("elif");
+                _tokens.Add("elif");
             }
 
             Statements(choice.Branches[i].Condition);
@@ -201,14 +201,14 @@ internal sealed class NormalTree
 
         if (!choice.Otherwise.IsEmpty)
         {
-            Tokens.Add("else");
+            _tokens.Add("else");
             Statements(choice.Otherwise);
         }
     }
 
     private void Loop(string kind, string name, ImmutableArray<Word>? items, ImmutableArray<Statement> body)
     {
-        Tokens.AddRange(["ForClause", kind, name + (items is null ? "" : " in")]);
+        _tokens.Add("ForClause", kind, name + (items is null ? "" : " in"));
         foreach (var item in items ?? [])
         {
             Word(item);
@@ -219,11 +219,11 @@ internal sealed class NormalTree
 
     private void Case(Command.Case choice)
     {
-        Tokens.Add("CaseClause");
+        _tokens.Add("CaseClause");
         Word(choice.Subject);
         foreach (var item in choice.Items)
         {
-            Tokens.Add($"op case {item.Terminator}");
+            _tokens.Add($"op case {item.Terminator}");
             item.Patterns.ToList().ForEach(Word);
             Statements(item.Body);
         }
@@ -237,22 +237,22 @@ internal sealed class NormalTree
         }
         else
         {
-            Tokens.Add("naked");
+            _tokens.Add("naked");
             Word(operand.Word!);
         }
     }
 
     private void Assignment(Assignment assignment)
     {
-        Tokens.Add($"assign {assignment.Name}{(assignment.Append ? "+" : "")}");
+        _tokens.Add($"assign {assignment.Name}{(assignment.Append ? "+" : "")}");
         Index(assignment.Subscript);
         Optional(assignment.Value);
         if (assignment.Array is { } array)
         {
-            Tokens.Add("array");
+            _tokens.Add("array");
             foreach (var element in array.Elements)
             {
-                Tokens.Add("element");
+                _tokens.Add("element");
                 Index(element.Subscript);
                 Optional(element.Value);
             }
@@ -263,7 +263,7 @@ internal sealed class NormalTree
     {
         if (subscript is not null)
         {
-            Tokens.Add("index");
+            _tokens.Add("index " + Bare(text[subscript.Span.Start..subscript.Span.End]));
         }
     }
 
@@ -277,7 +277,8 @@ internal sealed class NormalTree
 
     private void Word(Word word)
     {
-        Tokens.Add("word");
+        _tokens.At = word.Span.Start;
+        _tokens.Add($"word {word.Span.Start}-{word.Span.End}");
         Parts(word.Parts);
     }
 
@@ -294,39 +295,39 @@ internal sealed class NormalTree
         switch (part)
         {
             case WordPart.Literal literal:
-                AddLiteral(Tokens, literal.Text);
+                _tokens.AddLiteral(literal.Text);
                 break;
             case WordPart.Escaped escaped:
-                AddLiteral(Tokens, "\\" + escaped.Text);
+                _tokens.AddLiteral("\\" + escaped.Text);
                 break;
             case WordPart.SingleQuoted quoted:
-                Tokens.Add("single " + quoted.Text);
+                _tokens.Add("single " + quoted.Text);
                 break;
             case WordPart.AnsiQuoted ansi:
-                Tokens.Add("ansi " + ansi.Source);
+                _tokens.Add("ansi " + ansi.Source);
                 break;
             case WordPart.DoubleQuoted quoted:
-                Tokens.Add(quoted.Localized ? "localized" : "double");
+                _tokens.Add(quoted.Localized ? "localized" : "double");
                 Parts(quoted.Parts);
-                Tokens.Add("end");
+                _tokens.Add("end");
                 break;
             case WordPart.Parameter parameter:
                 Parameter(parameter);
                 break;
             case WordPart.CommandSubstitution substitution:
-                Tokens.Add("substitution");
+                _tokens.Add("substitution");
                 Statements(substitution.Body);
                 break;
             case WordPart.Arithmetic arithmetic:
-                Tokens.Add("arithmetic");
+                _tokens.Add("arithmetic");
                 Arithmetic(arithmetic.Expression);
                 break;
             case WordPart.ProcessSubstitution substitution:
-                Tokens.AddRange(["process", $"op process {substitution.Output}"]);
+                _tokens.Add("process", $"op process {substitution.Output}");
                 Statements(substitution.Body);
                 break;
             case WordPart.ExtendedGlob glob:
-                Tokens.Add("glob " + ShellPrinter.Print(glob.Pattern));
+                _tokens.Add("glob " + text[glob.Pattern.Span.Start..glob.Pattern.Span.End]);
                 break;
         }
     }
@@ -335,38 +336,41 @@ internal sealed class NormalTree
     {
         var prefix =
             parameter.Prefix switch { ParameterPrefix.Length => "#", ParameterPrefix.Indirect => "!", _ => "" };
-        Tokens.Add($"parameter {prefix}{parameter.Name}");
+        _tokens.Add($"parameter {prefix}{parameter.Name}");
         Index(parameter.Subscript);
         switch (parameter.Operation)
         {
             case ParameterOperation.Slice slice:
-                Tokens.Add("slice");
+                _tokens.Add("slice");
                 Arithmetic(slice.Offset);
                 Arithmetic(slice.Length);
                 break;
             case ParameterOperation.Replace replace:
-                Tokens.Add("replace");
+                _tokens.Add("replace");
                 ReplacePattern(replace);
                 Optional(replace.Replacement);
                 break;
             case ParameterOperation.Alternative alternative:
-                Tokens.Add($"op parameter {(alternative.Colon ? ":" : "")}{alternative.Operator}");
+                _tokens.Add($"op parameter {(alternative.Colon ? ":" : "")}{alternative.Operator}");
                 Optional(alternative.Word);
                 break;
             case ParameterOperation.Trim trim:
-                Tokens.Add($"op parameter trim {trim.FromEnd} {trim.Longest}");
+                _tokens.Add($"op parameter trim {trim.FromEnd} {trim.Longest}");
                 Optional(trim.Pattern);
                 break;
             case ParameterOperation.ChangeCase change:
-                Tokens.Add($"op parameter case {change.Operator} {change.All}");
+                _tokens.Add($"op parameter case {change.Operator} {change.All}");
                 Optional(change.Pattern);
                 break;
             case ParameterOperation.Transform transform:
-                Tokens.AddRange(["op parameter @", "word", $"lit {transform.Operator}"]);
+                _tokens.Add(
+                    "op parameter @",
+                    $"word {transform.Span.Start + 1}-{transform.Span.End}",
+                    $"lit {transform.Operator}");
                 break;
         }
 
-        Tokens.Add(parameter.Operation is ParameterOperation.NamesWithPrefix ? "names end" : "end");
+        _tokens.Add(parameter.Operation is ParameterOperation.NamesWithPrefix ? "names end" : "end");
     }
 
     // shfmt leaves the mark of /# and /% in the pattern.
@@ -375,8 +379,8 @@ internal sealed class NormalTree
         var mark = replace.Scope switch { ReplaceScope.Beginning => "#", ReplaceScope.End => "%", _ => string.Empty };
         if (replace.Pattern is not null || mark.Length > 0)
         {
-            Tokens.Add("word");
-            AddLiteral(Tokens, mark);
+            _tokens.Add("pattern");
+            _tokens.AddLiteral(mark);
             Parts(replace.Pattern?.Parts ?? []);
         }
     }
@@ -386,50 +390,69 @@ internal sealed class NormalTree
         switch (expression)
         {
             case null:
-                Tokens.Add("none");
+                _tokens.Add("none");
                 break;
             case ArithmeticExpression.Operand operand:
                 Operand(operand.Word);
                 break;
             case ArithmeticExpression.Unary unary:
-                Tokens.AddRange(["UnaryArithm" + (unary.Postfix ? " post" : ""), $"op Arithm {unary.Operator}"]);
+                _tokens.Add("UnaryArithm" + (unary.Postfix ? " post" : ""), $"op Arithm {unary.Operator}");
                 Arithmetic(unary.Inner);
                 break;
             case ArithmeticExpression.Infix infix:
-                Tokens.AddRange(["BinaryArithm", $"op Arithm {infix.Operator}"]);
+                _tokens.Add("BinaryArithm", $"op Arithm {infix.Operator}");
                 Arithmetic(infix.Left);
                 Arithmetic(infix.Right);
                 break;
             case ArithmeticExpression.Conditional choice:
                 // As shfmt has it: a question whose right side is a colon.
-                Tokens.AddRange(["BinaryArithm", "op Arithm ?"]);
+                _tokens.Add("BinaryArithm", "op Arithm ?");
                 Arithmetic(choice.Condition);
-                Tokens.AddRange(["BinaryArithm", "op Arithm :"]);
+                _tokens.Add("BinaryArithm", "op Arithm :");
                 Arithmetic(choice.Then);
                 Arithmetic(choice.Otherwise);
                 break;
             case ArithmeticExpression.Parenthesized inner:
-                Tokens.Add("ParenArithm");
+                _tokens.Add("ParenArithm");
                 Arithmetic(inner.Inner);
                 break;
         }
     }
 
-    // Subscripts within arithmetic: only that there is one counts.
+    // shfmt has a subscript of its own where we keep the text.
     private void Operand(Word word)
     {
-        Tokens.Add("word");
-        var open = word.Parts.FirstOrDefault() is WordPart.Literal first
-            ? first.Text.IndexOf('[', StringComparison.Ordinal) : -1;
+        var open = word.Parts is [WordPart.Literal first, ..] ? first.Text.IndexOf('[', StringComparison.Ordinal) : -1;
         if (open < 0)
         {
-            Parts(word.Parts);
+            Word(word);
             return;
         }
 
-        AddLiteral(Tokens, ((WordPart.Literal)word.Parts[0]).Text[..(open + 1)]);
-        Tokens.Add("index");
-        AddLiteral(Tokens, "]");
+        _tokens.At = word.Span.Start;
+        _tokens.Add($"word {word.Span.Start}-{word.Span.End}");
+        _tokens.AddLiteral(((WordPart.Literal)word.Parts[0]).Text[..open]);
+        var written = text[word.Span.Start..word.Span.End];
+        _tokens.Add("index " + Bare(written[(open + 1)..].TrimEnd(']')));
+    }
+
+    // a && b && c: ours leans to the left, shfmt's to the right, and it means the same.
+    private void Chained(TestExpression expression, Type kind)
+    {
+        var (left, right) = expression switch
+        {
+            TestExpression.And both when kind == typeof(TestExpression.And) => (both.Left, both.Right),
+            TestExpression.Or either when kind == typeof(TestExpression.Or) => (either.Left, either.Right),
+            _ => (null, null),
+        };
+        if (left is null || right is null)
+        {
+            Test(expression);
+            return;
+        }
+
+        Chained(left, kind);
+        Chained(right, kind);
     }
 
     private void Test(TestExpression expression)
@@ -440,30 +463,25 @@ internal sealed class NormalTree
                 Word(test.Word);
                 break;
             case TestExpression.Unary test:
-                Tokens.AddRange(["UnaryTest", $"op Test {test.Operator} unary"]);
+                _tokens.Add("UnaryTest", $"op Test {test.Operator} unary");
                 Word(test.Operand);
                 break;
             case TestExpression.Infix test:
-                Tokens.AddRange(["BinaryTest", $"op Test {test.Operator}"]);
+                _tokens.Add("BinaryTest", $"op Test {test.Operator}");
                 Word(test.Left);
                 Word(test.Right);
                 break;
             case TestExpression.Not test:
-                Tokens.AddRange(["UnaryTest", "op Test ! unary"]);
+                _tokens.Add("UnaryTest", "op Test ! unary");
                 Test(test.Inner);
                 break;
-            case TestExpression.And test:
-                Tokens.AddRange(["BinaryTest", "op Test &&"]);
-                Test(test.Left);
-                Test(test.Right);
-                break;
-            case TestExpression.Or test:
-                Tokens.AddRange(["BinaryTest", "op Test ||"]);
-                Test(test.Left);
-                Test(test.Right);
+            case TestExpression.And or TestExpression.Or:
+                _tokens.Add(expression is TestExpression.And ? "all" : "any");
+                Chained(expression, expression.GetType());
+                _tokens.Add("end");
                 break;
             case TestExpression.Parenthesized test:
-                Tokens.Add("ParenTest");
+                _tokens.Add("ParenTest");
                 Test(test.Inner);
                 break;
         }

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Midwatch.Processes;
+using Midwatch.Shell.Tests.Interpretation;
+
+namespace Midwatch.Shell.Tests.Oracle;
+
+/// <summary>mvdan/sh's parser, as the program of Debian.</summary>
+internal sealed class Shfmt : IAsyncDisposable
+{
+    private const string Program = "/usr/bin/shfmt";
+
+    private readonly ProgramStarter _starter = new();
+
+    public static bool IsInstalled => File.Exists(Program);
+
+    /// <summary>What shfmt says of a text as bash: its tree, or its error line.</summary>
+    public async Task<(JsonNode? Tree, string Error)> ReadAsync(string text)
+    {
+        using var folder = new Folder();
+        await File.WriteAllTextAsync(folder.File("in"), text);
+        using var input = File.OpenHandle(folder.File("in"));
+        using var output = File.OpenHandle(folder.File("out"), FileMode.Create, FileAccess.Write);
+        using var error = File.OpenHandle(folder.File("err"), FileMode.Create, FileAccess.Write);
+        var result = _starter.Start(new ProgramSpec
+        {
+            Argv = [Program, "-ln", "bash", "-tojson"],
+            Environment = ImmutableDictionary<string, string>.Empty,
+            WorkingDirectory = folder.Path,
+            StandardInput = input,
+            StandardOutput = output,
+            StandardError = error,
+        });
+        await using var program = Assert.IsType<StartResult.Started>(result).Program;
+        var status = await program.Exited;
+        if (status.Code != 0)
+        {
+            return (null, await File.ReadAllTextAsync(folder.File("err")));
+        }
+
+        await using var json = File.OpenRead(folder.File("out"));
+        return (await JsonNode.ParseAsync(json, documentOptions: new() { MaxDepth = 2000 }), string.Empty);
+    }
+
+    public ValueTask DisposeAsync() => _starter.DisposeAsync();
+}
