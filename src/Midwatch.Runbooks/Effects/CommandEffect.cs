@@ -36,9 +36,16 @@ public sealed record CommandEffect
     public TargetReference? Makes { get; init; }
 
     /// <summary>
-    /// Options that lead to another cluster, account, user or project (<c>--context</c>); empty for none. See wall 5.
+    /// Options and variables that lead to another cluster, account, user or project (<c>--context</c>,
+    /// <c>AWS_PROFILE</c>); empty for none. See wall 5.
     /// </summary>
     public ImmutableArray<string> Elsewhere { get; init; } = [];
+
+    /// <summary>
+    /// Hosts that it reaches and that, by the form of their names, cannot be of the bound cluster
+    /// (<c>api.example.com</c>); empty for none. A host known only at run time is told then.
+    /// </summary>
+    public ImmutableArray<string> Hosts { get; init; } = [];
 
     /// <summary>Why it is what it is: one sentence for each part that decided, worst first.</summary>
     public required ImmutableArray<string> Reasons { get; init; }
@@ -52,6 +59,12 @@ public sealed record CommandEffect
     /// The effects of its single program calls, in order (pipeline members, wrapped and substituted commands).
     /// </summary>
     public required ImmutableArray<CommandEffect> Parts { get; init; }
+
+    /// <summary>
+    /// Words with holes, as written, that some language reads as code: SQL, awk, a shell's text. What fills the
+    /// holes must be plain.
+    /// </summary>
+    internal ImmutableArray<string> CodeWords { get; init; } = [];
 }
 
 /// <summary>An object, or a set of objects, that a command names.</summary>

@@ -33,13 +33,23 @@ public sealed class EffectJudge
     public CommandEffect Judge(Script script, string text)
     {
         ArgumentNullException.ThrowIfNull(script);
-        return EffectSum.Of(Judge(text, CallPlace.Alone).Judge(script.Statements));
+        return Read(script, text).Effect;
+    }
+
+    /// <summary>Judges a whole text, and keeps what its programs need to be judged again as each starts.</summary>
+    /// <param name="text">The text that the tree's spans point into.</param>
+    public JudgedScript Read(Script script, string text)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        var statements = Judge(text, CallPlace.Alone);
+        var effect = EffectSum.Of(statements.Whole(script.Statements));
+        return new JudgedScript(_calls, text, script, effect, statements.Inputs);
     }
 
     /// <summary>Judges one statement. Functions that the text declares elsewhere are not known here.</summary>
     /// <param name="text">The text that the tree's spans point into.</param>
     public CommandEffect Judge(Statement statement, string text) =>
-        EffectSum.Of(Judge(text, CallPlace.Alone).Judge([statement]));
+        EffectSum.Of(Judge(text, CallPlace.Alone).Whole([statement]));
 
     /// <summary>Judges one program with its words expanded.</summary>
     /// <param name="argv">The program's name and its words.</param>
@@ -81,7 +91,7 @@ public sealed class EffectJudge
             };
         }
 
-        var parts = Judge(text, place with { Input = CallInput.Nothing, Span = null }).Judge(parsed.Script.Statements);
+        var parts = Judge(text, place with { Input = CallInput.Nothing, Span = null }).Whole(parsed.Script.Statements);
         // Offsets inside an inner text mean nothing outside of it.
         return EffectSum.Of([.. parts.Select(part => part with { Span = place.Span })]);
     }

@@ -19,8 +19,11 @@ internal abstract record CallInput
     /// <summary>Something whose content is known only at run time.</summary>
     public sealed record Unknown : CallInput;
 
-    /// <summary>A text that stands in the document: a here-document, or what <c>echo</c> writes.</summary>
-    public sealed record Document(string Text) : CallInput;
+    /// <summary>
+    /// A text that stands in the document: a here-document, or what <c>echo</c> writes. Its holes are filled where
+    /// no judge looks.
+    /// </summary>
+    public sealed record Document(CallWord Word) : CallInput;
 
     /// <summary>
     /// Objects that a command before made from its own words (<c>kubectl create … --dry-run=client -o yaml</c>).

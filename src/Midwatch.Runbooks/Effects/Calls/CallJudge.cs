@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Midwatch.Runbooks.Effects.Payloads;
+using Midwatch.Runbooks.Effects.Places;
 using Midwatch.Runbooks.Effects.Statements;
 using Midwatch.Runbooks.Effects.Targets;
 using Midwatch.Runbooks.Effects.Tools;
@@ -10,6 +11,8 @@ namespace Midwatch.Runbooks.Effects.Calls;
 internal sealed class CallJudge(
     ToolLibrary tools, ObjectKinds kinds, PayloadReaders payloads, Surroundings surroundings)
 {
+    private readonly CallPlaces _places = new();
+
     /// <summary>The parts of a call: its own first, then those of what it runs.</summary>
     /// <param name="words">The program's name and its words; not empty.</param>
     public ImmutableArray<CommandEffect> Judge(ImmutableArray<CallWord> words, CallPlace place)
@@ -36,6 +39,17 @@ internal sealed class CallJudge(
         return judgement.Parts();
     }
 
+    /// <summary>The parts of setting variables for one call; empty for those that are only values.</summary>
+    public IEnumerable<CommandEffect> Variables(IEnumerable<string> names, CallPlace place)
+    {
+        foreach (var name in names.Where(surroundings.Matters))
+        {
+            var judgement = new Judgement("", place);
+            Assigned(name, judgement);
+            yield return judgement.Parts()[0];
+        }
+    }
+
     /// <summary>Whether what a program reads or is given as words comes out of it again.</summary>
     public bool Passes(CallWord program) => program.Known && tools.Find(program.Text)?.Passes == true;
 
@@ -58,12 +72,14 @@ internal sealed class CallJudge(
 
         AddVerb(call, judgement, name);
         judgement.Makes = IsDryRun(call) ? judgement.Target : null;
-        judgement.Elsewhere =
-        [
-            .. call.Options.Where(option => option.Specification?.Role == "elsewhere")
-                .Select(option => option.Name).Distinct(),
-        ];
+        _places.Read(call, judgement);
         AddOptions(call, judgement, name);
+        foreach (var variable in verb.Assigns ? call.Operands : [])
+        {
+            Target(variable, judgement);
+        }
+
+        AddFedOptions(call, judgement);
         var hasPayload = AddPayloads(call, judgement);
         if (verb.Reader is { } reader)
         {
@@ -83,15 +99,15 @@ internal sealed class CallJudge(
         var effect = verb.Effect;
         var why = verb.Why;
         var decided = false;
-        judgement.Mark(verb.Marks);
+        var marks = verb.Marks;
         foreach (var rule in verb.Rules)
         {
-            if (!rule.Conditions.All(condition => condition.Holds(call, judgement.Target?.Kind)))
+            if (!rule.Conditions.All(condition => condition.Holds(call, judgement.Target?.Kind, rule.Effect < effect)))
             {
                 continue;
             }
 
-            judgement.Mark(rule.Marks);
+            marks |= rule.Marks;
             if (rule.Effect is { } decides && !decided)
             {
                 (effect, why, decided) = (decides, rule.Why ?? why, true);
@@ -103,7 +119,7 @@ internal sealed class CallJudge(
             }
         }
 
-        judgement.Add(effect, Marks.None, why ?? Sentence(name, effect));
+        judgement.Add(effect, marks, why ?? Sentence(name, effect));
     }
 
     /// <summary>Whether the call only prints the object that it would make.</summary>
@@ -119,20 +135,50 @@ internal sealed class CallJudge(
         _ => $"What '{name}' does cannot be told.",
     };
 
-    private static void AddOptions(ParsedCall call, Judgement judgement, string name)
+    private void AddOptions(ParsedCall call, Judgement judgement, string name)
     {
         foreach (var option in call.Options)
         {
-            if (option.Specification is null && !call.Verb.Lenient)
+            // An option before the verb may have the verb for its value: the verb's leniency is not for it.
+            if (option.Specification is null && !(call.Verb.Lenient && option.Depth == call.Path.Length))
             {
                 judgement.Add(Effect.Unknown, Marks.None,
                     $"The effect data does not know the option '{option.Name}' of '{name}'.");
+            }
+
+            if (option is { Specification.Role: "variable", Value: { } variable })
+            {
+                Target(variable, judgement);
             }
 
             if (option.Specification?.Raises is { } raises && call.Has(option.Name))
             {
                 judgement.Add(raises);
             }
+        }
+    }
+
+    /// <summary>A word names a variable that the call sets.</summary>
+    private void Target(CallWord word, Judgement judgement)
+    {
+        if (word.Known)
+        {
+            Assigned(word.Text.Split('[')[0], judgement);
+        }
+        else
+        {
+            judgement.Add(Effect.Unknown, Marks.None, "Which variable it sets can be told only at run time.");
+        }
+    }
+
+    /// <summary>
+    /// Words that another program fills may begin with a hyphen: that matters where an option of the tool would act.
+    /// </summary>
+    private static void AddFedOptions(ParsedCall call, Judgement judgement)
+    {
+        if (call.Operands.Any(word => word is { IsFed: true, KnownLength: 0 }) && call.Verb.HasActingOptions)
+        {
+            judgement.Add(Effect.Unknown, Marks.None, "What it is fed may be read as an option.");
         }
     }
 
@@ -176,9 +222,10 @@ internal sealed class CallJudge(
         }
 
         judgement.Transparent = wraps.Transparent;
+        words = Fed(wraps, call, words);
         if (wraps.Shell)
         {
-            payloads.ReadShell(string.Join(' ', words.Select(word => word.Text)), judgement, wraps.Remote);
+            payloads.Read(wraps.Remote ? "remote-shell" : "shell", words, judgement);
             return true;
         }
 
@@ -187,7 +234,6 @@ internal sealed class CallJudge(
             words = [new CallWord(program), .. words];
         }
 
-        words = wraps.Appends ? [.. words, new CallWord("…", 0, true)] : words;
         foreach (var part in Judge(words, judgement.Place.Inside(wraps.Remote)))
         {
             judgement.Add(part);
@@ -196,19 +242,42 @@ internal sealed class CallJudge(
         return true;
     }
 
+    /// <summary>The words as another program fills them: a text within them is replaced, or words come behind.</summary>
+    private static ImmutableArray<CallWord> Fed(Wrapping wraps, ParsedCall call, ImmutableArray<CallWord> words)
+    {
+        if (call.Options.LastOrDefault(option => wraps.Fills.Contains(option.Name)) is { } fills)
+        {
+            var hole = fills.Value?.Text ?? "{}";
+            return [.. words.Select(word => word.Fed(hole))];
+        }
+
+        return wraps.Appends ? [.. words, new CallWord("…", 0, true) { IsFed = true }] : words;
+    }
+
     private ImmutableArray<CallWord> WithoutAssignments(ImmutableArray<CallWord> words, Judgement judgement)
     {
         var count = 0;
         while (count < words.Length && words[count].Text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
         {
             var name = words[count++].Text[..equals];
-            if (surroundings.Matters(name))
-            {
-                judgement.Add(Effect.Unknown, Marks.None, $"Setting {name} changes what programs do.");
-            }
+            Assigned(name, judgement);
         }
 
         return words[count..];
+    }
+
+    /// <summary>Adds what setting a variable for a call means.</summary>
+    private void Assigned(string name, Judgement judgement)
+    {
+        if (surroundings.LeadsElsewhere(name))
+        {
+            judgement.LeadsTo(name);
+        }
+
+        if (surroundings.Matters(name))
+        {
+            judgement.Add(Effect.Unknown, Marks.None, $"Setting {name} changes what programs do, or where.");
+        }
     }
 
     /// <summary>
@@ -216,8 +285,10 @@ internal sealed class CallJudge(
     /// </summary>
     private static string? Entrypoint(ToolSpecification tool, Wrapping wraps, ParsedCall call)
     {
-        if (wraps.Entrypoint is not { } option || call.ValueOf(option) is not { Known: true } image
-            || call.Has("--command"))
+        var named = wraps.Image is { } at && at < call.Operands.Length ? call.Operands[at]
+            : wraps.Entrypoint is { } option ? call.ValueOf(option)
+            : null;
+        if (named is not { Known: true } image || call.Has("--command", "--entrypoint"))
         {
             return null;
         }
@@ -231,7 +302,11 @@ internal sealed class CallJudge(
     {
         if (verb.Input is { } reader && judgement.Place.Input is CallInput.Document document)
         {
-            payloads.Read(reader, new CallWord(document.Text), judgement);
+            payloads.Read(reader, document.Word, judgement);
+            if (!document.Word.Known)
+            {
+                judgement.Add(Effect.Unknown, Marks.None, "What is filled into its input would become code.");
+            }
         }
         else if (verb.Input is not null && judgement.Place.Input is CallInput.Unknown)
         {

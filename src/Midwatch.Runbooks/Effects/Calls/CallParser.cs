@@ -11,7 +11,10 @@ internal sealed class CallParser
     private readonly List<string> _path = [];
     private readonly List<GivenOption> _options = [];
     private readonly List<CallWord> _operands = [];
+    private readonly List<int> _places = [];
     private CallWord? _strange;
+    private bool _optionsEnded;
+    private int _at;
 
     private CallParser(ToolSpecification tool)
     {
@@ -21,52 +24,62 @@ internal sealed class CallParser
 
     private VerbSpecification Verb => _verbs[^1];
 
+    /// <summary>Whether options have ended because the command that is run begins.</summary>
+    private bool PastOptions => _optionsEnded || (Verb.OptionsFirst && _operands.Count > 0);
+
     /// <summary>Takes a call apart.</summary>
     /// <param name="words">The words behind the program's name.</param>
     public static ParsedCall Parse(ToolSpecification tool, ReadOnlySpan<CallWord> words)
     {
         var parser = new CallParser(tool);
-        ImmutableArray<CallWord>? behind = null;
-        for (var i = 0; i < words.Length; i++)
-        {
-            var word = words[i];
-            if (word is { Known: true, Text: "--" } && !tool.LongOptionsSingleDash)
-            {
-                behind = [.. words[(i + 1)..]];
-                break;
-            }
-
-            if (word.LooksLikeOption && !parser.PastOptions)
-            {
-                i += parser.Find(word.Text)?.Role == "command"
-                    ? parser.Command(words[i..]) - 1
-                    : parser.Option(word, words[(i + 1)..]);
-            }
-            else
-            {
-                parser.Operand(word);
-            }
-        }
-
+        var behind = parser.Walk(words);
         return new ParsedCall
         {
             Verb = parser.Verb,
             Path = [.. parser._path],
             Options = [.. parser._options],
             Operands = [.. parser._operands],
+            OperandPlaces = [.. parser._places],
             Behind = behind,
             StrangeVerb = parser._strange,
         };
     }
 
-    /// <summary>Whether options have ended because the command that is run begins.</summary>
-    private bool PastOptions => Verb.OptionsFirst && _operands.Count > 0;
+    private ImmutableArray<CallWord>? Walk(ReadOnlySpan<CallWord> words)
+    {
+        for (_at = 0; _at < words.Length; _at++)
+        {
+            var word = words[_at];
+            if (word is { Known: true, Text: "--" } && !_tool.LongOptionsSingleDash && !PastOptions)
+            {
+                if (Verb.Wraps?.Behind == true)
+                {
+                    return [.. words[(_at + 1)..]];
+                }
+
+                _optionsEnded = true;
+            }
+            else if (word.LooksLikeOption && !PastOptions)
+            {
+                _at += Find(word.Text)?.Role == "command"
+                    ? Command(words[_at..]) - 1
+                    : Option(word, words[(_at + 1)..]);
+            }
+            else
+            {
+                Operand(word);
+            }
+        }
+
+        return null;
+    }
 
     private void Operand(CallWord word)
     {
         if (Verb.Verbs.Count > 0 && _operands.Count == 0)
         {
-            if (word.Known && Verb.Verbs.TryGetValue(word.Text, out var verb))
+            if (word.Known
+                && (Verb.Verbs.TryGetValue(word.Text, out var verb) || Verb.Verbs.TryGetValue("*", out verb)))
             {
                 _verbs.Add(verb);
                 _path.Add(word.Text);
@@ -76,7 +89,13 @@ internal sealed class CallParser
             _strange ??= word;
         }
 
+        AddOperand(word, _at);
+    }
+
+    private void AddOperand(CallWord word, int place)
+    {
         _operands.Add(word);
+        _places.Add(place);
     }
 
     /// <summary>
@@ -87,7 +106,7 @@ internal sealed class CallParser
     {
         for (var i = 0; i < words.Length; i++)
         {
-            _operands.Add(words[i]);
+            AddOperand(words[i], _at + i);
             if (words[i].Text == ";" || (words[i].Text == "+" && i > 0 && words[i - 1].Text == "{}"))
             {
                 return i + 1;
@@ -106,11 +125,10 @@ internal sealed class CallParser
         var isLong = text.StartsWith("--", StringComparison.Ordinal) || _tool.LongOptionsSingleDash;
         if (isLong || Find(text) is not null)
         {
-            var found = Find(name);
+            var found = Find(name) ?? Abbreviated(name);
             if (equals > 0)
             {
-                var sure = word.KnownLength > equals ? found : null;
-                _options.Add(new GivenOption(sure, name, word.From(equals + 1)));
+                Add(word.KnownLength > equals ? found : null, name, word.From(equals + 1));
                 return 0;
             }
 
@@ -120,10 +138,13 @@ internal sealed class CallParser
         return IsNumber(text) && Find("-#") is { } count ? Count(count, word) : Bundle(word, rest);
     }
 
+    private void Add(OptionSpecification? found, string name, CallWord? value) =>
+        _options.Add(new GivenOption(found, name, value, _at, _path.Count));
+
     /// <summary><c>head -20</c>: the option is the number.</summary>
     private int Count(OptionSpecification count, CallWord word)
     {
-        _options.Add(new GivenOption(count, "-#", word.From(1)));
+        Add(count, "-#", word.From(1));
         return 0;
     }
 
@@ -134,17 +155,23 @@ internal sealed class CallParser
         if (!word.Known)
         {
             // The hole may be anything: the option is not what it seems.
-            _options.Add(new GivenOption(null, name, null));
+            Add(null, name, null);
             return 0;
         }
 
         if (found?.Takes == OptionValue.Word && rest.Length > 0)
         {
-            _options.Add(new GivenOption(found, name, rest[0]));
+            Add(found, name, rest[0]);
             return 1;
         }
 
-        _options.Add(new GivenOption(found, name, null));
+        if (found?.Takes == OptionValue.Two && rest.Length > 1)
+        {
+            Add(found, name, rest[1]);
+            return 2;
+        }
+
+        Add(found, name, null);
         return 0;
     }
 
@@ -160,14 +187,15 @@ internal sealed class CallParser
             var found = i < word.KnownLength ? Find(name) : null;
             if (found is null)
             {
-                // One unknown letter makes the rest unreadable.
-                _options.Add(new GivenOption(null, i == 1 ? text : name, null));
+                // One unknown letter makes the rest unreadable: it may be its value, or be letters that matter.
+                Add(null, i == 1 ? text : name, null);
+                Suspect(word, i + 1);
                 return 0;
             }
 
             if (found.Takes == OptionValue.None)
             {
-                _options.Add(new GivenOption(found, name, null));
+                Add(found, name, null);
                 continue;
             }
 
@@ -175,15 +203,27 @@ internal sealed class CallParser
             glued = glued.Text.StartsWith('=') ? glued.From(1) : glued;
             if (glued.Text.Length == 0 && found.Takes == OptionValue.Word && rest.Length > 0)
             {
-                _options.Add(new GivenOption(found, name, rest[0]));
+                Add(found, name, rest[0]);
                 return 1;
             }
 
-            _options.Add(new GivenOption(found, name, glued.Text.Length > 0 ? glued : null));
+            Add(found, name, glued.Text.Length > 0 ? glued : null);
             return 0;
         }
 
         return 0;
+    }
+
+    /// <summary>Behind an unknown letter every letter counts that would do something.</summary>
+    private void Suspect(CallWord word, int start)
+    {
+        for (var i = start; i < word.KnownLength; i++)
+        {
+            if (Find($"-{word.Text[i]}") is { Raises: not null } found)
+            {
+                Add(found, $"-{word.Text[i]}", null);
+            }
+        }
     }
 
     private OptionSpecification? Find(string name)
@@ -198,4 +238,17 @@ internal sealed class CallParser
 
         return null;
     }
+
+    /// <summary>
+    /// Many programs take <c>--out</c> for <c>--output</c>. Where unknown options are let pass, the worst of those
+    /// that it may stand for counts.
+    /// </summary>
+    private OptionSpecification? Abbreviated(string name) =>
+        !Verb.Lenient || name.Length < 3 || _tool.LongOptionsSingleDash
+            ? null
+            : _verbs.SelectMany(verb => verb.Options)
+                .Where(option => option.Key.StartsWith(name, StringComparison.Ordinal))
+                .Select(option => option.Value)
+                .Where(option => option.Raises is not null || option.Payload is not null || option.Role is not null)
+                .MaxBy(option => option.Raises?.Effect ?? Effect.Read);
 }

@@ -24,14 +24,29 @@ internal static class EffectSum
         return new CommandEffect
         {
             Effect = worst.Effect,
-            Marks = parts.Aggregate(Marks.None, (marks, part) => marks | part.Marks),
+            Marks = SharedMarks(parts),
             Program = first.Program,
             Subcommand = first.Subcommand,
             Target = acting.Target ?? parts.FirstOrDefault(part => part.Target is not null)?.Target,
             Action = acting.Action,
             Elsewhere = [.. parts.SelectMany(part => part.Elsewhere).Distinct()],
+            Hosts = [.. parts.SelectMany(part => part.Hosts).Distinct()],
+            CodeWords = [.. parts.SelectMany(part => part.CodeWords).Distinct()],
             Reasons = [.. parts.OrderByDescending(part => part.Effect).SelectMany(part => part.Reasons).Distinct()],
             Parts = parts,
         };
+    }
+
+    /// <summary>
+    /// The marks of all parts; those that excuse a change (it is only local, only synthetic) where every change has
+    /// them.
+    /// </summary>
+    private static Marks SharedMarks(ImmutableArray<CommandEffect> parts)
+    {
+        const Marks Excuses = Marks.Local | Marks.Synthetic;
+        var all = parts.Aggregate(Marks.None, (marks, part) => marks | part.Marks);
+        var excused = parts.Where(part => part.Effect > Effect.Read)
+            .Aggregate(Excuses, (marks, part) => marks & part.Marks);
+        return (all & ~Excuses) | (all & excused);
     }
 }

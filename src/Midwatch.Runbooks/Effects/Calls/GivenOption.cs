@@ -6,4 +6,7 @@ namespace Midwatch.Runbooks.Effects.Calls;
 /// <param name="Specification">What the data says of it; null for one that the data does not know.</param>
 /// <param name="Name">As written: <c>-n</c>, <c>--namespace</c>.</param>
 /// <param name="Value">Null when it has none.</param>
-internal sealed record GivenOption(OptionSpecification? Specification, string Name, CallWord? Value);
+/// <param name="Index">Its place among the words of the call.</param>
+/// <param name="Depth">How many verbs stood before it.</param>
+internal sealed record GivenOption(
+    OptionSpecification? Specification, string Name, CallWord? Value, int Index, int Depth);

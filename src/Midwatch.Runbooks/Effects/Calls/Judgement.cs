@@ -8,6 +8,10 @@ internal sealed class Judgement(string program, CallPlace place)
 {
     private readonly List<(Effect Effect, string Why)> _reasons = [];
     private readonly List<CommandEffect> _inner = [];
+    private readonly List<string> _elsewhere = [];
+    private readonly List<string> _hosts = [];
+    private readonly List<string> _codeWords = [];
+    private bool _actsBeyond;
 
     public Effect Effect { get; private set; } = Effect.Read;
 
@@ -18,8 +22,6 @@ internal sealed class Judgement(string program, CallPlace place)
     public TargetReference? Target { get; set; }
 
     public string? Action { get; set; }
-
-    public ImmutableArray<string> Elsewhere { get; set; } = [];
 
     public TargetReference? Makes { get; set; }
 
@@ -33,6 +35,7 @@ internal sealed class Judgement(string program, CallPlace place)
     {
         Effect = effect > Effect ? effect : Effect;
         Marks |= marks;
+        _actsBeyond |= effect > Effect.Read && !marks.HasFlag(Marks.Local);
         _reasons.Add((effect, why));
     }
 
@@ -46,13 +49,37 @@ internal sealed class Judgement(string program, CallPlace place)
     /// <summary>Adds marks alone.</summary>
     public void Mark(Marks marks) => Marks |= marks;
 
+    /// <summary>Adds an option or a variable that leads to another place or identity.</summary>
+    public void LeadsTo(string name) => _elsewhere.Add(name);
+
+    /// <summary>Adds a host outside.</summary>
+    public void Reaches(string host) => _hosts.Add(host);
+
+    /// <summary>
+    /// Takes a word for code. Code that another program fills with data is unknown: nobody will judge it filled.
+    /// </summary>
+    public void TakeAsCode(CallWord word)
+    {
+        if (word.Known)
+        {
+            return;
+        }
+
+        _codeWords.Add(word.Text);
+        if (word.IsFed)
+        {
+            Add(Effect.Unknown, Marks.None, "What it is fed would become code.");
+        }
+    }
+
     /// <summary>Adds a command that this call runs.</summary>
     public void Add(CommandEffect inner) => _inner.Add(inner);
 
     /// <summary>The call's own part, followed by the parts of what it runs.</summary>
     public ImmutableArray<CommandEffect> Parts()
     {
-        var marks = place.Remote ? Marks & ~Marks.Local : Marks;
+        // Whoever lets local changes pass must not let pass what acts elsewhere besides.
+        var marks = place.Remote || _actsBeyond ? Marks & ~Marks.Local : Marks;
         var own = new CommandEffect
         {
             Effect = Effect,
@@ -62,7 +89,9 @@ internal sealed class Judgement(string program, CallPlace place)
             Target = Target,
             Action = Effect == Effect.Read ? null : Action,
             Makes = Makes,
-            Elsewhere = Elsewhere,
+            Elsewhere = [.. _elsewhere.Distinct()],
+            Hosts = [.. _hosts.Distinct()],
+            CodeWords = [.. _codeWords.Distinct()],
             Reasons = [.. _reasons.OrderByDescending(reason => reason.Effect).Select(reason => reason.Why).Distinct()],
             Parts = [],
             Span = place.Span,

@@ -20,7 +20,13 @@ internal sealed record ParsedCall
     /// </summary>
     public required ImmutableArray<CallWord> Operands { get; init; }
 
-    /// <summary>Words behind <c>--</c>; null when there was none.</summary>
+    /// <summary>For each operand its place among the words of the call.</summary>
+    public required ImmutableArray<int> OperandPlaces { get; init; }
+
+    /// <summary>
+    /// Words behind <c>--</c> where they are a command of their own; null when there was none. Elsewhere they are
+    /// operands.
+    /// </summary>
     public required ImmutableArray<CallWord>? Behind { get; init; }
 
     /// <summary>A word that should have been a verb and is none that the data knows; null for none.</summary>
@@ -47,8 +53,18 @@ internal sealed record ParsedCall
         return Options.Any(option => wanted.Contains(option.Name) && !IsOff(option));
     }
 
+    /// <summary>
+    /// Whether a word may be the value of an unknown option before it, so that it is not what it seems.
+    /// </summary>
+    public bool MayBeValue(int place) => Options.Any(option => option.Index == place - 1 && IsLoose(option));
+
+    /// <summary>Whether no unknown option stands before a place: what stands there is then what it seems.</summary>
+    public bool IsSure(int place) => !Options.Any(option => option.Index < place && IsLoose(option));
+
+    private static bool IsLoose(GivenOption option) => option is { Specification: null, Value: null };
+
     private static bool IsOff(GivenOption option) =>
-        option.Specification is { Takes: OptionValue.None }
+        option.Specification is null or { Takes: OptionValue.None or OptionValue.Glued }
         && option.Value is { Known: true } value
         && string.Equals(value.Text, "false", StringComparison.OrdinalIgnoreCase);
 }

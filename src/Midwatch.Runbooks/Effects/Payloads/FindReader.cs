@@ -25,7 +25,7 @@ internal sealed class FindReader(Func<ImmutableArray<CallWord>, CallPlace, Immut
                 end++;
             }
 
-            Inner(words[(i + 1)..end], judgement);
+            Inner([.. words[(i + 1)..end].Select(word => word.Fed("{}"))], judgement);
             i = end;
         }
     }

@@ -38,7 +38,7 @@ internal static class ManifestReader
                 judgement.Action = made.Action ?? judgement.Action;
                 break;
             case CallInput.Document document:
-                judgement.Target = Target(document.Text) ?? judgement.Target;
+                judgement.Target = Target(document.Word.Text) ?? judgement.Target;
                 if (judgement.Target is null)
                 {
                     judgement.Add(Effect.Unknown, Marks.None, "The manifest in the document could not be read.");

@@ -19,6 +19,7 @@ internal sealed class PayloadReaders
     private readonly PatchReader _patch = new();
     private readonly HttpReader _http = new();
     private readonly FindReader _find;
+    private readonly Lazy<MongoReader> _mongo = new(() => new MongoReader());
 
     public PayloadReaders(
         ShellReader shell, Func<ImmutableArray<CallWord>, CallPlace, ImmutableArray<CommandEffect>> calls)
@@ -33,7 +34,13 @@ internal sealed class PayloadReaders
     /// <summary>Reads a payload that is some words.</summary>
     public void Read(string reader, ImmutableArray<CallWord> words, Judgement judgement)
     {
-        var text = string.Join(' ', words.Select(word => word.Text));
+        var whole = CallWord.Join(words.AsSpan());
+        var text = whole.Text;
+        foreach (var word in words)
+        {
+            judgement.TakeAsCode(word);
+        }
+
         switch (reader)
         {
             case "sql":
@@ -48,14 +55,20 @@ internal sealed class PayloadReaders
             case "sed":
                 SedReader.Read(words[0], judgement);
                 break;
+            case "mongo":
+                _mongo.Value.Read(text, judgement);
+                break;
+            case "jq":
+                JqReader.Read(words[0], judgement);
+                break;
             case "patch":
                 _patch.Read(words[0], judgement);
                 break;
             case "shell":
-                ReadShell(text, judgement, remote: false);
+                ReadShell(whole, judgement, remote: false);
                 break;
             case "remote-shell":
-                ReadShell(text, judgement, remote: true);
+                ReadShell(whole, judgement, remote: true);
                 break;
             default:
                 throw new InvalidDataException($"There is no payload reader '{reader}'.");
@@ -85,8 +98,6 @@ internal sealed class PayloadReaders
     }
 
     /// <summary>Reads a text that a shell will read.</summary>
-    public void ReadShell(string text, Judgement judgement, bool remote)
-    {
-        judgement.Add(_shell(text, judgement.Place.Inside(remote)));
-    }
+    public void ReadShell(CallWord text, Judgement judgement, bool remote) =>
+        judgement.Add(_shell(text.Text, judgement.Place.Inside(remote)));
 }

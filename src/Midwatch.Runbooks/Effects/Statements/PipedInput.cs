@@ -36,6 +36,6 @@ internal static class PipedInput
     private static CallInput.Document Echo(ImmutableArray<CallWord> call)
     {
         var words = call.Skip(1).SkipWhile(word => word is { Known: true, LooksLikeOption: true });
-        return new CallInput.Document(string.Join(' ', words.Select(word => word.Text)));
+        return new CallInput.Document(CallWord.Join([.. words]));
     }
 }

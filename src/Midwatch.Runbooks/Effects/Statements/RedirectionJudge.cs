@@ -26,10 +26,12 @@ internal sealed class RedirectionJudge(CallPlace place)
             {
                 case RedirectionOperator.HereDocument or RedirectionOperator.HereDocumentDedented:
                     input = new CallInput.Document(
-                        redirection.HereDocument is { } document ? WordReading.Read(document.Body, source).Text : "");
+                        redirection.HereDocument is { } document
+                            ? WordReading.Read(document.Body, source)
+                            : new CallWord(""));
                     break;
                 case RedirectionOperator.HereString:
-                    input = new CallInput.Document(target.Text);
+                    input = new CallInput.Document(target);
                     break;
                 case RedirectionOperator.Input:
                     input = CallInput.Pipe;

@@ -9,10 +9,24 @@ namespace Midwatch.Runbooks.Effects.Statements;
 /// <param name="place">Where the text runs.</param>
 internal sealed class StatementJudge(CallJudge calls, Surroundings surroundings, string source, CallPlace place)
 {
+    private readonly Dictionary<SourceSpan, CallInput> _inputs = [];
     private readonly Dictionary<string, ImmutableArray<CommandEffect>> _functions = new(StringComparer.Ordinal);
 
-    /// <summary>The parts of all statements, in order.</summary>
-    public ImmutableArray<CommandEffect> Judge(IEnumerable<Statement> statements) =>
+    /// <summary>What each simple command reads on its standard input, by its place; known after judging.</summary>
+    public ImmutableDictionary<SourceSpan, CallInput> Inputs => _inputs.ToImmutableDictionary();
+
+    /// <summary>The parts of a whole text, in order, with what it sets by the way.</summary>
+    public ImmutableArray<CommandEffect> Whole(ImmutableArray<Statement> statements) =>
+    [
+        .. Judge(statements),
+        .. AssignedNames.In(statements)
+            .Where(each => each.Name is null || surroundings.Matters(each.Name))
+            .Select(each => each.Name is { } name
+                ? Variable(name, each.Span)
+                : Part("Which variables it sets can be told only at run time.", each.Span)),
+    ];
+
+    private ImmutableArray<CommandEffect> Judge(IEnumerable<Statement> statements) =>
         [.. statements.SelectMany(statement => Judge(statement, place.Input))];
 
     private ImmutableArray<CommandEffect> Judge(Statement statement, CallInput input)
@@ -87,6 +101,7 @@ internal sealed class StatementJudge(CallJudge calls, Surroundings surroundings,
         }
 
         ImmutableArray<CallWord> words = [.. simple.Words.Select(word => WordReading.Read(word, source))];
+        _inputs[simple.Span] = input;
         var own = _functions.TryGetValue(words[0].Text, out var body) && words[0].Known
             ? body
             : calls.Judge(words, place with { Input = input, Span = simple.Span });
@@ -125,7 +140,13 @@ internal sealed class StatementJudge(CallJudge calls, Surroundings surroundings,
 
     private IEnumerable<CommandEffect> Variables(IEnumerable<Assignment> assignments) => assignments
         .Where(assignment => surroundings.Matters(assignment.Name))
-        .Select(assignment => Part($"Setting {assignment.Name} changes what programs do.", assignment.Span));
+        .Select(assignment => Variable(assignment.Name, assignment.Span));
+
+    private CommandEffect Variable(string name, SourceSpan span) =>
+        Part($"Setting {name} changes what programs do, or where.", span) with
+        {
+            Elsewhere = surroundings.LeadsElsewhere(name) ? [name] : [],
+        };
 
     private static CommandEffect Part(string why, SourceSpan span) => new()
     {

@@ -6,17 +6,28 @@ namespace Midwatch.Runbooks.Effects.Statements;
 /// <summary>Variables that change what programs do, beyond being values. Data: <c>environment.yaml</c>.</summary>
 internal sealed class Surroundings
 {
-    private readonly FrozenSet<string> _names;
-    private readonly string[] _prefixes;
+    private readonly NameSet _programs;
+    private readonly NameSet _places;
 
     public Surroundings()
     {
         var data = DataFile.Read("Effects/Data/environment.yaml");
-        _names = data.Texts("names").ToFrozenSet(StringComparer.Ordinal);
-        _prefixes = [.. data.Texts("prefixes")];
+        _programs = new NameSet(data.Map("programs")!.Value);
+        _places = new NameSet(data.Map("places")!.Value);
     }
 
-    /// <summary>Whether setting the variable can make a program do something else.</summary>
-    public bool Matters(string name) =>
-        _names.Contains(name) || _prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+    /// <summary>Whether setting the variable can make a program do something else, or somewhere else.</summary>
+    public bool Matters(string name) => _programs.Has(name) || _places.Has(name);
+
+    /// <summary>Whether the variable leads to another cluster, account, user, project or host.</summary>
+    public bool LeadsElsewhere(string name) => _places.Has(name);
+
+    private sealed class NameSet(DataMap map)
+    {
+        private readonly FrozenSet<string> _names = map.Texts("names").ToFrozenSet(StringComparer.Ordinal);
+        private readonly string[] _prefixes = [.. map.Texts("prefixes")];
+
+        public bool Has(string name) => _names.Contains(name)
+            || Array.Exists(_prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+    }
 }

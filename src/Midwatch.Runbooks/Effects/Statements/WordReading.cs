@@ -22,6 +22,16 @@ internal static class WordReading
         return new CallWord(text.ToString(), known < 0 ? text.Length : known, splits);
     }
 
+    /// <summary>The pieces of a word in order: texts that are certain, and holes.</summary>
+    public static IEnumerable<(string Text, bool IsHole)> Pieces(Word word, string source)
+    {
+        foreach (var part in word.Parts.SelectMany(part => part is WordPart.DoubleQuoted twice ? twice.Parts : [part]))
+        {
+            var single = Read(new Word(part.Span, [part]), source);
+            yield return (single.Text, !single.Known);
+        }
+    }
+
     private static void Append(
         WordPart part, string source, StringBuilder text, ref int known, ref bool splits, bool quoted)
     {

@@ -11,6 +11,9 @@ internal enum OptionValue
     /// <summary>It takes the next word, or what is glued to it.</summary>
     Word,
 
+    /// <summary>It takes the next two words (<c>jq --arg name value</c>).</summary>
+    Two,
+
     /// <summary>It takes only what is glued to it (<c>sed -i.bak</c>).</summary>
     Glued,
 }

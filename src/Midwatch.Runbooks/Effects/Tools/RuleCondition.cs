@@ -1,5 +1,5 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Effects.Calls;
 
 namespace Midwatch.Runbooks.Effects.Tools;
@@ -13,18 +13,22 @@ internal abstract record RuleCondition
 
     /// <summary>Whether it holds for a call. What is not known yet never fulfils a condition.</summary>
     /// <param name="kind">The kind of the call's target; null when it has none.</param>
-    public abstract bool Holds(ParsedCall call, string? kind);
+    /// <param name="mildens">
+    /// The rule makes the call milder: then a word that may be the value of an unknown option before it does not count.
+    /// </param>
+    public abstract bool Holds(ParsedCall call, string? kind, bool mildens);
 
     /// <summary>
     /// One of the options was given, with a known value that is one of <paramref name="Values"/> when there are any.
     /// </summary>
-    public sealed record Option(ImmutableArray<string> Names, ImmutableArray<string> Values, Regex? Pattern)
+    public sealed record Option(ImmutableArray<string> Names, ImmutableArray<string> Values, WordPattern? Pattern)
         : RuleCondition
     {
         /// <inheritdoc/>
-        public override bool Holds(ParsedCall call, string? kind) => Values.IsEmpty && Pattern is null
-            ? call.Has(Names)
-            : call.Options.LastOrDefault(option => Names.Contains(option.Name)) is { } given && Matches(given.Value);
+        public override bool Holds(ParsedCall call, string? kind, bool mildens) =>
+            call.Options.LastOrDefault(option => Names.Contains(option.Name)) is { } given
+            && !(mildens && call.MayBeValue(given.Index))
+            && (Values.IsEmpty && Pattern is null ? call.Has(given.Name) : Matches(given.Value));
 
         private bool Matches(CallWord? value)
         {
@@ -42,33 +46,66 @@ internal abstract record RuleCondition
     public sealed record Without(ImmutableArray<string> Names) : RuleCondition
     {
         /// <inheritdoc/>
-        public override bool Holds(ParsedCall call, string? kind) => !call.Has(Names);
+        public override bool Holds(ParsedCall call, string? kind, bool mildens) => !call.Has(Names);
     }
 
     /// <summary>The target is of one of the kinds.</summary>
     public sealed record Kind(ImmutableArray<string> Kinds) : RuleCondition
     {
         /// <inheritdoc/>
-        public override bool Holds(ParsedCall call, string? kind) =>
+        public override bool Holds(ParsedCall call, string? kind, bool mildens) =>
             kind?.Split(',').Any(each => Kinds.Contains(each, StringComparer.Ordinal)) == true;
     }
 
     /// <summary>An operand matches; the one at <paramref name="Index"/> when it is not null.</summary>
-    public sealed record Operand(Regex Pattern, int? Index) : RuleCondition
+    public sealed record Operand(WordPattern Pattern, int? Index) : RuleCondition
     {
         /// <inheritdoc/>
-        public override bool Holds(ParsedCall call, string? kind) => Index is { } index
-            ? index < call.Operands.Length && Fits(call.Operands[index])
-            : call.Operands.Any(Fits);
+        public override bool Holds(ParsedCall call, string? kind, bool mildens) => Index is { } index
+            ? Fits(call, index, mildens)
+            : Enumerable.Range(0, call.Operands.Length).Any(each => Fits(call, each, mildens));
 
-        private bool Fits(CallWord word) => Pattern.IsMatch(word.Text);
+        private bool Fits(ParsedCall call, int index, bool mildens) =>
+            index < call.Operands.Length
+            && (!mildens || (call.Operands[index].Known && call.IsSure(call.OperandPlaces[index])))
+            && Pattern.IsMatch(call.Operands[index].Text);
     }
 
     /// <summary>There are at least and at most so many operands.</summary>
     public sealed record Operands(int Least, int Most) : RuleCondition
     {
         /// <inheritdoc/>
-        public override bool Holds(ParsedCall call, string? kind) =>
-            call.Operands.Length >= Least && call.Operands.Length <= Most;
+        public override bool Holds(ParsedCall call, string? kind, bool mildens) =>
+            call.Operands.Length >= Least && call.Operands.Length <= Most
+            && !(mildens && call.Operands.Any(word => word.MaySplit));
+    }
+
+    /// <summary>
+    /// The first operand that is no group of the tool's commands matches: <c>gcloud compute instances list</c>.
+    /// </summary>
+    public sealed record Verb(WordPattern Pattern, FrozenSet<string> Groups) : RuleCondition
+    {
+        /// <inheritdoc/>
+        public override bool Holds(ParsedCall call, string? kind, bool mildens)
+        {
+            for (var i = 0; i < call.Operands.Length; i++)
+            {
+                if (!Groups.Contains(call.Operands[i].Text))
+                {
+                    return (!mildens || (call.Operands[i].Known && call.IsSure(call.OperandPlaces[i])))
+                        && Pattern.IsMatch(call.Operands[i].Text);
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>No operand but those that match.</summary>
+    public sealed record Only(WordPattern Pattern) : RuleCondition
+    {
+        /// <inheritdoc/>
+        public override bool Holds(ParsedCall call, string? kind, bool mildens) =>
+            call.Operands.All(word => word.Known && Pattern.IsMatch(word.Text));
     }
 }

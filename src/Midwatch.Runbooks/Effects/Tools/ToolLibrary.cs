@@ -42,6 +42,11 @@ internal sealed class ToolLibrary
             : null;
     }
 
+    // Only root writes there.
     private static bool IsSystemDirectory(string directory) =>
-        directory is "/bin" or "/sbin" or "/usr/bin" or "/usr/sbin" or "/usr/local/bin";
+        directory is "/bin" or "/sbin" or "/snap/bin"
+        || ((directory.StartsWith("/usr/", StringComparison.Ordinal)
+                || directory.StartsWith("/opt/", StringComparison.Ordinal))
+            && directory.Split('/') is [.., "bin" or "sbin"] parts
+            && !parts.Contains(".."));
 }

@@ -1,5 +1,5 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Data;
 
 namespace Midwatch.Runbooks.Effects.Tools;
@@ -10,6 +10,7 @@ namespace Midwatch.Runbooks.Effects.Tools;
 internal sealed class ToolReader
 {
     private readonly Dictionary<string, DataMap> _sets = new(StringComparer.Ordinal);
+    private FrozenSet<string> _groups = [];
 
     private ToolReader(DataMap file)
     {
@@ -41,6 +42,7 @@ internal sealed class ToolReader
 
     private ToolSpecification Tool(DataMap map, string name)
     {
+        _groups = map.Texts("groups").ToFrozenSet(StringComparer.Ordinal);
         var entrypoints = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         if (map.Map("entrypoints") is { } programs)
         {
@@ -66,6 +68,8 @@ internal sealed class ToolReader
             Verbs = Verbs(map),
             Rules = [.. RuleSets(map).SelectMany(each => each.Maps("rules")).Select(Rule)],
             Target = map.Text("target"),
+            Hosts = Hosts(map),
+            Assigns = map.Flag("assigns"),
             Wraps = Wraps(map),
             Operands = Operands(map),
             Reader = map.Text("reader"),
@@ -134,6 +138,7 @@ internal sealed class ToolReader
         map.Text("takes") switch
         {
             "word" => OptionValue.Word,
+            "two" => OptionValue.Two,
             "glued" => OptionValue.Glued,
             _ => OptionValue.None,
         },
@@ -141,14 +146,14 @@ internal sealed class ToolReader
         map.Text("payload"),
         map.Text("role"));
 
-    private static EffectRule Rule(DataMap map)
+    private EffectRule Rule(DataMap map)
     {
         var raise = RaiseReader.Read(map);
         return new EffectRule(
             Conditions(map), raise?.Effect, RaiseReader.Marks(map), map.Text("action"), map.Text("why"));
     }
 
-    private static ImmutableArray<RuleCondition> Conditions(DataMap map)
+    private ImmutableArray<RuleCondition> Conditions(DataMap map)
     {
         var conditions = ImmutableArray.CreateBuilder<RuleCondition>();
         if (map.Texts("option") is { IsEmpty: false } names)
@@ -171,6 +176,16 @@ internal sealed class ToolReader
             conditions.Add(new RuleCondition.Operand(operand, map.Number("at")));
         }
 
+        if (Pattern(map.Text("verb")) is { } verb)
+        {
+            conditions.Add(new RuleCondition.Verb(verb, _groups));
+        }
+
+        if (Pattern(map.Text("only")) is { } only)
+        {
+            conditions.Add(new RuleCondition.Only(only));
+        }
+
         if (map.Number("least") is not null || map.Number("most") is not null)
         {
             conditions.Add(new RuleCondition.Operands(map.Number("least") ?? 0, map.Number("most") ?? int.MaxValue));
@@ -189,7 +204,13 @@ internal sealed class ToolReader
             wraps.Flag("assignments"),
             wraps.Flag("appends"),
             wraps.Texts("unless"),
-            wraps.Text("entrypoint"))
+            wraps.Text("entrypoint"),
+            wraps.Number("image"),
+            wraps.Texts("fills"))
+        : null;
+
+    private static HostOperands? Hosts(DataMap map) => map.Map("hosts") is { } hosts
+        ? new HostOperands(hosts.Number("at"), Pattern(hosts.Text("matches")))
         : null;
 
     private static Raise? Bare(DataMap map) => map.Map("bare") is { } bare
@@ -200,7 +221,5 @@ internal sealed class ToolReader
         ? new Payload(operands.Required("payload"), operands.Number("at"), operands.Texts("unless"))
         : null;
 
-    private static Regex? Pattern(string? text) => text is null
-        ? null
-        : new Regex(text, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private static WordPattern? Pattern(string? text) => text is null ? null : new WordPattern(text);
 }

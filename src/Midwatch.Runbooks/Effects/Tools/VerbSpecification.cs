@@ -20,6 +20,10 @@ internal sealed record VerbSpecification
     /// <summary>Its own options; those of the verbs above it count too.</summary>
     public required ImmutableDictionary<string, OptionSpecification> Options { get; init; }
 
+    /// <summary>Whether one of its own options does more than the verb, or carries code.</summary>
+    public bool HasActingOptions => Options.Values.Any(option =>
+        option.Raises?.Effect > Effect || option.Payload is not null || option.Role is "output" or "method" or "body");
+
     /// <summary>Its verbs; empty when its operands are no verbs.</summary>
     public required ImmutableDictionary<string, VerbSpecification> Verbs { get; init; }
 
@@ -36,6 +40,12 @@ internal sealed record VerbSpecification
 
     /// <summary>The reader of its operands (<c>awk</c>, <c>redis</c>, …); null for none.</summary>
     public Payload? Operands { get; init; }
+
+    /// <summary>Its operands are names of variables that it sets.</summary>
+    public bool Assigns { get; init; }
+
+    /// <summary>Which operands name hosts; null for none.</summary>
+    public HostOperands? Hosts { get; init; }
 
     /// <summary>Reads the call as a whole (<c>http</c>, <c>find</c>, …); null for none.</summary>
     public string? Reader { get; init; }
@@ -61,6 +71,11 @@ internal sealed record VerbSpecification
 /// <param name="Unless">Options that give the payload themselves, so that no operand is one.</param>
 internal sealed record Payload(string Reader, int? Index, ImmutableArray<string> Unless);
 
+/// <summary>Operands that name hosts.</summary>
+/// <param name="Index">The operand; null for all.</param>
+/// <param name="Pattern">Only those that match are hosts; null for every one.</param>
+internal sealed record HostOperands(int? Index, WordPattern? Pattern);
+
 /// <summary>How a tool runs another command.</summary>
 /// <param name="Behind">The command stands behind <c>--</c>.</param>
 /// <param name="Skip">Operands before the command; null when only <c>--</c> introduces it.</param>
@@ -71,6 +86,8 @@ internal sealed record Payload(string Reader, int? Index, ImmutableArray<string>
 /// <param name="Appends">More words, known only at run time, come behind the command.</param>
 /// <param name="Unless">With one of these options nothing is run.</param>
 /// <param name="Entrypoint">An option whose value names the image that may bring the program.</param>
+/// <param name="Image">The operand that names the image; null when an option does.</param>
+/// <param name="Fills">Options whose value is a text within the command that data replaces.</param>
 internal sealed record Wrapping(
     bool Behind,
     int? Skip,
@@ -80,4 +97,6 @@ internal sealed record Wrapping(
     bool Assignments,
     bool Appends,
     ImmutableArray<string> Unless,
-    string? Entrypoint);
+    string? Entrypoint,
+    int? Image,
+    ImmutableArray<string> Fills);
