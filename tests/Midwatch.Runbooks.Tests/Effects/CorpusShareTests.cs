@@ -36,12 +36,14 @@ public sealed partial class CorpusShareTests(ITestOutputHelper output)
 
         var calls = parts.Where(each => each.Part.Program.Length > 0).ToList();
         var known = calls.Where(each => Tools.Find(each.Part.Program) is not null).ToList();
+        string Percent(int count) =>
+            string.Create(CultureInfo.InvariantCulture, $"{100.0 * count / calls.Count:0.0} %");
         var definite = calls.Count(each => each.Part.Effect != Effect.Unknown);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{calls.Count} calls, known {100.0 * known.Count / calls.Count:0.0} %, definite {100.0 * definite / calls.Count:0.0} %"));
+            $"{calls.Count} calls: {Percent(known.Count)} known, {Percent(definite)} definite"));
         Show("unknown programs", calls.Except(known).GroupBy(each => each.Part.Program).ToList());
         Show("unknown effects", known.Where(each => each.Part.Effect == Effect.Unknown)
-            .GroupBy(each => $"{each.Part.Program} {each.Part.Subcommand}: {each.Part.Reasons.FirstOrDefault()}").ToList());
+            .GroupBy(each => $"{each.Part.Program} {each.Part.Subcommand}: {each.Part.Reasons[0]}").ToList());
 
         Assert.True(known.Count >= KnownShareLeast * calls.Count);
     }

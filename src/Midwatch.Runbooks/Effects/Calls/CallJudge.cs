@@ -242,7 +242,7 @@ internal sealed class CallJudge(
         return true;
     }
 
-    /// <summary>The words as another program fills them: a text within them is replaced, or words come behind.</summary>
+    /// <summary>The words as another program fills them: in place of a text, or behind them.</summary>
     private static ImmutableArray<CallWord> Fed(Wrapping wraps, ParsedCall call, ImmutableArray<CallWord> words)
     {
         if (call.Options.LastOrDefault(option => wraps.Fills.Contains(option.Name)) is { } fills)

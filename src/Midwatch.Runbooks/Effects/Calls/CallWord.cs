@@ -28,7 +28,8 @@ internal readonly record struct CallWord(string Text, int KnownLength, bool MayS
     /// <summary>
     /// The word with every occurrence of a text as a hole that another program fills.
     /// </summary>
-    public CallWord Fed(string hole) => hole.Length > 0 && Text.IndexOf(hole, StringComparison.Ordinal) is >= 0 and var at
+    public CallWord Fed(string hole) =>
+        hole.Length > 0 && Text.IndexOf(hole, StringComparison.Ordinal) is >= 0 and var at
         ? this with { KnownLength = Math.Min(KnownLength, at), IsFed = true }
         : this;
 

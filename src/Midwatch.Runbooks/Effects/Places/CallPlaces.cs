@@ -39,7 +39,7 @@ internal sealed class CallPlaces
         }
     }
 
-    /// <summary>A connection string may name a service of a file, or settings as words: <c>host=… service=…</c>.</summary>
+    /// <summary>A connection string may have settings as words: <c>host=… service=…</c>.</summary>
     private void Host(string? option, CallWord word, Judgement judgement)
     {
         var settings = word.Text.Contains("://", StringComparison.Ordinal)

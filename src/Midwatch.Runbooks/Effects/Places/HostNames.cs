@@ -23,7 +23,7 @@ internal sealed class HostNames
         _inside = data.Texts("inside");
     }
 
-    /// <summary>The host that a word names, when it can only lie outside; null otherwise or where it is a hole.</summary>
+    /// <summary>The host that a word names, when it can only lie outside; null otherwise, and for a hole.</summary>
     /// <param name="word">A host, <c>host:port</c>, <c>user@host</c> or an address with a scheme.</param>
     public string? Outside(CallWord word)
     {
