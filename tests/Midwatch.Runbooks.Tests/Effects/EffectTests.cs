@@ -32,7 +32,7 @@ public sealed class EffectTests
     }
 
     [Theory]
-    [MemberData(nameof(Cases), "Effects/attacks.txt")]
+    [MemberData(nameof(Cases), "Effects/Attacks/reads-that-are-not.txt")]
     public void A_read_that_is_not_one_is_never_called_read(string command, string least)
     {
         var effect = Judging.Of(command);

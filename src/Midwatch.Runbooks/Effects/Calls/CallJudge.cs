@@ -140,7 +140,7 @@ internal sealed class CallJudge(
         foreach (var option in call.Options)
         {
             // An option before the verb may have the verb for its value: the verb's leniency is not for it.
-            if (option.Specification is null && !(call.Verb.Lenient && option.Depth == call.Path.Length))
+            if (option is { Specification: null, IsSuspect: false } && !(call.Verb.Lenient && option.Depth == call.Path.Length))
             {
                 judgement.Add(Effect.Unknown, Marks.None,
                     $"The effect data does not know the option '{option.Name}' of '{name}'.");

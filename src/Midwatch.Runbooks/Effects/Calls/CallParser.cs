@@ -214,15 +214,13 @@ internal sealed class CallParser
         return 0;
     }
 
-    /// <summary>Behind an unknown letter every letter counts that would do something.</summary>
+    /// <summary>Behind an unknown letter every letter counts that would make it worse.</summary>
     private void Suspect(CallWord word, int start)
     {
         for (var i = start; i < word.KnownLength; i++)
         {
-            if (Find($"-{word.Text[i]}") is { Raises: not null } found)
-            {
-                Add(found, $"-{word.Text[i]}", null);
-            }
+            var name = $"-{word.Text[i]}";
+            _options.Add(new GivenOption(Find(name), name, null, _at, _path.Count) { IsSuspect = true });
         }
     }
 

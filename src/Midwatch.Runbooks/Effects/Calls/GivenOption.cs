@@ -9,4 +9,10 @@ namespace Midwatch.Runbooks.Effects.Calls;
 /// <param name="Index">Its place among the words of the call.</param>
 /// <param name="Depth">How many verbs stood before it.</param>
 internal sealed record GivenOption(
-    OptionSpecification? Specification, string Name, CallWord? Value, int Index, int Depth);
+    OptionSpecification? Specification, string Name, CallWord? Value, int Index, int Depth)
+{
+    /// <summary>
+    /// It stands behind an unknown letter in one word: it may be an option, or a part of that letter's value.
+    /// </summary>
+    public bool IsSuspect { get; init; }
+}

@@ -61,7 +61,8 @@ internal sealed record ParsedCall
     /// <summary>Whether no unknown option stands before a place: what stands there is then what it seems.</summary>
     public bool IsSure(int place) => !Options.Any(option => option.Index < place && IsLoose(option));
 
-    private static bool IsLoose(GivenOption option) => option is { Specification: null, Value: null };
+    private static bool IsLoose(GivenOption option) =>
+        option is { Specification: null, Value: null, IsSuspect: false };
 
     private static bool IsOff(GivenOption option) =>
         option.Specification is null or { Takes: OptionValue.None or OptionValue.Glued }

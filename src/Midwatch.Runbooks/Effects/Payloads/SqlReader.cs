@@ -73,6 +73,11 @@ internal sealed class SqlReader
         }
 
         judgement.Add(raise with { Why = raise.Why.Length > 0 ? raise.Why : $"SQL {first} {Words(raise.Effect)}." });
+        if (first == "COPY")
+        {
+            Copy(tokens, judgement);
+        }
+
         for (var i = 1; i < tokens.Length; i++)
         {
             var pair = $"{tokens[i - 1]} {tokens[i]}";
@@ -89,6 +94,22 @@ internal sealed class SqlReader
                 Function(tokens[i], judgement);
             }
         }
+    }
+
+    /// <summary><c>COPY … TO STDOUT</c> reads; any other direction writes rows or a file of the server.</summary>
+    private static void Copy(ImmutableArray<string> tokens, Judgement judgement)
+    {
+        var depth = 0;
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            depth += tokens[i] switch { "(" => 1, ")" => -1, _ => 0 };
+            if (depth == 0 && tokens[i] == "TO" && i + 1 < tokens.Length && tokens[i + 1] == "STDOUT")
+            {
+                return;
+            }
+        }
+
+        judgement.Add(Effect.Change, Marks.None, "COPY writes rows, or a file of the server.");
     }
 
     private void Function(string name, Judgement judgement)

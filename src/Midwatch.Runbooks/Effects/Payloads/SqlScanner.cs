@@ -17,8 +17,10 @@ internal static class SqlScanner
         while (at < sql.Length)
         {
             var c = sql[at];
-            if (c == '\\' && tokens.Count == 0)
+            if (c == '\\')
             {
+                // psql's own commands end a statement too: SELECT … \g |program.
+                Close(statements, tokens);
                 var end = LineEnd(sql, at);
                 statements.Add([sql[at..end].Trim()]);
                 at = end;
@@ -30,6 +32,7 @@ internal static class SqlScanner
             }
             else if (Skipped(sql, at) is var next && next > at)
             {
+                AddCalled(sql, at, next, tokens);
                 at = next;
             }
             else if (char.IsLetter(c) || c == '_')
@@ -46,6 +49,16 @@ internal static class SqlScanner
 
         Close(statements, tokens);
         return statements.ToImmutable();
+    }
+
+    /// <summary>A quoted name counts where it is called like a function.</summary>
+    private static void AddCalled(string sql, int at, int end, ImmutableArray<string>.Builder tokens)
+    {
+        if (sql[at] is '"' or '`' && end - at > 2 && sql.AsSpan(end).TrimStart().StartsWith("("))
+        {
+            var name = sql.AsSpan(at + 1, end - at - 2);
+            tokens.Add(name.ToString().ToUpperInvariant());
+        }
     }
 
     private static void Close(

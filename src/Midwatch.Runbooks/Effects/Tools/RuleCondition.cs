@@ -27,7 +27,7 @@ internal abstract record RuleCondition
         /// <inheritdoc/>
         public override bool Holds(ParsedCall call, string? kind, bool mildens) =>
             call.Options.LastOrDefault(option => Names.Contains(option.Name)) is { } given
-            && !(mildens && call.MayBeValue(given.Index))
+            && !(mildens && (given.IsSuspect || call.MayBeValue(given.Index)))
             && (Values.IsEmpty && Pattern is null ? call.Has(given.Name) : Matches(given.Value));
 
         private bool Matches(CallWord? value)
@@ -99,6 +99,17 @@ internal abstract record RuleCondition
 
             return false;
         }
+    }
+
+    /// <summary>The operands up to the first that is not known, with a space between, match.</summary>
+    public sealed record Words(WordPattern Pattern) : RuleCondition
+    {
+        /// <inheritdoc/>
+        public override bool Holds(ParsedCall call, string? kind, bool mildens) =>
+            Pattern.IsMatch(string.Join(' ', call.Operands
+                .Where((word, index) => !mildens || call.IsSure(call.OperandPlaces[index]))
+                .TakeWhile(word => word.Known)
+                .Select(word => word.Text)));
     }
 
     /// <summary>No operand but those that match.</summary>

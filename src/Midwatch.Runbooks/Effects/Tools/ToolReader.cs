@@ -181,6 +181,11 @@ internal sealed class ToolReader
             conditions.Add(new RuleCondition.Verb(verb, _groups));
         }
 
+        if (Pattern(map.Text("words")) is { } words)
+        {
+            conditions.Add(new RuleCondition.Words(words));
+        }
+
         if (Pattern(map.Text("only")) is { } only)
         {
             conditions.Add(new RuleCondition.Only(only));
