@@ -27,6 +27,12 @@ public enum NodeKind
     /// <summary>A thematic break.</summary>
     Break,
 
+    /// <summary>Definitions of links, which are shown where they are used.</summary>
+    LinkDefinition,
+
+    /// <summary>A line of a template language.</summary>
+    Template,
+
     /// <summary>Text that the compiler gave no meaning; it is still shown to people.</summary>
     Unrecognised,
 }

@@ -70,6 +70,12 @@ internal sealed class CommandAttempt
         }
     }
 
+    /// <summary>Why a command of another shell is not run here; null for a command of this session.</summary>
+    public CommandRefusal? ElsewhereObjection() => Command.Inside is not { } place ? null : Refuse(
+        "EX1005",
+        $"It runs inside what line {place.Line} opens ({place.Opener}), and never here.",
+        "Do it by hand in there, and say what came of it.");
+
     /// <summary>The shell's reasons, with their places in the document.</summary>
     public ImmutableArray<CommandRefusal> Locate(ImmutableArray<ShellDiagnostic> diagnostics) =>
         [.. diagnostics.Select(Locate)];

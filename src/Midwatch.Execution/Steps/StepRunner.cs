@@ -95,6 +95,11 @@ public sealed class StepRunner : IAsyncDisposable
 
     private CommandPreview Preview(CommandAttempt attempt)
     {
+        if (attempt.ElsewhereObjection() is { } elsewhere)
+        {
+            return new CommandPreview([], [elsewhere], null);
+        }
+
         if (!attempt.Parsed.IsSound)
         {
             return new CommandPreview([], attempt.Locate(attempt.Parsed.Diagnostics), null);

@@ -15,7 +15,11 @@ internal sealed record BlockCommand(
     DocumentSpan Span,
     ImmutableArray<LineOrigin> Origins,
     int FirstLine,
-    int LastLine);
+    int LastLine)
+{
+    /// <summary>The prompt of another shell or of a database that it stands at; null for none.</summary>
+    public PromptedLine? Prompted { get; init; }
+}
 
 /// <summary>A comment of a block.</summary>
 /// <param name="Text">Without <c>#</c>, trimmed at its end only.</param>

@@ -31,19 +31,24 @@ internal sealed partial class BlockLanguages
     /// <summary>
     /// The language of a block in lower case; <c>bash</c> for shell, null for text that is none of those known.
     /// </summary>
-    public string? Of(OutlineNode.Code block)
+    /// <param name="samples">The prose before the block says that output follows.</param>
+    public string? Of(OutlineNode.Code block, bool samples)
     {
         var tagged = block.Language is { } tag && _shell.Contains(tag);
+        var lines = block.Lines.Where(line => line.Trim().Length > 0).ToImmutableArray();
+        var first = lines.FirstOrDefault(line => !line.TrimStart().StartsWith('#')) ?? "";
         if (block.Language is not null && !tagged
             && block.Language is not ("text" or "txt" or "plaintext" or "plain" or "log" or "none" or "output"))
         {
-            return block.Language;
+            // A command that stands below a tag of data is a command all the same.
+            return block.Language is "yaml" or "yml" or "json" && IsSureCommand(first) ? "bash" : Known(block.Language);
         }
 
-        var lines = block.Lines.Where(line => line.Trim().Length > 0).ToImmutableArray();
         if (tagged)
         {
-            return lines.Any(IsCommand) || lines.All(IsPlain) ? "bash" : Guess(lines) ?? "output";
+            return samples && !lines.Any(IsCommand) ? "output"
+                : lines.Any(IsCommand) || lines.All(IsPlain) ? "bash"
+                : Guess(lines) ?? "output";
         }
 
         return Guess(lines);
@@ -59,6 +64,26 @@ internal sealed partial class BlockLanguages
             && !code.EndsWith(':')
             && !words[1].StartsWith('=');
     }
+
+    /// <summary>Whether a word names a program that the data knows.</summary>
+    public bool IsProgram(string word) => _programs.Contains(word) && !_prose.Contains(word);
+
+    /// <summary>Whether a line may be a command, known or not; a sentence is none.</summary>
+    public bool MayBeCommand(string line) =>
+        IsCommand(line) || (IsPlain(line) && !IsOutput(line) && !line.TrimEnd().EndsWith(':'));
+
+    private bool IsSureCommand(string line) =>
+        line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var word, _, ..] && IsProgram(word)
+        && !Yaml().IsMatch(line);
+
+    private static string Known(string tag) => tag switch
+    {
+        "yml" => "yaml",
+        "prometheus" => "promql",
+        "kql" => "kusto",
+        "pgsql" or "postgresql" or "postgres" or "mysql" => "sql",
+        _ => tag,
+    };
 
     private string? Guess(ImmutableArray<string> lines)
     {
@@ -86,18 +111,23 @@ internal sealed partial class BlockLanguages
         var first = text.Split('\n')[0];
         return !IsCommand(first)
             && (Yaml().IsMatch(first) || Json().IsMatch(first) || Query().IsMatch(first) || OutputText().IsMatch(first)
-                || Sentence().IsMatch(first));
+                || Sentence().IsMatch(first) || Words().IsMatch(first));
     }
 
     /// <summary>A line that may be a command of a tool that the data does not know, or a comment.</summary>
     private static bool IsPlain(string line) => Comment().IsMatch(line)
-        || (Unknown().IsMatch(line) && !Yaml().IsMatch(line) && !Query().IsMatch(line) && !OutputText().IsMatch(line));
+        || (Unknown().IsMatch(line) && !Words().IsMatch(line) && !Yaml().IsMatch(line) && !Query().IsMatch(line) && !OutputText().IsMatch(line));
 
     private bool IsCommand(string line)
     {
         var text = Ornament().Replace(line, "");
         var assigned = Assignment().Match(text);
         var word = text.Split([' ', '\t', ';', '|', '\\'], 2)[0];
+        if (word is ":" && text.Length > 1)
+        {
+            return false;
+        }
+
         return (assigned.Success && assigned.Length > 0)
             || _programs.Contains(word)
                 && (text.Length == word.Length ? !_prose.Contains(word) : !Prose().IsMatch(text))
@@ -114,6 +144,10 @@ internal sealed partial class BlockLanguages
 
     [GeneratedRegex(@"^""|^[A-Z][a-z]+ |^- |^\d+\s|^\.\.\.|^\S+\.go:\d+|^[+|]-", RegexOptions.CultureInvariant)]
     private static partial Regex Sentence();
+
+    // Five words without an option, a path or a hole: a sentence or a message.
+    [GeneratedRegex(@"^\s*[A-Za-z]+( [A-Za-z0-9,'""().:]+){4,}[.:]?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Words();
 
     [GeneratedRegex(@"^[\w.-]+$", RegexOptions.CultureInvariant)]
     private static partial Regex Target();

@@ -20,9 +20,9 @@ internal sealed class BlockReader
     private BlockReader(BlockText block) => _block = block;
 
     /// <summary>Reads a block that is known to hold shell text.</summary>
-    public static BlockContents Read(OutlineNode.Code block)
+    public static BlockContents Read(OutlineNode.Code block, BlockLanguages languages, SessionLexicon sessions)
     {
-        var text = PromptReader.Read(block);
+        var text = PromptReader.Read(block, languages, sessions);
         var reader = new BlockReader(text);
         if (!text.Lines.Any(line => DamageReader.Find(line) is not null)
             && ShellParser.Parse(text.Text, ShellParserOptions.Runbook) is { IsSound: true } whole)
@@ -34,8 +34,9 @@ internal sealed class BlockReader
             reader.ReadInPieces();
         }
 
+        reader.AddElsewhere();
         return new BlockContents(
-            reader._commands.ToImmutable(), reader._comments.ToImmutable(), text.Output,
+            [.. reader._commands.OrderBy(each => each.Span.Line).ThenBy(each => each.Span.Column)], reader._comments.ToImmutable(), text.Output,
             reader._diagnostics.ToImmutable());
     }
 
@@ -201,6 +202,25 @@ internal sealed class BlockReader
         }
 
         return Math.Min(end, text.Length);
+    }
+
+    /// <summary>What stands at the prompt of a shell is read as shell text; what a database reads is not.</summary>
+    private void AddElsewhere()
+    {
+        foreach (var line in _block.Elsewhere)
+        {
+            var parsed = line.Place is "database" or "repl"
+                ? null
+                : ShellParser.Parse(line.Text, ShellParserOptions.Runbook);
+            _commands.Add(new BlockCommand(
+                line.Text,
+                parsed is { IsSound: true } ? parsed.Script : null,
+                new DocumentSpan(line.Origin.Line, line.Origin.Column, line.Origin.Line,
+                    line.Origin.Column + line.Text.Length),
+                [line.Origin],
+                line.Index,
+                line.Index) { Prompted = line });
+        }
     }
 
     private void AddLines(int first, int end, Script? script)

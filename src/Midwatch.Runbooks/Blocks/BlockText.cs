@@ -9,8 +9,10 @@ namespace Midwatch.Runbooks.Blocks;
 /// <param name="Lines">The lines that a shell would read.</param>
 /// <param name="Origins">For each line, where it begins.</param>
 /// <param name="Output">Lines that are output: they are shown, never run.</param>
+/// <param name="Elsewhere">Lines whose prompt says that they run in another shell or in a database.</param>
 internal sealed record BlockText(
-    ImmutableArray<string> Lines, ImmutableArray<LineOrigin> Origins, ImmutableArray<OutputLine> Output)
+    ImmutableArray<string> Lines, ImmutableArray<LineOrigin> Origins, ImmutableArray<OutputLine> Output,
+    ImmutableArray<PromptedLine> Elsewhere)
 {
     /// <summary>The lines as one text.</summary>
     public string Text { get; } = string.Join('\n', Lines);
@@ -43,3 +45,9 @@ internal sealed record BlockText(
 
 /// <summary>A line of a block that is output of the commands before it.</summary>
 internal sealed record OutputLine(string Text, int Line);
+
+/// <summary>A line that runs where its prompt stands.</summary>
+/// <param name="Prompt">As written, trimmed.</param>
+/// <param name="Place">What the prompt belongs to (data: <c>sessions.yaml</c>).</param>
+/// <param name="Index">Before which of the block's own lines it stands.</param>
+internal sealed record PromptedLine(string Text, LineOrigin Origin, string Prompt, string Place, int Index);

@@ -23,12 +23,9 @@ internal sealed partial class AlertBinder(string path)
 
         foreach (var code in outline.OfType<OutlineNode.Code>().Where(code => code.Language is "yaml" or "yml" or null))
         {
-            for (var i = 0; i < code.Lines.Length; i++)
+            foreach (var alert in AlertRules.In(code))
             {
-                if (RuleOfAlert().Match(code.Lines[i]) is { Success: true } match)
-                {
-                    Mention(match.Groups[1].Value, code.Origins[i].Line, shares, drafts);
-                }
+                Mention(alert, shares, drafts);
             }
         }
 
@@ -49,7 +46,12 @@ internal sealed partial class AlertBinder(string path)
             ?? shares.FirstOrDefault(each => drafts[each].Alerts.Any(bound => bound.Name == alert.Name));
         if (share is null)
         {
-            drafts[shares[0]].RelatedAlerts.Add(new RelatedAlert(alert.Name, alert.Threshold ?? "", alert.Line));
+            drafts[shares[0]].RelatedAlerts.Add(new RelatedAlert(alert.Name, "", alert.Line)
+            {
+                Severity = alert.Severity is null ? null : HeadingText.Bare(alert.Severity),
+                Threshold = alert.Threshold,
+                For = Durations.Holding(alert.Threshold),
+            });
             return;
         }
 
@@ -64,13 +66,19 @@ internal sealed partial class AlertBinder(string path)
 
     /// <summary>A rule in the document defines an alert; whose it is, it does not say.</summary>
     private static void Mention(
-        string name, int line, ImmutableArray<ProcedureShare> shares, Dictionary<ProcedureShare, ProcedureDraft> drafts)
+        RelatedAlert alert, ImmutableArray<ProcedureShare> shares, Dictionary<ProcedureShare, ProcedureDraft> drafts)
     {
-        if (drafts.Values.All(draft => draft.Alerts.TrueForAll(bound => bound.Name != name)))
+        var owner = drafts.Values.FirstOrDefault(draft => draft.Alerts.Exists(bound => bound.Name == alert.Name));
+        if (owner is not null)
         {
-            var share = shares.LastOrDefault(each => each.Root.Line <= line) ?? shares[0];
-            drafts[share].RelatedAlerts.Add(new RelatedAlert(name, "Its rule stands in the document.", line));
+            owner.Severity ??= alert.Severity;
+            owner.Threshold ??= alert.Threshold;
+            owner.For ??= alert.For;
+            return;
         }
+
+        var share = shares.LastOrDefault(each => each.Root.Line <= alert.Line) ?? shares[0];
+        drafts[share].RelatedAlerts.Add(alert);
     }
 
     private static string? FrontMatter(ImmutableArray<OutlineNode> outline) =>
@@ -81,9 +89,6 @@ internal sealed partial class AlertBinder(string path)
 
     private static string Words(string title) =>
         HeadingText.Bare(title).Replace(" alert", "", StringComparison.Ordinal).Trim();
-
-    [GeneratedRegex(@"^\s*-?\s*alert:\s*[""']?(\w+)", RegexOptions.CultureInvariant)]
-    private static partial Regex RuleOfAlert();
 
     [GeneratedRegex(@"^alert(?:name|_name)?:\s*[""']?(\w+)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline)]

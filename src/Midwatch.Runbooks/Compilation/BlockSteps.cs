@@ -9,19 +9,20 @@ using Midwatch.Runbooks.Wording;
 namespace Midwatch.Runbooks.Compilation;
 
 /// <summary>Makes steps and rules out of a block of shell text.</summary>
-internal sealed partial class BlockSteps(CompilerParts parts, CompilationNotes notes)
+internal sealed partial class BlockSteps(
+    CompilerParts parts, CompilationNotes notes, SessionTracker session)
 {
     private readonly List<Step> _steps = [];
     private readonly List<Rule> _rules = [];
     private readonly List<StepCommand> _open = [];
 
     /// <summary>The steps and rules of the block.</summary>
-    public (ImmutableArray<Step> Steps, ImmutableArray<Rule> Rules) Read(OutlineNode.Code block, StepPlace place)
+    public (List<Step> Steps, List<Rule> Rules) Read(OutlineNode.Code block, StepPlace place)
     {
-        var contents = WithoutOutput(BlockReader.Read(block));
+        var contents = WithoutOutput(BlockReader.Read(block, parts.Languages, parts.Sessions));
         notes.Add(contents.Diagnostics);
         var groups = Groups(contents);
-        var compiler = new CommandCompiler(parts, notes);
+        var compiler = new CommandCompiler(parts, notes, session);
         var at = 0;
         foreach (var command in contents.Commands)
         {
@@ -55,13 +56,14 @@ internal sealed partial class BlockSteps(CompilerParts parts, CompilationNotes n
 
         AddOutput(contents.Output);
         Close(block, place);
-        return ([.. _steps], [.. _rules]);
+        return (_steps, _rules);
     }
 
     /// <summary>Output may stand among commands without a prompt to tell the two apart.</summary>
     private BlockContents WithoutOutput(BlockContents contents)
     {
-        var output = contents.Commands.Where(command => parts.Languages.IsOutput(command.Text)).ToList();
+        var output = contents.Commands
+            .Where(command => command.Prompted is null && parts.Languages.IsOutput(command.Text)).ToList();
         return output.Count == 0
             ? contents
             : contents with

@@ -11,12 +11,14 @@ using Midwatch.Runbooks.Wording;
 namespace Midwatch.Runbooks.Compilation;
 
 /// <summary>Makes a step's command out of a block's command and the comment above it.</summary>
-internal sealed partial class CommandCompiler(CompilerParts parts, CompilationNotes notes)
+internal sealed partial class CommandCompiler(
+    CompilerParts parts, CompilationNotes notes, SessionTracker session)
 {
     /// <summary>The compiled command; diagnostics about it go to the notes.</summary>
     public StepCommand Compile(BlockCommand command, string comment, int commentLine, Phase phase)
     {
         var effect = Directed(EffectOf(command), comment);
+        var inside = Inside(command, effect);
         return new StepCommand
         {
             Id = notes.NextCommand(),
@@ -31,7 +33,36 @@ internal sealed partial class CommandCompiler(CompilerParts parts, CompilationNo
             Expects = phase == Phase.Verify ? Promises(comment, commentLine) : [],
             Gate = GateOf(comment, commentLine),
             IsAlternative = Alternative().IsMatch(comment),
+            Inside = inside,
         };
+    }
+
+    /// <summary>Where the command runs, and what it opens for those behind it.</summary>
+    private SessionPlace? Inside(BlockCommand command, CommandEffect effect)
+    {
+        var place = session.Current;
+        if (command.Prompted is { } prompted)
+        {
+            place = place is not null && (prompted.Place is "root" || place.Kind == prompted.Place)
+                ? place
+                : new SessionPlace(prompted.Place, prompted.Prompt, command.Span.Line);
+        }
+        else if (place is not null && parts.Sessions.IsOutside(effect.Program, place))
+        {
+            session.Close();
+            place = null;
+        }
+
+        if (place is not null && parts.Sessions.Leaves(command.Text))
+        {
+            session.Leave();
+        }
+        else if (parts.Sessions.OpenedBy(command.Text, command.Span.Line) is { } opened)
+        {
+            session.Open(opened);
+        }
+
+        return place;
     }
 
     private static ImmutableArray<Expectation> Promises(string comment, int line) =>
@@ -57,6 +88,11 @@ internal sealed partial class CommandCompiler(CompilerParts parts, CompilationNo
 
     private CommandEffect EffectOf(BlockCommand command)
     {
+        if (command.Prompted is { } prompted && Read(prompted) is { } read)
+        {
+            return read;
+        }
+
         if (command.Script is null)
         {
             return new CommandEffect
@@ -64,7 +100,12 @@ internal sealed partial class CommandCompiler(CompilerParts parts, CompilationNo
                 Effect = Effect.Unknown,
                 Marks = Marks.None,
                 Program = "",
-                Reasons = ["The command is damaged, so that what it does cannot be told."],
+                Reasons =
+                [
+                    command.Prompted is null
+                        ? "The command is damaged, so that what it does cannot be told."
+                        : "It is no shell command, and what reads it is not known.",
+                ],
                 Parts = [],
             };
         }
@@ -84,6 +125,13 @@ internal sealed partial class CommandCompiler(CompilerParts parts, CompilationNo
         // What is no program does nothing; the command is refused all the same.
         return missing.Count == 0 ? effect : EffectSum.Of([.. effect.Parts.Where(part => !missing.Contains(part))]);
     }
+
+    /// <summary>What a database's prompt reads, judged as its program would with those words.</summary>
+    private CommandEffect? Read(PromptedLine line) =>
+        parts.Sessions.ReaderOf(line.Prompt) is not { } reader || line.Place != "database" ? null
+        : reader.Option is { } option ? parts.Judge.JudgeCall([reader.Program, option, line.Text], [])
+        : parts.Judge.JudgeCall(
+            [reader.Program, .. line.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries)], []);
 
     private static DocumentSpan Place(BlockCommand command, CommandEffect part)
     {

@@ -7,5 +7,5 @@ namespace Midwatch.Runbooks.Compilation;
 
 /// <summary>What every compilation needs and none changes: lexicons and the judge.</summary>
 internal sealed record CompilerParts(
-    EffectJudge Judge, HeadingLexicon Headings, GateLexicon Gates, BlockLanguages Languages,
-    PlaceholderReader Placeholders);
+    EffectJudge Judge, HeadingLexicon Headings, GateLexicon Gates, SentenceLexicon Sentences,
+    BlockLanguages Languages, PlaceholderReader Placeholders, SessionLexicon Sessions);

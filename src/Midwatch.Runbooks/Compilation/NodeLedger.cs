@@ -7,7 +7,10 @@ namespace Midwatch.Runbooks.Compilation;
 internal static class NodeLedger
 {
     /// <summary>The stretches in order. A line belongs to the first leaf that covers it.</summary>
-    public static ImmutableArray<DocumentNode> Of(ImmutableArray<OutlineNode> outline, SourceLines source)
+    /// <param name="understood">The leaves that were given a meaning; blocks, tables and prose are unrecognised
+    /// without one.</param>
+    public static ImmutableArray<DocumentNode> Of(
+        ImmutableArray<OutlineNode> outline, SourceLines source, IReadOnlySet<OutlineNode> understood)
     {
         var owners = new int[source.Count + 1];
         for (var i = 0; i < outline.Length; i++)
@@ -29,7 +32,7 @@ internal static class NodeLedger
 
             if (owners[first] > 0)
             {
-                nodes.Add(new DocumentNode(KindOf(outline[owners[first] - 1]), first, line - 1));
+                nodes.Add(new DocumentNode(KindOf(outline[owners[first] - 1], understood), first, line - 1));
             }
             else if (source.Join(first, line - 1).Trim().Length > 0)
             {
@@ -42,14 +45,15 @@ internal static class NodeLedger
         return nodes.ToImmutable();
     }
 
-    private static NodeKind KindOf(OutlineNode node) => node switch
+    private static NodeKind KindOf(OutlineNode node, IReadOnlySet<OutlineNode> understood) => node switch
     {
         OutlineNode.Heading => NodeKind.Heading,
+        OutlineNode.Other other => other.Kind,
+        _ when !understood.Contains(node) => NodeKind.Unrecognised,
         OutlineNode.Paragraph { Item: not null } => NodeKind.Item,
         OutlineNode.Paragraph => NodeKind.Paragraph,
         OutlineNode.Code => NodeKind.Code,
         OutlineNode.Table => NodeKind.Table,
-        OutlineNode.Other other => other.Kind,
         _ => NodeKind.Unrecognised,
     };
 }

@@ -18,7 +18,7 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
         var scenarios = new Dictionary<DocumentSection, ScenarioDraft>();
         foreach (var section in share.Parts)
         {
-            var phase = PhaseOf(section, share.Kind);
+            var phase = PhaseOf(section, share.Root, share.Kind);
             if (section.Level > 0)
             {
                 draft.Sections.Add(new Section(phase, section.Title, section.Line));
@@ -26,6 +26,12 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
 
             draft.Open(Branch(section, share.Root, phase, scenarios));
             Fields(section, draft);
+            section.Taken.ForEach(notes.Understand);
+            if (IsTold(section, share.Root))
+            {
+                notes.Work(section);
+            }
+
             Content(section, phase, draft);
         }
 
@@ -35,11 +41,11 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
     /// <summary>
     /// The phase of a section: its own, else that of the nearest heading above, else the procedure's.
     /// </summary>
-    private static Phase PhaseOf(DocumentSection section, ProcedureKind kind)
+    private static Phase PhaseOf(DocumentSection section, DocumentSection root, ProcedureKind kind)
     {
         for (var each = section; each is not null; each = each.Parent)
         {
-            if (each.Phase is { } phase)
+            if (each.Phase is { } phase && !(IsOutside(each, root) && phase is Phase.Reference or Phase.Context))
             {
                 return phase;
             }
@@ -55,6 +61,24 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
             ProcedureKind.Operation or ProcedureKind.General => Phase.Operate,
             _ => section.Level == 0 || section.Parent is { Level: 0 } ? Phase.Context : Phase.Diagnose,
         };
+    }
+
+    /// <summary>Whether a heading stands above the procedure: "Alerts" says nothing of the parts of each.</summary>
+    private static bool IsOutside(DocumentSection section, DocumentSection root) =>
+        section != root && !root.All.Contains(section);
+
+    /// <summary>Whether the words of a heading say what its section is for, or what the whole procedure is.</summary>
+    private static bool IsTold(DocumentSection section, DocumentSection root)
+    {
+        for (var each = section; each is not null; each = each.Parent)
+        {
+            if (each.Phase is not null || each.IsBranch)
+            {
+                return true;
+            }
+        }
+
+        return section == root;
     }
 
     private static Phase? Above(DocumentSection section)
@@ -112,6 +136,9 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
                 case "threshold" or "condition" or "alert condition" or "trigger":
                     draft.Threshold ??= HeadingText.Plain(field.Value);
                     break;
+                case "duration" or "for" or "for duration":
+                    draft.For ??= Durations.First(field.Value);
+                    break;
                 case "expected recovery time" or "recovery time" or "time to recover" or "rto"
                     or "estimated recovery time":
                     draft.RecoveryTime ??= Durations.First(field.Value);
@@ -133,10 +160,21 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
                 section.Phase == Phase.Prevent && section.Parent?.Phase != Phase.Prevent));
         }
 
+        var before = draft.Weight;
+        if (phase == Phase.Prevent)
+        {
+            section.Content.ForEach(notes.Understand);
+        }
+
         var reader = new SectionContent(section, phase, draft, parts, notes, _prose);
         for (var i = 0; i < section.Content.Count; i++)
         {
             reader.Read(section.Content[i], i + 1 < section.Content.Count ? section.Content[i + 1] : null);
+        }
+
+        if (draft.Weight > before)
+        {
+            notes.Work(section);
         }
     }
 
@@ -148,9 +186,15 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
         Title = draft.Title,
         Kind = draft.Alerts.Count > 0 ? ProcedureKind.Alert : share.Kind,
         Line = share.Root.Line,
-        Alerts = [.. draft.Alerts.DistinctBy(alert => alert.Name)],
+        Alerts =
+        [
+            .. draft.Alerts.DistinctBy(alert => alert.Name).Select(alert => alert with
+            {
+                For = alert.For ?? Durations.Holding(draft.Threshold) ?? draft.For ?? Durations.Holding(draft.Told),
+            }),
+        ],
         Severity = draft.Severity,
-        Threshold = draft.Threshold,
+        Threshold = draft.Threshold ?? (draft.Alerts.Count > 0 ? draft.Told : null),
         RecoveryTime = draft.RecoveryTime,
         Scope = ScopeReader.Of(draft.Steps.Concat(draft.Scenarios.SelectMany(scenario => scenario.Steps))),
         Sections = [.. draft.Sections],
@@ -161,6 +205,7 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
         Escalations = [.. draft.Escalations],
         Preventions = [.. draft.Preventions],
         RelatedAlerts = [.. draft.RelatedAlerts],
+        Links = [.. draft.Links],
     };
 
     private static string IdOf(ScenarioDraft scenario, int index) =>

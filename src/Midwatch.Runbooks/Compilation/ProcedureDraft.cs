@@ -34,12 +34,41 @@ internal sealed class ProcedureDraft(string title)
 
     public List<RelatedAlert> RelatedAlerts { get; } = [];
 
+    public List<RunbookLink> Links { get; } = [];
+
+    /// <summary>The sentence that says when the alert fires, for where no field states a threshold.</summary>
+    public string? Told { get; set; }
+
+    /// <summary>How long the alert's condition must hold, as a field states it; null for not said.</summary>
+    public TimeSpan? For { get; set; }
+
+    /// <summary>How many things were understood so far.</summary>
+    public int Weight => Steps.Count + Rules.Count + Escalations.Count + Symptoms.Count + RelatedAlerts.Count
+        + Scenarios.Sum(scenario => scenario.Steps.Count + scenario.Hints.Count);
+
+    /// <summary>What shell or prompt the commands so far have opened.</summary>
+    public SessionTracker Session { get; } = new();
+
+    /// <summary>How many steps the open branch, or the procedure, has.</summary>
+    public int StepCount => Current.Count;
+
+    /// <summary>The step read last in the open branch, or in the procedure; null for none.</summary>
+    public Step? LastStep => Current.LastOrDefault();
+
+    private List<Step> Current => _scenario?.Steps ?? Steps;
+
     /// <summary>The branch that is open; null outside of branches.</summary>
     public ScenarioDraft? Scenario => _scenario;
 
     /// <summary>Opens a branch, or none.</summary>
     public void Open(ScenarioDraft? scenario)
     {
+        if (scenario != _scenario)
+        {
+            // Nobody goes from one branch to the next inside the same shell.
+            Session.Close();
+        }
+
         _scenario = scenario;
         if (scenario is not null && !Scenarios.Contains(scenario))
         {
@@ -48,7 +77,10 @@ internal sealed class ProcedureDraft(string title)
     }
 
     /// <summary>Adds a step where it belongs: to the open branch, or to the procedure.</summary>
-    public void Add(Step step) => (_scenario?.Steps ?? Steps).Add(step);
+    public void Add(Step step) => Current.Add(step);
+
+    /// <summary>Puts another step in the place of the last one.</summary>
+    public void ReplaceLast(Step step) => Current[^1] = step;
 
     /// <summary>Adds what the open branch, or the procedure, lists for itself.</summary>
     public void AddHint(string text, int line) => (_scenario?.Hints ?? Symptoms).Add(new ScenarioHint(text, line));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Outlines;
 using Midwatch.Runbooks.Procedures;
 using Midwatch.Runbooks.Steps;
@@ -8,14 +7,33 @@ using Midwatch.Runbooks.Wording;
 namespace Midwatch.Runbooks.Compilation;
 
 /// <summary>Makes steps out of items and sentences: commands in the text, waits, and what a person does.</summary>
-internal sealed partial class ProseSteps(CompilerParts parts, CompilationNotes notes, SourceLines source)
+internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, SourceLines source)
 {
-    /// <summary>The step of an item; a step for a person when it holds no command.</summary>
-    public Step Item(OutlineNode.Paragraph item, StepPlace place) =>
-        Commands(item.Line, item.EndLine, item.Text, place) ?? Human(item, place);
+    /// <summary>The step that an item asks of a person.</summary>
+    public Step Item(OutlineNode.Paragraph item, StepPlace place, string title) =>
+        Human(Sentences.Line(item.Text), item, place with { Title = title });
+
+    /// <summary>The step that a sentence of a paragraph asks of a person.</summary>
+    public Step Sentence(string sentence, OutlineNode.Paragraph paragraph, StepPlace place) =>
+        Human(sentence, paragraph, place);
+
+    /// <summary>The step of a block that is no shell text: a query, or data that a person writes somewhere.</summary>
+    public Step Block(OutlineNode.Code code, string language, StepPlace place) => new()
+    {
+        Id = notes.NextStep(),
+        Kind = StepKind.Human,
+        Phase = place.Phase,
+        Title = place.Title,
+        Line = code.Line,
+        Language = language,
+        Narrative = string.Join('\n', code.Lines),
+        Commands = [],
+        Expects = [],
+        Gate = place.Gate,
+    };
 
     /// <summary>The step of the commands that stand in some lines; null when there are none.</summary>
-    public Step? Commands(int line, int endLine, string text, StepPlace place)
+    public Step? Commands(int line, int endLine, string text, StepPlace place, SessionTracker session)
     {
         var found = new InlineCommands(parts.Languages).Find(source, line, endLine);
         if (found.IsEmpty)
@@ -23,14 +41,14 @@ internal sealed partial class ProseSteps(CompilerParts parts, CompilationNotes n
             return null;
         }
 
-        var compiler = new CommandCompiler(parts, notes);
-        var plain = HeadingText.Plain(text);
+        var compiler = new CommandCompiler(parts, notes, session);
+        var plain = Sentences.Line(text);
         return new Step
         {
             Id = notes.NextStep(),
             Kind = StepKind.Commands,
             Phase = place.Phase,
-            Title = Short(plain),
+            Title = Short(text),
             Line = line,
             Narrative = text,
             Commands = [.. found.Select(command => compiler.Compile(command, "", line, place.Phase))],
@@ -39,35 +57,34 @@ internal sealed partial class ProseSteps(CompilerParts parts, CompilationNotes n
         };
     }
 
-    private Step Human(OutlineNode.Paragraph item, StepPlace place)
+    private Step Human(string plain, OutlineNode.Paragraph prose, StepPlace place)
     {
-        var plain = HeadingText.Plain(item.Text);
-        var waits = Wait().IsMatch(plain) ? Durations.First(plain) : null;
+        var waits = parts.Sentences.IsWait(plain) ? Durations.First(plain) : null;
         return new Step
         {
             Id = notes.NextStep(),
             Kind = waits is null ? StepKind.Human : StepKind.Wait,
             Phase = place.Phase,
-            Title = Short(plain),
-            Line = item.Line,
-            Narrative = item.Text,
+            Title = place.Title,
+            Line = prose.Line,
+            Narrative = prose.Text,
             Commands = [],
-            Expects = place.Phase == Phase.Verify && ExpectationReader.FromSentence(plain, item.Line) is { } expectation
-                ? [expectation]
+            Expects = place.Phase == Phase.Verify && ExpectationReader.FromSentence(plain, prose.Line) is { } expects
+                ? [expects]
                 : ImmutableArray<Expectation>.Empty,
-            Gate = place.Gate ?? parts.Gates.Find(plain, item.Line),
+            Gate = place.Gate ?? parts.Gates.Find(plain, prose.Line),
             WaitFor = waits,
         };
     }
 
+    /// <summary>The sentence that holds the first command, as a title; what stands before a colon where there is one.</summary>
     private static string Short(string text)
     {
-        var line = text.Split('\n')[0].TrimEnd(':');
-        var code = line.IndexOf(": ", StringComparison.Ordinal);
-        return code > 0 && code < 100 ? line[..code] : line.Length > 120 ? $"{line[..119]}…" : line;
+        var sentences = Sentences.Of(text);
+        var index = text.IndexOf('`', StringComparison.Ordinal);
+        var code = index < 0 ? "" : text[(index + 1)..].Split('`')[0].Trim('`');
+        var sentence = sentences.FirstOrDefault(each => each.Contains(code, StringComparison.Ordinal)) ?? text;
+        var colon = sentence.IndexOf(": ", StringComparison.Ordinal);
+        return Sentences.Title(colon > 0 && colon < 100 ? sentence[..colon] : sentence);
     }
-
-    [GeneratedRegex(@"^(please )?(wait|allow|sleep|pause|give it)\b",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Wait();
 }

@@ -27,8 +27,8 @@ public sealed partial class RunbookCompiler
 
     /// <summary>Makes a compiler that asks a judge for effects.</summary>
     public RunbookCompiler(EffectJudge judge) =>
-        _parts = new CompilerParts(judge, new HeadingLexicon(), new GateLexicon(), new BlockLanguages(),
-            new PlaceholderReader());
+        _parts = new CompilerParts(judge, new HeadingLexicon(), new GateLexicon(), new SentenceLexicon(),
+            new BlockLanguages(), new PlaceholderReader(), new SessionLexicon());
 
     /// <summary>Compiles one document.</summary>
     public Runbook Compile(RunbookSource source)
@@ -62,7 +62,7 @@ public sealed partial class RunbookCompiler
                 "Write commands in fenced blocks."));
         }
 
-        return Make(source, NodeLedger.Of(outline, lines), title, procedures,
+        return Make(source, NodeLedger.Of(outline, lines, notes.Understood), title, procedures,
             [.. notes.Diagnostics.OrderBy(each => each.Span.Line).ThenBy(each => each.Span.Column)]);
     }
 

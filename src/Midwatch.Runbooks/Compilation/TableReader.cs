@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Outlines;
 using Midwatch.Runbooks.Procedures;
+using Midwatch.Runbooks.Sections;
 using Midwatch.Runbooks.Wording;
 
 namespace Midwatch.Runbooks.Compilation;
@@ -32,6 +33,13 @@ internal static partial class TableReader
     /// <summary>The alerts that a table lists.</summary>
     public static ImmutableArray<ListedAlert> Alerts(OutlineNode.Table table)
     {
+        // "| Alert | X |": the row of a table of facts about the document.
+        if (table.Rows.FirstOrDefault(row => row.Cells is [var label, _] && Named().IsMatch(HeadingText.Plain(label)))
+            is { } fact && AlertNames.In(fact.Cells[1]).FirstOrDefault() is { } only)
+        {
+            return [new ListedAlert(only, null, null, null, fact.Line)];
+        }
+
         var name = Column(table, Named());
         if (name != 0 || table.Rows[0].Cells.Length < 2)
         {

@@ -64,6 +64,7 @@ public static class CompiledJson
         {
             json.WriteString("name", alert.Name);
             json.WriteNumber("line", alert.Line);
+            json.Seconds("forSeconds", alert.For);
         });
         writer.Optional("severity", procedure.Severity);
         writer.Optional("threshold", procedure.Threshold);
@@ -115,6 +116,17 @@ public static class CompiledJson
             json.WriteString("name", alert.Name);
             json.WriteString("relation", alert.Relation);
             json.WriteNumber("line", alert.Line);
+            json.Optional("severity", alert.Severity);
+            json.Optional("threshold", alert.Threshold);
+            json.Seconds("forSeconds", alert.For);
+        });
+        writer.Array("links", procedure.Links, static (json, link) =>
+        {
+            json.WriteString("kind", CompiledTree.Words(link.Kind));
+            json.WriteString("text", link.Text);
+            json.WriteString("target", link.Target);
+            json.Optional("condition", link.Condition);
+            json.WriteNumber("line", link.Line);
         });
         var expectations = procedure.Steps.Concat(procedure.Scenarios.SelectMany(scenario => scenario.Steps))
             .SelectMany(step => step.Commands.SelectMany(command => command.Expects).Concat(step.Expects))

@@ -60,6 +60,12 @@ internal static class StepJson
         });
         writer.Optional("comment", command.Comment.Length > 0 ? command.Comment : null);
         writer.Object("gate", command.Gate, Write);
+        writer.Object("inside", command.Inside, static (json, place) =>
+        {
+            json.WriteString("kind", place.Kind);
+            json.WriteString("opener", place.Opener);
+            json.WriteNumber("line", place.Line);
+        });
         writer.WriteBoolean("alternative", command.IsAlternative);
         writer.WriteBoolean("refused", command.Script is null);
         writer.Array("expects", command.Expects, ExpectationJson.Write);

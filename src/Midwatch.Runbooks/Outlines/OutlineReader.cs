@@ -77,6 +77,11 @@ internal sealed partial class OutlineReader
             case ListBlock list:
                 List(list, item);
                 break;
+            case ParagraphBlock paragraph
+                when Template().IsMatch(_source.Slice(paragraph.Span.Start, paragraph.Span.End)):
+                _nodes.Add(new OutlineNode.Other(
+                    NodeKind.Template, _source.Join(line, endLine), line, endLine, item));
+                break;
             case ParagraphBlock paragraph:
                 _nodes.Add(new OutlineNode.Paragraph(
                     _source.Prose(paragraph.Span.Start, paragraph.Span.End), line, endLine,
@@ -84,6 +89,9 @@ internal sealed partial class OutlineReader
                 break;
             case ContainerBlock container:
                 Container(container, item, opensItem);
+                break;
+            case LinkReferenceDefinition:
+                _nodes.Add(new OutlineNode.Other(NodeKind.LinkDefinition, "", line, endLine, item));
                 break;
             case ThematicBreakBlock:
                 _nodes.Add(new OutlineNode.Other(NodeKind.Break, "", line, endLine, item));
@@ -149,6 +157,12 @@ internal sealed partial class OutlineReader
                 .Select(cell => _source.Slice(cell.Span.Start, cell.Span.End).Trim().Trim('|').Trim())],
             row.Line + 1)),
     ];
+
+    // Nothing but expressions of a template language: ERB, Liquid and Hugo, MDX.
+    [GeneratedRegex(
+        @"^\s*((<%.*?%>|\{%.*?%\}|\{\{[<%]?.*?[%>]?\}\}|\{/\*.*?\*/\}|(import|export)\s[^\n]*from\s[^\n]*)\s*)+$",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex Template();
 
     [GeneratedRegex(@"[A-Za-z][\w+#.-]*", RegexOptions.CultureInvariant)]
     private static partial Regex InfoWord();

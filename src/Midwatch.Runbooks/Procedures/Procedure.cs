@@ -75,13 +75,30 @@ public sealed record Procedure
 
     /// <summary>Other alerts that it names, with what it says of them.</summary>
     public required ImmutableArray<RelatedAlert> RelatedAlerts { get; init; }
+
+    /// <summary>The links of its prose: jumps, other documents, pages.</summary>
+    public ImmutableArray<RunbookLink> Links { get; init; } = [];
 }
 
 /// <summary>An alert that opens a procedure, with the line that says so.</summary>
-public sealed record AlertBinding(string Name, int Line);
+public sealed record AlertBinding(string Name, int Line)
+{
+    /// <summary>How long its condition must hold before it fires, as the document states it; null for not said.</summary>
+    public TimeSpan? For { get; init; }
+}
 
 /// <summary>An alert that a procedure only mentions.</summary>
-public sealed record RelatedAlert(string Name, string Relation, int Line);
+public sealed record RelatedAlert(string Name, string Relation, int Line)
+{
+    /// <summary>Its severity, in the document's own word and lower case; null for not said.</summary>
+    public string? Severity { get; init; }
+
+    /// <summary>Its threshold or expression as the document states it; null for not said.</summary>
+    public string? Threshold { get; init; }
+
+    /// <summary>How long its condition must hold before it fires; null for not said.</summary>
+    public TimeSpan? For { get; init; }
+}
 
 /// <summary>A headed part of a procedure.</summary>
 public sealed record Section(Phase Phase, string Title, int Line);

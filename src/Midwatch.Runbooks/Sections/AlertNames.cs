@@ -31,7 +31,21 @@ internal static partial class AlertNames
         var plain = HeadingText.Plain(heading);
         var named = Named().Match(plain);
         var word = named.Success ? named.Groups["name"].Value : plain;
-        return word.Length >= 10 && Whole().IsMatch(word) ? word : null;
+        return word.Length >= 10 && Whole().IsMatch(word) ? word
+            : OfService().IsMatch(plain) ? plain
+            : null;
+    }
+
+    /// <summary>
+    /// The names in quotes that end with a heading of the form <c>service: alert_name</c>: the alert's own name there.
+    /// </summary>
+    public static IEnumerable<string> Quoted(string heading, IEnumerable<string> lines)
+    {
+        var ending = heading.Replace(": ", "_", StringComparison.Ordinal).Replace('-', '_');
+        return lines.SelectMany(line => QuotedName().Matches(line))
+            .Select(match => match.Groups[1].Value)
+            .Where(name => name.Replace('-', '_').EndsWith($"_{ending}", StringComparison.Ordinal))
+            .Distinct(StringComparer.Ordinal);
     }
 
     [GeneratedRegex(@"`([\w:.-]+)`", RegexOptions.CultureInvariant)]
@@ -48,6 +62,12 @@ internal static partial class AlertNames
         @"^[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*$|^[A-Z]{2,}[a-z]\w*[A-Z]\w*$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Whole();
+
+    [GeneratedRegex(@"^[a-z][\w-]*: [a-z0-9]+(_[a-z0-9]+)+$", RegexOptions.CultureInvariant)]
+    private static partial Regex OfService();
+
+    [GeneratedRegex(@"""([\w:.-]+)""", RegexOptions.CultureInvariant)]
+    private static partial Regex QuotedName();
 
     [GeneratedRegex(@"^(alert( name)?|runbook)\s*:\s*""?(?<name>\w+)""?$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -41,6 +41,9 @@ internal sealed class DocumentSection(string title, string heading, int level, i
     /// <summary>What stands directly below the heading, before the next one.</summary>
     public List<OutlineNode> Content { get; } = [];
 
+    /// <summary>Prose that became fields or headings, and stands nowhere else.</summary>
+    public List<OutlineNode> Taken { get; } = [];
+
     /// <summary>Fields ("**Severity**: Critical") directly below the heading.</summary>
     public List<LabelledField> Fields { get; } = [];
 

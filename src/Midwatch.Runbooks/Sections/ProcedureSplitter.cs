@@ -24,7 +24,7 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
         var owners = new HashSet<DocumentSection>();
         Collect(top, owners, false);
         owners.Remove(top);
-        if (owners.Count == 0)
+        if (owners.Count == 0 || IsWhole(root, top, owners))
         {
             return [new ProcedureShare(top, WholeKind(root, top), [.. root.All])];
         }
@@ -47,6 +47,16 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
         return [.. shares];
     }
 
+    /// <summary>
+    /// Whether the document answers the alerts that its head names, and nothing below it names others: then its topics
+    /// are parts of the one procedure.
+    /// </summary>
+    private static bool IsWhole(DocumentSection root, DocumentSection top, HashSet<DocumentSection> owners) =>
+        top.All.Prepend(root).Any(section => section.Level <= 2
+            && (section == root || section == top || section.Phase is Phase.Context or Phase.Reference)
+            && Alerts(section).Any())
+        && !owners.Any(owner => Alerts(owner).Any());
+
     /// <summary>The alerts that a section's own fields or heading name.</summary>
     public static IEnumerable<AlertBinding> Alerts(DocumentSection section)
     {
@@ -61,7 +71,28 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
 
         if (section.Level > 0 && AlertNames.OfHeading(section.Heading) is { } heading)
         {
+            foreach (var block in section.All.SelectMany(each => each.Content).OfType<OutlineNode.Code>())
+            {
+                foreach (var name in AlertNames.Quoted(heading, block.Lines))
+                {
+                    yield return new AlertBinding(name, block.Line);
+                }
+            }
+
             yield return new AlertBinding(heading, section.Line);
+        }
+
+        if (AlertHeading().IsMatch(section.Title) && section.Level is > 1 and < DocumentSection.LabelLevel)
+        {
+            // "## Alert" with nothing but the names, each in code marks, on a line or item of its own.
+            foreach (var line in section.Content.OfType<OutlineNode.Paragraph>()
+                .Where(line => NameAlone().IsMatch(line.Text.Trim())))
+            {
+                foreach (var name in AlertNames.In(line.Text))
+                {
+                    yield return new AlertBinding(name, line.Line);
+                }
+            }
         }
     }
 
@@ -168,6 +199,12 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
             ? ProcedureKind.Failure
             : lexicon.IsOperation(top.Title) ? ProcedureKind.Operation : ProcedureKind.General;
     }
+
+    [GeneratedRegex(@"^alerts?( names?)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex AlertHeading();
+
+    [GeneratedRegex(@"^(`[A-Z]\w{5,}`[\s,/]*)+(\([^)]*\))?\.?$", RegexOptions.CultureInvariant)]
+    private static partial Regex NameAlone();
 
     [GeneratedRegex(
         @"\b(fail\w*|down|outage|alert|error\w*|crash\w*|stuck|high|low|slow|missing|lost|loss|not ready|unavailable|degraded|full|exhausted|loop|unhealthy|disaster)\b",

@@ -27,6 +27,13 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
                 case OutlineNode.Paragraph { Item: null } paragraph
                     when Label(paragraph.Text) is { } label && IsSection(label, current):
                     current = Open(current, label, DocumentSection.LabelLevel, paragraph.Line);
+                    current.Taken.Add(paragraph);
+                    break;
+                case OutlineNode.Paragraph { Item: null } paragraph
+                    when Spoken().Match(paragraph.Text) is { Success: true } spoken && current.Level > 0
+                        && lexicon.IsSpoken(spoken.Groups["label"].Value):
+                    current = Open(current, spoken.Groups["label"].Value, DocumentSection.LabelLevel, paragraph.Line);
+                    current.Taken.Add(paragraph);
                     break;
                 case OutlineNode.Paragraph { Item: null } paragraph when Fields(paragraph) is { IsEmpty: false } fields:
                     current.Fields.AddRange(fields);
@@ -38,15 +45,26 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
             }
         }
 
+        foreach (var section in root.All.Where(IsCauseWithItsFix))
+        {
+            section.IsBranch = true;
+        }
+
         foreach (var section in root.All.Where(section => section.IsBranch && section.Children.Any(IsCore)))
         {
             // A branch that is looked into and mended by itself is a topic, unless it stands in a section about
             // mending.
-            section.IsBranch = Ancestor(section) == Phase.Resolve;
+            section.IsBranch = Ancestor(section) == Phase.Resolve || IsCauseWithItsFix(section);
         }
 
         return root;
     }
+
+    /// <summary>Below "Common causes" each heading with a fix of its own is a branch of the mending.</summary>
+    private static bool IsCauseWithItsFix(DocumentSection section) =>
+        section is { Phase: null, Level: < DocumentSection.LabelLevel, Parent: { } parent }
+        && Causes().IsMatch(parent.Title) && parent.Parent is { Level: <= 1 }
+        && section.Children.Any(child => child.Phase == Phase.Resolve);
 
     /// <summary>"When to escalate" is no branch of a mending.</summary>
     private static bool IsAside(Phase? phase) =>
@@ -103,6 +121,12 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
             {
                 return each.Phase;
             }
+
+            if (each.Level > 0 && AlertNames.OfHeading(each.Heading) is not null)
+            {
+                // What stands above a procedure of its own says nothing of its parts.
+                return null;
+            }
         }
 
         return null;
@@ -144,6 +168,10 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
         {
             section.Content.Add(paragraph);
         }
+        else
+        {
+            section.Taken.Add(paragraph);
+        }
     }
 
     [GeneratedRegex(@"^(\d+[.)]\s*)?(\*\*|__)(?<label>[^*\n]{2,120})(\*\*|__)\s*:?\s*$", RegexOptions.CultureInvariant)]
@@ -153,6 +181,14 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
         @"^(\*\*|__)(?<name>[\w /-]{2,40})\s*:?\s*(\*\*|__)\s*:?\s+(?<value>\S.*)$|^(?<name>Alert( Name)?s?|Severity|Priority|Threshold|Duration|Impact)\s*:\s+(?<value>\S.*)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Field();
+
+    // "How to **fix** it:" is a heading in all but form.
+    [GeneratedRegex(@"^(?<label>[^\n:.]{6,50}):$", RegexOptions.CultureInvariant)]
+    private static partial Regex Spoken();
+
+    [GeneratedRegex(@"\b(causes?|reasons?|scenarios|issues|problems)$|원인별? ?대응$|原因$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Causes();
 
     [GeneratedRegex(@"^(if|when|in case|should)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex StartsCondition();

@@ -48,6 +48,12 @@ public sealed record StepCommand
     /// <summary>It is another way to do what the command before it does ("# or …"), not what comes after it.</summary>
     public bool IsAlternative { get; init; }
 
+    /// <summary>
+    /// The shell or prompt of another place that it runs in, because an earlier command opened it or its prompt says so;
+    /// null for a command of the session itself. Midwatch never runs such a command: it goes to a person.
+    /// </summary>
+    public SessionPlace? Inside { get; init; }
+
     /// <summary>Maps an offset in <see cref="Text"/> to the document.</summary>
     /// <returns>1-based line and column.</returns>
     public (int Line, int Column) Locate(int offset)

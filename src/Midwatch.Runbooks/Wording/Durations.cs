@@ -22,6 +22,12 @@ internal static partial class Durations
             : null;
     }
 
+    /// <summary>How long a condition must hold ("&gt; 5 % for 10 minutes"); null when the text does not say.</summary>
+    public static TimeSpan? Holding(string? condition) =>
+        condition is not null && Held().Match(condition) is { Success: true } match
+            ? First(condition[match.Index..])
+            : null;
+
     private static TimeSpan Unit(string unit) => char.ToLowerInvariant(unit[0]) switch
     {
         's' => TimeSpan.FromSeconds(1),
@@ -34,6 +40,10 @@ internal static partial class Durations
             ? TimeSpan.FromMilliseconds(1)
             : TimeSpan.FromMinutes(1),
     };
+
+    [GeneratedRegex(@"\b(for|over|during|within|in|longer than|more than|at least)\s+((more than|at least|over|about|the last|a period of)\s+)?[0-9]",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Held();
 
     [GeneratedRegex(
         @"(?<![\w.])(?<n>[0-9]+(\.[0-9]+)?)(\s*(-|–|to)\s*(?<to>[0-9]+))?\+?\s*(?<unit>milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|min|m|hours?|hrs?|h|business days?|days?|d|weeks?)\b",

@@ -40,6 +40,16 @@ internal static partial class ExpectationReader
             : null;
     }
 
+    /// <summary>
+    /// What a sentence behind commands says that they should show: as <see cref="FromSentence"/>, and else the words for a
+    /// person to judge. Null when it speaks of something else.
+    /// </summary>
+    public static Expectation? FromPromise(string sentence, int line) =>
+        FromSentence(sentence, line)
+        ?? (Promised().IsMatch(sentence) && !Conditional().IsMatch(sentence)
+            ? new Expectation.Told(sentence, false, line, sentence)
+            : null);
+
     private static Expectation FromValue(string value, string source, int line)
     {
         var bare = value.Trim('`', '"', '.', ' ');
@@ -112,6 +122,15 @@ internal static partial class ExpectationReader
         @"\b(should|will|must) (now )?(return|show|print|say|display|report|output|respond with|answer( with)?|be)\s*:?\s+(?<value>[`""{].*|HTTP\s*\d+.*|\d+ OK.*)$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Should();
+
+    [GeneratedRegex(
+        @"^(the |this |all |every |each |it |its |there |that )?.{0,60}\b(output|result|response|command|status|value|list|query|pods?|nodes?|replicas?|lag|count|it|this|there|they)\b.{0,60}\b((should|must|ought to)|(will|should) (now )?(show|return|print|display|list|output|tell|give|report|look|be))\b|^you (should|will|ought to) (now )?(see|get|find)\b|^expect(ed)?\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Promised();
+
+    // "If the result is empty, the node must …" states a rule.
+    [GeneratedRegex(@"^(if|when|in case|unless|once)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Conditional();
 
     [GeneratedRegex(@"^(?:HTTP(?:/[\d.]+)?\s*(?:status\s*)?(?:code\s*)?)?([1-5]\d\d)( OK|$| with|,)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -7,10 +7,11 @@ using Midwatch.Runbooks.Steps;
 namespace Midwatch.Runbooks.Wording;
 
 /// <summary>Finds conditions in prose and the predicate that answers each. Data: <c>gates.yaml</c>.</summary>
-internal sealed partial class GateLexicon
+internal sealed class GateLexicon
 {
     private readonly ImmutableArray<(Regex Pattern, string Predicate, int Group)> _gates;
     private readonly Regex _questions;
+    private readonly Regex _conditions;
 
     public GateLexicon()
     {
@@ -20,13 +21,15 @@ internal sealed partial class GateLexicon
             .. data.Maps("gates").Select(map =>
                 (Patterns.Make(map.Required("pattern")), map.Required("predicate"), map.Number("group") ?? 0)),
         ];
+        _conditions = Patterns.Make(
+            string.Join('|', data.Maps("conditions").Select(map => $"({map.Required("pattern")})")));
         _questions = Patterns.Make(data.Required("questions"));
     }
 
     /// <summary>The condition in a sentence; null when it has none. "Check if …" asks and is none.</summary>
     public Gate? Find(string text, int line)
     {
-        foreach (Match match in Conditions().Matches(text))
+        foreach (Match match in _conditions.Matches(text))
         {
             if (_questions.IsMatch(text[..match.Index]))
             {
@@ -58,8 +61,4 @@ internal sealed partial class GateLexicon
 
         return null;
     }
-
-    [GeneratedRegex(@"\b(only if|if|when|unless|in case)\b[^.,;:()\n]*",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Conditions();
 }

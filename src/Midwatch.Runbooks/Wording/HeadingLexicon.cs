@@ -16,6 +16,7 @@ internal sealed class HeadingLexicon
     private readonly Regex _operations;
     private readonly Regex _responses;
     private readonly Regex _asides;
+    private readonly Regex _spoken;
 
     public HeadingLexicon()
     {
@@ -27,6 +28,7 @@ internal sealed class HeadingLexicon
         _containers = Patterns.Make(data.Required("containers"));
         _operations = Patterns.Make(data.Required("operations"));
         _responses = Patterns.Make(data.Required("responses"));
+        _spoken = Patterns.Make(data.Required("spoken"));
         _asides = Patterns.Make(data.Required("asides"));
     }
 
@@ -50,6 +52,9 @@ internal sealed class HeadingLexicon
 
     /// <summary>Whether the whole heading names background or a place to look things up, wherever it stands.</summary>
     public bool IsAside(string title) => _asides.IsMatch(HeadingText.Bare(title));
+
+    /// <summary>Whether a line that ends with a colon is a heading in all but form ("How to fix it:").</summary>
+    public bool IsSpoken(string line) => _spoken.IsMatch(HeadingText.Bare(line));
 
     private static Phase? Find(ImmutableArray<(Phase Phase, Regex Pattern)> list, string text)
     {

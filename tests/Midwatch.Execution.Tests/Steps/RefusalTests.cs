@@ -6,6 +6,24 @@ namespace Midwatch.Execution.Tests.Steps;
 public sealed class RefusalTests
 {
     [Fact]
+    public async Task A_command_of_a_shell_that_another_one_opens_is_never_run_here()
+    {
+        await using var bench = new Bench();
+        bench.Script("etcdctl", "echo ran");
+        var command = bench.Command("etcdctl endpoint status") with
+        {
+            Inside = new SessionPlace("pod", "oc rsh etcd-0", 12),
+        };
+
+        var outcome = await bench.Runner.RunAsync(command, new Allowance { Most = Effect.Destroy }, Bench.Cancelled);
+
+        Assert.Equal(CommandEnd.Refused, outcome.End);
+        var refusal = Assert.Single(outcome.Refusals);
+        Assert.Equal("EX1005", refusal.Code);
+        Assert.Contains("line 12", refusal.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_reason_is_known_before_anything_runs_and_has_its_place_in_the_document()
     {
         await using var bench = new Bench();

@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+using Midwatch.Runbooks.Procedures;
+using Midwatch.Runbooks.Wording;
+
+namespace Midwatch.Runbooks.Compilation;
+
+/// <summary>Finds links and jumps in prose.</summary>
+internal static partial class LinkReader
+{
+    /// <summary>The links of some prose, with the condition of the sentence that each stands in.</summary>
+    public static IEnumerable<RunbookLink> Of(string text, int line, GateLexicon gates)
+    {
+        foreach (Match match in Link().Matches(text))
+        {
+            var target = match.Groups["target"].Value;
+            var before = text[..match.Index];
+            var sentence = before[(before.LastIndexOfAny(['.', '\n']) + 1)..];
+            yield return new RunbookLink(
+                KindOf(target),
+                Sentences.Line(match.Groups["text"].Value),
+                target,
+                gates.Find(Sentences.Line(sentence), line)?.Text,
+                line + before.Count(c => c == '\n'));
+        }
+    }
+
+    /// <summary>Whether prose is a link and nothing else.</summary>
+    public static bool IsOnly(string text) => Alone().IsMatch(text.Replace('\n', ' '));
+
+    private static LinkKind KindOf(string target) => target.StartsWith('#') ? LinkKind.Jump
+        : Scheme().IsMatch(target) ? LinkKind.Page
+        : LinkKind.Document;
+
+    [GeneratedRegex(@"(?<!!)\[(?<text>[^\[\]]{1,300})\]\((?<target>[^)\s]{1,500})[^)]{0,200}\)", RegexOptions.CultureInvariant)]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^\W{0,4}(\[[^\]]*\]\([^)]*\)|\[[^\]]*\]\[[^\]]*\]|<?https?://\S+)\W{0,4}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Alone();
+
+    [GeneratedRegex(@"^([a-z][a-z0-9+.-]*:|//)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Scheme();
+}

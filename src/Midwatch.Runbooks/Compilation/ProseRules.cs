@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using Midwatch.Runbooks.Procedures;
+using Midwatch.Runbooks.Wording;
+
+namespace Midwatch.Runbooks.Compilation;
+
+/// <summary>Takes the rules out of the prose of one section.</summary>
+internal sealed partial class ProseRules(Phase phase, ProcedureDraft draft)
+{
+    /// <summary>The paragraph above announces a list of rules ("Common error patterns:").</summary>
+    public bool Announced { get; set; }
+
+    /// <summary>Adds the rule that some prose states; false when it states none.</summary>
+    /// <param name="meaning">What the list holds that the prose is an item of.</param>
+    public bool Add(string text, int line, ListMeaning meaning)
+    {
+        if (phase is Phase.Prevent or Phase.Escalate)
+        {
+            return false;
+        }
+
+        var joined = text.Replace('\n', ' ');
+        var colon = Announced || meaning == ListMeaning.Causes
+            || (BoldFirst().IsMatch(joined) && phase is Phase.Diagnose or Phase.Resolve);
+        var rule = RuleReader.FromArrow(joined, line, null)
+            ?? (colon ? RuleReader.FromColon(joined, line, null) : null)
+            ?? RuleReader.FromCondition(joined, line, null);
+        if (rule is null)
+        {
+            return false;
+        }
+
+        draft.Rules.Add(rule with { Observation = Sentences.Line(rule.Observation) });
+        return true;
+    }
+
+    [GeneratedRegex(@"^(\*\*|__)[^*]+(\*\*|__)\s*:|^(\*\*|__)[^*]+:(\*\*|__)", RegexOptions.CultureInvariant)]
+    private static partial Regex BoldFirst();
+}
