@@ -46,7 +46,7 @@ internal sealed partial class AlertBinder(string path)
             ?? shares.FirstOrDefault(each => drafts[each].Alerts.Any(bound => bound.Name == alert.Name));
         if (share is null)
         {
-            drafts[shares[0]].RelatedAlerts.Add(new RelatedAlert(alert.Name, "", alert.Line)
+            drafts[shares[0]].RelatedAlerts.Add(new RelatedAlert(alert.Name, alert.Action ?? "", alert.Line)
             {
                 Severity = alert.Severity is null ? null : HeadingText.Bare(alert.Severity),
                 Threshold = alert.Threshold,

@@ -136,6 +136,8 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
                 case "threshold" or "condition" or "alert condition" or "trigger":
                     draft.Threshold ??= HeadingText.Plain(field.Value);
                     break;
+                case "alert" or "alerts" or "alert name" or "alert names" or "alertname":
+                    break;
                 case "duration" or "for" or "for duration":
                     draft.For ??= Durations.First(field.Value);
                     break;
@@ -147,6 +149,11 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
                     draft.AddHint(HeadingText.Plain(field.Value), field.Line);
                     break;
                 default:
+                    draft.Facts.Add(new Fact(
+                        field.Name is "impact" ? FactKind.Impact : FactKind.Field,
+                        field.Name is "impact" ? HeadingText.Plain(field.Value)
+                            : $"{field.Name}: {HeadingText.Plain(field.Value)}",
+                        field.Line));
                     break;
             }
         }
@@ -205,6 +212,7 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
         Escalations = [.. draft.Escalations],
         Preventions = [.. draft.Preventions],
         RelatedAlerts = [.. draft.RelatedAlerts],
+        Facts = [.. draft.Facts],
         Links = [.. draft.Links],
     };
 

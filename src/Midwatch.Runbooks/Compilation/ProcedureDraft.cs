@@ -34,6 +34,8 @@ internal sealed class ProcedureDraft(string title)
 
     public List<RelatedAlert> RelatedAlerts { get; } = [];
 
+    public List<Fact> Facts { get; } = [];
+
     public List<RunbookLink> Links { get; } = [];
 
     /// <summary>The sentence that says when the alert fires, for where no field states a threshold.</summary>
@@ -43,7 +45,7 @@ internal sealed class ProcedureDraft(string title)
     public TimeSpan? For { get; set; }
 
     /// <summary>How many things were understood so far.</summary>
-    public int Weight => Steps.Count + Rules.Count + Escalations.Count + Symptoms.Count + RelatedAlerts.Count
+    public int Weight => Steps.Count + Rules.Count + Escalations.Count + Symptoms.Count + RelatedAlerts.Count + Facts.Count
         + Scenarios.Sum(scenario => scenario.Steps.Count + scenario.Hints.Count);
 
     /// <summary>What shell or prompt the commands so far have opened.</summary>

@@ -148,10 +148,12 @@ internal sealed partial class SectionContent
             case var _ when meaning == ListMeaning.Causes && !_parts.Sentences.IsAction(sentences[0]):
                 Cause(item, line);
                 break;
-            case var _ when meaning == ListMeaning.Signs && !_parts.Sentences.IsAction(line):
+            case var _ when meaning == ListMeaning.Signs
+                && (_headed == ListMeaning.Signs || !_parts.Sentences.IsAction(line)):
                 _draft.AddHint(line, item.Line);
                 break;
             case Phase.Reference or Phase.Context:
+                Told(line, item.Line);
                 Reference(item);
                 break;
             case var _ when LinkReader.IsOnly(item.Text)
@@ -224,6 +226,19 @@ internal sealed partial class SectionContent
         }
     }
 
+    /// <summary>Keeps what the section states for people: who is hit, what happens by itself.</summary>
+    private void Told(string line, int at)
+    {
+        if (_parts.Sentences.IsWarning(line))
+        {
+            _draft.Facts.Add(new Fact(FactKind.Warning, line, at));
+        }
+        else if (_phase == Phase.Context && _parts.Sentences.FactOf(_section.Title) is { } kind)
+        {
+            _draft.Facts.Add(new Fact(kind, line, at));
+        }
+    }
+
     private void Reference(OutlineNode.Paragraph item)
     {
         if (Related().Match(item.Text) is { Success: true } match)
@@ -262,6 +277,7 @@ internal sealed partial class SectionContent
             _draft.Told ??= condition;
         }
 
+        Told(plain, paragraph.Line);
         var inline = _prose.Commands(paragraph.Line, paragraph.EndLine, paragraph.Text, Place(_section.Title),
             _draft.Session);
         if (inline is not null)
@@ -395,7 +411,7 @@ internal sealed partial class SectionContent
     [GeneratedRegex(@"^(\*\*|__)[^*]+(\*\*|__)\s*:?$", RegexOptions.CultureInvariant)]
     private static partial Regex LabelOnly();
 
-    [GeneratedRegex(@"^(\*\*|__)(?<label>[^*\n]{3,100})(\*\*|__)\s*(:|<br\s*/?>|\n|$)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(\*\*|__)(?<label>[^*\n]{3,100})(\*\*|__)\s*:?\s*(<br\s*/?>|\n|$)", RegexOptions.CultureInvariant)]
     private static partial Regex Labelled();
 
     [GeneratedRegex(@"^\W*`(?<name>[A-Z]\w+)`\W*(?<rest>.*)$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]

@@ -9,7 +9,8 @@ namespace Midwatch.Runbooks.Compilation;
 
 /// <summary>An alert that a table lists.</summary>
 /// <param name="Anchor">The heading that its row links to; null for none.</param>
-internal sealed record ListedAlert(string Name, string? Severity, string? Threshold, string? Anchor, int Line);
+internal sealed record ListedAlert(string Name, string? Severity, string? Threshold, string? Anchor, int Line,
+    string? Action = null);
 
 /// <summary>Reads tables whose header says that they hold rules or alerts; any other table is only a table.</summary>
 internal static partial class TableReader
@@ -47,6 +48,7 @@ internal static partial class TableReader
         }
 
         var (severity, threshold) = (Column(table, Severe()), Column(table, Bounded()));
+        var action = Column(table, Asked());
         return
         [
             .. table.Rows.Skip(1).Where(row => row.Cells.Length > 0 && row.Cells[0].Length > 0)
@@ -55,7 +57,8 @@ internal static partial class TableReader
                 Cell(row, severity),
                 Cell(row, threshold),
                 row.Cells.Select(cell => Anchor().Match(cell)).FirstOrDefault(match => match.Success)?.Groups[1].Value,
-                row.Line)),
+                row.Line,
+                Cell(row, action))),
         ];
     }
 
@@ -95,6 +98,10 @@ internal static partial class TableReader
     [GeneratedRegex(@"^(threshold|condition|trigger|expression)s?$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Bounded();
+
+    [GeneratedRegex(@"^(actions?|response|what to do|description|summary)$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Asked();
 
     [GeneratedRegex(@"\]\(#([^)\s]+)\)", RegexOptions.CultureInvariant)]
     private static partial Regex Anchor();

@@ -120,6 +120,12 @@ public static class CompiledJson
             json.Optional("threshold", alert.Threshold);
             json.Seconds("forSeconds", alert.For);
         });
+        writer.Array("facts", procedure.Facts, static (json, fact) =>
+        {
+            json.WriteString("kind", CompiledTree.Words(fact.Kind));
+            json.WriteString("text", fact.Text);
+            json.WriteNumber("line", fact.Line);
+        });
         writer.Array("links", procedure.Links, static (json, link) =>
         {
             json.WriteString("kind", CompiledTree.Words(link.Kind));

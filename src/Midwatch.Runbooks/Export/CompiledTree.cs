@@ -54,6 +54,11 @@ public static class CompiledTree
             tree.Line(1, Label(tree, "sign") + TreeWriter.OneLine(symptom.Text), symptom.Line);
         }
 
+        foreach (var fact in procedure.Facts)
+        {
+            tree.Line(1, Label(tree, Words(fact.Kind)) + TreeWriter.OneLine(fact.Text), fact.Line);
+        }
+
         foreach (var phase in Enum.GetValues<Phase>())
         {
             Phase(tree, procedure, phase);
@@ -117,6 +122,8 @@ public static class CompiledTree
     internal static string Words(Phase phase) => Lower(phase);
 
     internal static string Words(LinkKind kind) => Lower(kind);
+
+    internal static string Words(FactKind kind) => Lower(kind);
 
     private static string Lower<T>(T word)
         where T : struct, Enum => string.Concat(word.ToString().Select(char.ToLowerInvariant));

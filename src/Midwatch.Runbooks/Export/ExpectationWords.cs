@@ -24,5 +24,5 @@ internal static class ExpectationWords
         _ => throw new UnreachableException(expectation.GetType().Name),
     };
 
-    private static string Within(TimeSpan? limit) => limit is { } time ? $" within {time:g}" : "";
+    private static string Within(TimeSpan? limit) => limit is { } time ? $" within {CompiledTree.Time(time)}" : "";
 }

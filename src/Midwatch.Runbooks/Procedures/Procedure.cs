@@ -76,6 +76,9 @@ public sealed record Procedure
     /// <summary>Other alerts that it names, with what it says of them.</summary>
     public required ImmutableArray<RelatedAlert> RelatedAlerts { get; init; }
 
+    /// <summary>What else it states: who is hit, what happens by itself, warnings, fields of its head.</summary>
+    public ImmutableArray<Fact> Facts { get; init; } = [];
+
     /// <summary>The links of its prose: jumps, other documents, pages.</summary>
     public ImmutableArray<RunbookLink> Links { get; init; } = [];
 }

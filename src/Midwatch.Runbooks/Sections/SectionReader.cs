@@ -186,7 +186,7 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
     [GeneratedRegex(@"^(?<label>[^\n:.]{6,50}):$", RegexOptions.CultureInvariant)]
     private static partial Regex Spoken();
 
-    [GeneratedRegex(@"\b(causes?|reasons?|scenarios|issues|problems)$|원인별? ?대응$|原因$",
+    [GeneratedRegex(@"\b(causes?|reasons?)$|원인(별 ?대응)?$|原因$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Causes();
 

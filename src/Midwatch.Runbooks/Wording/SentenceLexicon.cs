@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Data;
+using Midwatch.Runbooks.Procedures;
 
 namespace Midwatch.Runbooks.Wording;
 
@@ -32,6 +34,8 @@ internal sealed partial class SentenceLexicon
     private readonly Regex _samples;
     private readonly Regex _links;
     private readonly Regex _alerts;
+    private readonly Regex _warnings;
+    private readonly ImmutableArray<(Regex Pattern, FactKind Kind)> _facts;
 
     public SentenceLexicon()
     {
@@ -46,6 +50,12 @@ internal sealed partial class SentenceLexicon
         _signs = Patterns.Make(data.Required("signs"));
         _samples = Patterns.Make(data.Required("samples"));
         _links = Patterns.Make(data.Required("links"));
+        _warnings = Patterns.Make(data.Required("warnings"));
+        _facts =
+        [
+            .. data.Maps("facts").Select(map => (Patterns.Make(map.Required("heading")),
+                Enum.Parse<FactKind>(map.Required("kind"), ignoreCase: true))),
+        ];
         _alerts = Patterns.Make(data.Required("alerts"));
     }
 
@@ -75,6 +85,23 @@ internal sealed partial class SentenceLexicon
         : _signs.IsMatch(sentence) ? ListMeaning.Signs
         : _links.IsMatch(sentence) ? ListMeaning.Links
         : ListMeaning.Untold;
+
+    /// <summary>Whether a line warns or admonishes.</summary>
+    public bool IsWarning(string line) => _warnings.IsMatch(line);
+
+    /// <summary>What the statements below a heading about background tell of; null for nothing known.</summary>
+    public FactKind? FactOf(string heading)
+    {
+        foreach (var (pattern, kind) in _facts)
+        {
+            if (pattern.IsMatch(HeadingText.Bare(heading)))
+            {
+                return kind;
+            }
+        }
+
+        return null;
+    }
 
     private bool IsAsked(string sentence)
     {

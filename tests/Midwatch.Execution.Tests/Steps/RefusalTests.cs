@@ -1,5 +1,6 @@
 using Midwatch.Execution.Steps;
 using Midwatch.Runbooks.Effects;
+using Midwatch.Runbooks.Steps;
 
 namespace Midwatch.Execution.Tests.Steps;
 
@@ -10,7 +11,7 @@ public sealed class RefusalTests
     {
         await using var bench = new Bench();
         bench.Script("etcdctl", "echo ran");
-        var command = bench.Command("etcdctl endpoint status") with
+        var command = Bench.Command("etcdctl endpoint status") with
         {
             Inside = new SessionPlace("pod", "oc rsh etcd-0", 12),
         };

@@ -1,0 +1,65 @@
+namespace Midwatch.Runbooks.Tests.Acceptance;
+
+/// <summary>How much of what the seeds state is found, table by table; the figures are printed.</summary>
+public sealed class RecallTests(ITestOutputHelper output)
+{
+    private static readonly (char Letter, string Table, double Bar)[] Tables =
+    [
+        ('A', "alerts", 1), ('R', "rules", 0.95), ('S', "symptoms", 0.95), ('T', "times", 0.95),
+        ('V', "expectations and checks", 0.95), ('E', "escalation", 0.95), ('P', "prevention", 0.95),
+        ('L', "related alerts", 0.95), ('I', "post-incident", 0.95), ('H', "steps by hand", 0.95),
+    ];
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void What_a_seed_states_is_found(int seed)
+    {
+        var found = Statement.In(Seeds.Compiled(seed)).ToLookup(each => each.Line);
+        var rows = Statement.OfSeed(seed);
+        var failures = new List<string>();
+        foreach (var (letter, table, bar) in Tables)
+        {
+            var ids = rows.Where(row => row.Id[3] == letter).GroupBy(row => row.Id).ToList();
+            if (ids.Count == 0)
+            {
+                continue;
+            }
+
+            var missed = ids.Where(id => id.Any(row => !found[row.Line].Any(row.IsMetBy)))
+                .Select(id => $"{id.Key} line {id.First().Line}").ToList();
+            var recall = 1 - ((double)missed.Count / ids.Count);
+            output.WriteLine($"S{seed} {table,-24} {ids.Count - missed.Count,3} of {ids.Count,3}  {recall:P1}  "
+                + string.Join(", ", missed));
+            if (recall < bar)
+            {
+                failures.Add($"{table}: {string.Join(", ", missed)}");
+            }
+        }
+
+        Assert.Empty(failures);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Every_command_is_found_and_nothing_that_changes_is_called_read(int seed)
+    {
+        var expected = ExpectedCommand.OfSeed(seed);
+        var found = Seeds.Commands(Seeds.Compiled(seed));
+        var right = expected.Zip(found).Count(pair => pair.First.Line == pair.Second.Span.Line
+            && pair.First.Effect == Runbooks.Effects.EffectNames.Name(pair.Second.Effect.Effect));
+
+        output.WriteLine($"S{seed} commands {found.Count} of {expected.Count}, effects {(double)right / expected.Count:P1}");
+        Assert.Equal(expected.Count, found.Count);
+        Assert.True(right >= 0.99 * expected.Count);
+        Assert.DoesNotContain(expected.Zip(found), pair => pair.First.Effect != "read"
+            && pair.Second.Effect.Effect == Runbooks.Effects.Effect.Read);
+    }
+}
