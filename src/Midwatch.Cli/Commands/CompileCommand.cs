@@ -11,13 +11,17 @@ internal static class CompileCommand
     {
         var paths = new Argument<string[]>("PATH")
         {
-            Description = "Markdown files, or folders whose *.md and *.markdown are taken.",
+            Description = "Markdown files, or folders whose *.md, *.markdown, *.mdx and *.md.erb are taken.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var format = CommonOptions.Format("tree");
+        var format = new Option<CompileFormat>("--format")
+        {
+            Description = "tree for people, json for programs; html, a page to look at, with --summary.",
+            HelpName = "tree|json|html",
+        };
         var summary = new Option<bool>("--summary")
         {
-            Description = "One line for each runbook, and how much of them was understood.",
+            Description = "Numbers for each runbook and all: commands by effect, completeness, what was not understood.",
         };
         var explain = new Option<int?>("--explain")
         {
@@ -30,6 +34,7 @@ internal static class CompileCommand
             Examples:
               midwatch compile runbook.md
               midwatch compile docs/runbooks --summary
+              midwatch compile docs/runbooks --summary --format html > summary.html
               midwatch compile runbook.md --explain 74
               midwatch compile runbook.md --format json
 
@@ -40,17 +45,21 @@ internal static class CompileCommand
         };
         command.Validators.Add(result =>
         {
-            var ways = (result.GetValue(summary) ? 1 : 0) + (result.GetValue(explain) is null ? 0 : 1)
-                + (result.GetValue(format) == "json" ? 1 : 0);
-            if (ways > 1)
+            var shape = result.GetValue(format);
+            if (result.GetValue(explain) is not null && (result.GetValue(summary) || shape != CompileFormat.Tree))
             {
-                result.AddError("--summary, --explain and --format json each show another thing; give one of them.");
+                result.AddError("--explain shows one line for people; it goes with neither --summary nor --format.");
+            }
+
+            if (shape == CompileFormat.Html && !result.GetValue(summary))
+            {
+                result.AddError("--format html shows a summary; give --summary with it.");
             }
         });
         command.SetAction(parsed => new CompileVerb(screen).Run(new CompileRequest
         {
             Paths = [.. parsed.GetValue(paths) ?? []],
-            Json = parsed.GetValue(format) == "json",
+            Format = parsed.GetValue(format),
             Summary = parsed.GetValue(summary),
             Explain = parsed.GetValue(explain),
         }));

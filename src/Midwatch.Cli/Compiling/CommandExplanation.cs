@@ -49,6 +49,12 @@ internal sealed class CommandExplanation(Action<string, string> say)
             say("only", Words(gate));
         }
 
+        if (command.Inside is { } place)
+        {
+            say("inside", $"the {place.Kind} that line {place.Line} opens ({place.Opener}): it runs in there, by hand, "
+                + "and never here");
+        }
+
         if (command.IsAlternative)
         {
             say("instead", "it is another way to do what the command before it does");
@@ -59,7 +65,7 @@ internal sealed class CommandExplanation(Action<string, string> say)
             say("expects", $"{Words(expects)} [line {expects.Line}]");
         }
 
-        if (command.Script is null)
+        if (command.Script is null && command.Inside is null)
         {
             say("refused", "it cannot be parsed or is damaged; the diagnostic says where");
         }

@@ -7,10 +7,23 @@ internal sealed record CompileRequest
 {
     internal required ImmutableArray<string> Paths { get; init; }
 
-    internal bool Json { get; init; }
+    internal CompileFormat Format { get; init; }
 
     internal bool Summary { get; init; }
 
     /// <summary>A line to explain, 1-based; null for none.</summary>
     internal int? Explain { get; init; }
+}
+
+/// <summary>In which form something is shown.</summary>
+internal enum CompileFormat
+{
+    /// <summary>For people, on a terminal.</summary>
+    Tree,
+
+    /// <summary>For programs.</summary>
+    Json,
+
+    /// <summary>A page; of summaries only.</summary>
+    Html,
 }

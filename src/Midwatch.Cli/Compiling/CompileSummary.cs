@@ -1,68 +1,73 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Midwatch.Cli.Terminal;
-using Midwatch.Runbooks;
-using Midwatch.Runbooks.Diagnostics;
 using Midwatch.Runbooks.Effects;
-using Midwatch.Runbooks.Steps;
+using Midwatch.Runbooks.Export.Summaries;
 
 namespace Midwatch.Cli.Compiling;
 
-/// <summary>One line for each runbook, and how much of their text the compiler gave no meaning.</summary>
+/// <summary>
+/// One line for each runbook, and the sum: what it holds, what its commands do, how complete its answers are, and how
+/// much of its text the compiler gave no meaning.
+/// </summary>
 internal sealed class CompileSummary(Screen screen)
 {
-    internal void Show(ImmutableArray<Runbook> runbooks)
+    internal void Show(CollectionDigest collection)
     {
-        foreach (var runbook in runbooks)
+        foreach (var runbook in collection.Runbooks)
         {
-            var commands = Commands(runbook);
-            screen.Line($"{runbook.Path}: {Count(runbook.Procedures.Length, "procedure")}, "
-                + $"{Count(runbook.Procedures.Sum(procedure => procedure.Scenarios.Length), "scenario")}, "
-                + $"{Count(commands.Length, "command")}{Effects(commands)}, {Diagnostics(runbook)}; {Unrecognised([runbook])}");
+            var complete = runbook.Completeness is { } percent
+                ? string.Create(CultureInfo.InvariantCulture, $", complete {percent} %")
+                : string.Empty;
+            screen.Line($"{runbook.Path}: {Count(runbook.Procedures, "procedure")}, "
+                + $"{Count(runbook.Scenarios, "scenario")}, {Commands(runbook.Commands)}, "
+                + $"{Number(runbook.HumanSteps)} by hand{complete}, "
+                + $"{Count(runbook.Errors, "error")}, {Count(runbook.Warnings, "warning")}; "
+                + Unrecognised(runbook.Unrecognised, runbook.Lines));
         }
 
-        if (runbooks.Length > 1)
+        if (collection.Runbooks.Length > 1)
         {
-            screen.Line(
-                $"{Count(runbooks.Length, "runbook")}: {Count(runbooks.Sum(each => each.Procedures.Length), "procedure")}, "
-                + $"{Count(runbooks.Sum(each => Commands(each).Length), "command")}; {Unrecognised(runbooks)}");
+            Total(collection);
         }
     }
 
-    private static ImmutableArray<StepCommand> Commands(Runbook runbook) =>
-    [
-        .. runbook.Procedures.SelectMany(procedure =>
-            procedure.Steps.Concat(procedure.Scenarios.SelectMany(scenario => scenario.Steps)))
-                .SelectMany(step => step.Commands),
-    ];
-
-    private static string Effects(ImmutableArray<StepCommand> commands)
+    private void Total(CollectionDigest collection)
     {
-        var counts = commands.GroupBy(command => command.Effect.Effect).OrderBy(group => group.Key)
-            .Select(group => $"{Number(group.Count())} {group.Key.Name()}");
-        return commands.IsEmpty ? string.Empty : $" ({string.Join(", ", counts)})";
-    }
-
-    private static string Diagnostics(Runbook runbook) =>
-        $"{Count(runbook.Diagnostics.Count(each => each.Severity == Severity.Error), "error")}, "
-        + Count(runbook.Diagnostics.Count(each => each.Severity == Severity.Warning), "warning");
-
-    // Of the lines that hold anything: blank ones need no meaning.
-    private static string Unrecognised(ImmutableArray<Runbook> runbooks)
-    {
-        var (lost, all) = (0, 0);
-        foreach (var runbook in runbooks)
+        screen.Line();
+        screen.Line($"{screen.Paint(Ink.Bold, Count(collection.Runbooks.Length, "runbook"))}: "
+            + $"{Count(collection.Procedures, "procedure")} for {Count(collection.Alerts, "alert")}, "
+            + $"{Count(collection.Scenarios, "scenario")}, {Count(collection.HumanSteps, "step")} by hand");
+        screen.Line($"  {Commands(collection.Commands)}, {Number(collection.Inside)} of them inside another shell "
+            + "or a database");
+        if (collection.Parts.Any(part => part.Of > 0))
         {
-            var lines = RunbookText.Lines(runbook);
-            all += lines.Count(line => !string.IsNullOrWhiteSpace(line));
-            lost += runbook.Nodes.Where(node => node.Kind == NodeKind.Unrecognised).Sum(node =>
-                lines.Skip(node.Line - 1).Take(node.EndLine - node.Line + 1)
-                    .Count(line => !string.IsNullOrWhiteSpace(line)));
+            screen.Line($"  of {Count(collection.Parts.Max(part => part.Of), "answer")} to alerts and failures: "
+                + string.Join(", ", collection.Parts.Select(part => $"{Number(part.Has)} with {part.Name}")));
         }
 
-        var share = all == 0 ? 0 : 100.0 * lost / all;
-        return string.Create(CultureInfo.InvariantCulture, $"unrecognised {share:0.#} % ({lost} of {all} lines)");
+        screen.Line($"  {Count(collection.Errors, "error")}, {Count(collection.Warnings, "warning")}; "
+            + Unrecognised(collection.Unrecognised, collection.Lines));
     }
+
+    private string Commands(ImmutableArray<int> counts)
+    {
+        var parts = Enum.GetValues<Effect>().Order()
+            .Select((effect, index) => (effect, Count: counts[index])).Where(each => each.Count > 0)
+            .Select(each => screen.Paint(Colour(each.effect), $"{Number(each.Count)} {each.effect.Name()}"));
+        return counts.Sum() == 0 ? "0 commands" : $"{Count(counts.Sum(), "command")} ({string.Join(", ", parts)})";
+    }
+
+    private static Ink Colour(Effect effect) => effect switch
+    {
+        Effect.Read => Ink.Green,
+        Effect.Change => Ink.Yellow,
+        Effect.Destroy => Ink.Red,
+        _ => Ink.Magenta,
+    };
+
+    private static string Unrecognised(int lost, int all) => string.Create(CultureInfo.InvariantCulture,
+        $"unrecognised {(all == 0 ? 0 : 100.0 * lost / all):0.#} % ({lost} of {all} lines)");
 
     private static string Count(int number, string noun) =>
         $"{Number(number)} {noun}{(number == 1 ? string.Empty : "s")}";

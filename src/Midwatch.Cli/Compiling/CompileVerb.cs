@@ -1,85 +1,114 @@
 using System.Collections.Immutable;
-using System.Text;
 using Midwatch.Cli.Runbooks;
 using Midwatch.Cli.Terminal;
-using Midwatch.Runbooks;
 using Midwatch.Runbooks.Compilation;
 using Midwatch.Runbooks.Effects;
 using Midwatch.Runbooks.Export;
+using Midwatch.Runbooks.Export.Summaries;
 
 namespace Midwatch.Cli.Compiling;
 
 /// <summary>
-/// Compiles runbooks and shows them. A runbook that is faulty is shown with its diagnostics; that is no failure.
+/// Compiles runbooks and shows them. A runbook that is faulty is shown with its diagnostics; that is no failure. A
+/// file that cannot be read is named; the others are shown all the same.
 /// </summary>
 internal sealed class CompileVerb(Screen screen)
 {
     internal int Run(CompileRequest request)
     {
-        var (files, problem) = RunbookPaths.Expand(request.Paths);
+        var (files, remarks, problem) = RunbookPaths.ExpandAll(request.Paths);
         if (problem is not null)
         {
             screen.Complain(problem);
             return ExitCodes.Usage;
         }
 
-        var compiler = new RunbookCompiler(EffectJudge.Default());
-        var runbooks = ImmutableArray.CreateBuilder<Runbook>(files.Length);
-        var unread = false;
-        foreach (var file in files)
+        foreach (var remark in remarks)
         {
-            var (runbook, why) = RunbookFile.Read(compiler, file);
-            if (runbook is not null)
-            {
-                runbooks.Add(runbook);
-                continue;
-            }
-
-            screen.Complain(why ?? file);
-            unread = true;
+            screen.Complain(remark);
         }
 
-        return unread ? ExitCodes.Usage : Show(request, runbooks.ToImmutable());
+        var batch = new RunbookBatch(screen, new RunbookCompiler(EffectJudge.Default()));
+        var status = Show(request, files, batch);
+        foreach (var unread in batch.Problems)
+        {
+            screen.Complain(unread);
+        }
+
+        return batch.Problems.Count > 0 ? ExitCodes.Usage : status;
     }
 
-    private int Show(CompileRequest request, ImmutableArray<Runbook> runbooks)
+    private int Show(CompileRequest request, ImmutableArray<string> files, RunbookBatch batch)
     {
         if (request.Explain is { } line)
         {
-            return Explain(runbooks, line);
+            return Explain(files, batch, line);
         }
 
-        if (request.Json)
+        if (request.Summary)
         {
-            using var json = new MemoryStream();
-            CompiledJson.Write(json, runbooks);
-            screen.Line(Encoding.UTF8.GetString(json.ToArray()));
+            Summary(request.Format, new CollectionDigest([.. batch.Select(files, RunbookDigest.Of)]));
         }
-        else if (request.Summary)
+        else if (request.Format == CompileFormat.Json)
         {
-            new CompileSummary(screen).Show(runbooks);
+            using var stream = new TextStream(screen.Output);
+            CompiledJson.Write(stream, batch.Select(files, runbook => runbook));
+            screen.Line();
         }
         else
         {
-            foreach (var (runbook, index) in runbooks.Select((runbook, index) => (runbook, index)))
-            {
-                if (index > 0)
-                {
-                    screen.Line();
-                }
-
-                CompiledTree.Write(screen.Output, runbook, screen.Colour);
-            }
+            Trees(files, batch);
         }
 
         return ExitCodes.Well;
     }
 
-    private int Explain(ImmutableArray<Runbook> runbooks, int line)
+    private void Summary(CompileFormat format, CollectionDigest collection)
     {
-        if (runbooks is not [var runbook])
+        switch (format)
+        {
+            case CompileFormat.Json:
+                using (var stream = new TextStream(screen.Output))
+                {
+                    SummaryJson.Write(stream, collection);
+                }
+
+                screen.Line();
+                break;
+            case CompileFormat.Html:
+                SummaryPage.Write(screen.Output, collection);
+                break;
+            default:
+                new CompileSummary(screen).Show(collection);
+                break;
+        }
+    }
+
+    private void Trees(ImmutableArray<string> files, RunbookBatch batch)
+    {
+        var first = true;
+        foreach (var runbook in batch.Select(files, runbook => runbook))
+        {
+            if (!first)
+            {
+                screen.Line();
+            }
+
+            CompiledTree.Write(screen.Output, runbook, screen.Colour);
+            first = false;
+        }
+    }
+
+    private int Explain(ImmutableArray<string> files, RunbookBatch batch, int line)
+    {
+        if (files.Length != 1)
         {
             screen.Complain("--explain takes a line of one runbook; name one file.");
+            return ExitCodes.Usage;
+        }
+
+        if (batch.Select(files, runbook => runbook).FirstOrDefault() is not { } runbook)
+        {
             return ExitCodes.Usage;
         }
 

@@ -38,6 +38,7 @@ internal sealed class LineExplanation(Screen screen, Runbook runbook)
         {
             Say("section",
                 $"{section.Title} (line {section.Line}), for: {section.Phase.ToString().ToLowerInvariant()}");
+            Say("because", section.Because);
         }
 
         foreach (var scenario in procedure.Scenarios.Where(scenario => scenario.Line == line))
@@ -103,6 +104,21 @@ internal sealed class LineExplanation(Screen screen, Runbook runbook)
         {
             Say("escalation", $"{escalation.Condition ?? "path"}{(escalation.To is { } to ? $" → {to}" : string.Empty)}"
                 + (escalation.After is { } after ? $", {after:g} after {escalation.From}" : string.Empty));
+        }
+
+        foreach (var fact in procedure.Facts.Where(fact => fact.Line == line))
+        {
+            Say(fact.Kind.ToString().ToLowerInvariant(), fact.Text);
+        }
+
+        foreach (var link in procedure.Links.Where(link => link.Line == line))
+        {
+            Say("link", $"{link.Text} leads to {link.Target}{(link.Condition is { } when ? $", {when}" : string.Empty)}");
+        }
+
+        foreach (var related in procedure.RelatedAlerts.Where(each => each.Line == line))
+        {
+            Say("alert", $"{related.Name} is mentioned: {related.Relation}");
         }
 
         foreach (var prevention in procedure.Preventions.Where(each => each.Line == line))

@@ -6,19 +6,21 @@ namespace Midwatch.Cli.Runbooks;
 internal static class RunbookPaths
 {
     // Of a folder only what is surely Markdown is taken; any file may be named itself.
-    private static readonly ImmutableArray<string> Markdown = [".md", ".markdown"];
-
-    private static readonly EnumerationOptions Walk = new()
-    {
-        RecurseSubdirectories = true,
-        AttributesToSkip = FileAttributes.Hidden | FileAttributes.ReparsePoint,
-        IgnoreInaccessible = true,
-    };
+    private static readonly ImmutableArray<string> Markdown = [".md", ".markdown", ".mdx", ".md.erb"];
 
     /// <returns>The files in the order in which they were named, those of a folder by name; or what is wrong.</returns>
     internal static (ImmutableArray<string> Files, string? Problem) Expand(IEnumerable<string> paths)
     {
+        var (files, _, problem) = ExpandAll(paths);
+        return (files, problem);
+    }
+
+    /// <returns>As <see cref="Expand"/>, with what in the folders could not be looked into.</returns>
+    internal static (ImmutableArray<string> Files, ImmutableArray<string> Remarks, string? Problem) ExpandAll(
+        IEnumerable<string> paths)
+    {
         var files = ImmutableArray.CreateBuilder<string>();
+        var remarks = ImmutableArray.CreateBuilder<string>();
         foreach (var path in paths)
         {
             if (!Directory.Exists(path))
@@ -27,18 +29,75 @@ internal static class RunbookPaths
                 continue;
             }
 
-            var found = Directory.EnumerateFiles(path, "*", Walk)
-                .Where(file => Markdown.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-                .Order(StringComparer.Ordinal).ToImmutableArray();
-            if (found.IsEmpty)
+            var found = Walk(path, remarks);
+            if (found.Count == 0)
             {
-                return ([],
-                    $"{path}: there is no *.md or *.markdown in this folder. Name the file itself if it ends otherwise.");
+                return ([], [],
+                    $"{path}: there is no *.md, *.markdown or *.mdx in this folder. "
+                    + "Name the file itself if it ends otherwise.");
             }
 
             files.AddRange(found);
         }
 
-        return ([.. files.Distinct()], null);
+        return ([.. files.Distinct()], remarks.ToImmutable(), null);
     }
+
+    /// <summary>
+    /// Looks through a folder without following links below it: a loop of links would never end. Hidden folders are
+    /// left out.
+    /// </summary>
+    private static List<string> Walk(string root, ImmutableArray<string>.Builder remarks)
+    {
+        var files = new List<string>();
+        var links = new List<string>();
+        var open = new Stack<string>([root]);
+        var folders = new List<(string Path, bool IsLink)>();
+        while (open.TryPop(out var folder))
+        {
+            folders.Clear();
+            try
+            {
+                foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+                {
+                    if (entry.Name.StartsWith('.'))
+                    {
+                        continue;
+                    }
+
+                    // The path as the user named it, and not as the system resolves it.
+                    var path = Path.Combine(folder, entry.Name);
+                    if (entry.Attributes.HasFlag(FileAttributes.Directory))
+                    {
+                        folders.Add((path, entry.LinkTarget is not null));
+                    }
+                    else if (IsMarkdown(entry.Name))
+                    {
+                        (entry.LinkTarget is null ? files : links).Add(path);
+                    }
+                }
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            {
+                remarks.Add($"{folder}: cannot be looked into: {problem.Message}");
+            }
+
+            links.AddRange(folders.Where(each => each.IsLink).Select(each => each.Path));
+            folders.Where(each => !each.IsLink).ToList().ForEach(each => open.Push(each.Path));
+        }
+
+        files.Sort(StringComparer.Ordinal);
+        if (links.Count > 0)
+        {
+            links.Sort(StringComparer.Ordinal);
+            remarks.Add($"{links[0]}: is a symbolic link, which is not followed"
+                + (links.Count > 1 ? FormattableString.Invariant($" ({links.Count - 1} more)") : string.Empty)
+                + ". Name what it leads to.");
+        }
+
+        return files;
+    }
+
+    private static bool IsMarkdown(string name) =>
+        Markdown.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

@@ -15,13 +15,19 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool colour, b
     /// <summary>True when a person can be asked: standard input and output are terminals.</summary>
     internal bool Interactive { get; } = interactive;
 
+    /// <summary>True when somebody may be looking at standard error while work goes on.</summary>
+    internal bool Progress { get; init; }
+
     internal static Screen ForConsole()
     {
         var colour = !Console.IsOutputRedirected
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") is not "dumb";
         return new Screen(
-            Console.Out, Console.Error, colour, interactive: !Console.IsInputRedirected && !Console.IsOutputRedirected);
+            Console.Out, Console.Error, colour, interactive: !Console.IsInputRedirected && !Console.IsOutputRedirected)
+        {
+            Progress = !Console.IsErrorRedirected,
+        };
     }
 
     internal string Paint(Ink ink, string text) => Colour ? $"\e[{(int)ink}m{text}\e[0m" : text;

@@ -116,7 +116,8 @@ internal sealed partial class BlockLanguages
 
     /// <summary>A line that may be a command of a tool that the data does not know, or a comment.</summary>
     private static bool IsPlain(string line) => Comment().IsMatch(line)
-        || (Unknown().IsMatch(line) && !Words().IsMatch(line) && !Yaml().IsMatch(line) && !Query().IsMatch(line) && !OutputText().IsMatch(line));
+        || (Unknown().IsMatch(line) && !Words().IsMatch(line)
+            && !Yaml().IsMatch(line) && !Query().IsMatch(line) && !OutputText().IsMatch(line));
 
     private bool IsCommand(string line)
     {

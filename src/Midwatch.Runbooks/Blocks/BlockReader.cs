@@ -36,7 +36,8 @@ internal sealed class BlockReader
 
         reader.AddElsewhere();
         return new BlockContents(
-            [.. reader._commands.OrderBy(each => each.Span.Line).ThenBy(each => each.Span.Column)], reader._comments.ToImmutable(), text.Output,
+            [.. reader._commands.OrderBy(each => each.Span.Line).ThenBy(each => each.Span.Column)],
+            reader._comments.ToImmutable(), text.Output,
             reader._diagnostics.ToImmutable());
     }
 

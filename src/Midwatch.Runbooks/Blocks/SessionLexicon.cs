@@ -7,7 +7,9 @@ using Midwatch.Runbooks.Wording;
 
 namespace Midwatch.Runbooks.Blocks;
 
-/// <summary>Tells which commands open a shell or prompt, and which lines run inside one. Data: <c>sessions.yaml</c>.</summary>
+/// <summary>
+/// Tells which commands open a shell or prompt, and which lines run inside one. Data: <c>sessions.yaml</c>.
+/// </summary>
 internal sealed partial class SessionLexicon
 {
     private readonly ImmutableArray<(Regex Pattern, string Place)> _openers;
@@ -20,8 +22,8 @@ internal sealed partial class SessionLexicon
     public SessionLexicon()
     {
         var data = DataFile.Read("Blocks/Data/sessions.yaml");
-        _openers = [.. data.Maps("openers").Select(map => (Patterns.Make(map.Required("pattern")), map.Required("place")))];
-        _prompts = [.. data.Maps("prompts").Select(map => (Patterns.Make(map.Required("pattern")), map.Required("place")))];
+        _openers = Places(data.Maps("openers"));
+        _prompts = Places(data.Maps("prompts"));
         _readers =
         [
             .. data.Maps("readers").Select(
@@ -86,6 +88,9 @@ internal sealed partial class SessionLexicon
 
         return null;
     }
+
+    private static ImmutableArray<(Regex Pattern, string Place)> Places(ImmutableArray<DataMap> maps) =>
+        [.. maps.Select(map => (Patterns.Make(map.Required("pattern")), map.Required("place")))];
 
     [GeneratedRegex(@"<[\w][^<>\n|&;]{0,60}>|\$\{?\w+\}?|\$\([^()]*\)", RegexOptions.CultureInvariant)]
     private static partial Regex Holes();

@@ -5,7 +5,9 @@ using Midwatch.Runbooks.Wording;
 
 namespace Midwatch.Runbooks.Compilation;
 
-/// <summary>Reads the alert rules of a YAML block line by line: blocks of runbooks are seldom whole YAML documents.</summary>
+/// <summary>
+/// Reads the alert rules of a YAML block line by line: blocks of runbooks are seldom whole YAML documents.
+/// </summary>
 internal static partial class AlertRules
 {
     /// <summary>The rules, each as an alert that the document mentions.</summary>

@@ -31,10 +31,14 @@ internal static partial class LinkReader
         : Scheme().IsMatch(target) ? LinkKind.Page
         : LinkKind.Document;
 
-    [GeneratedRegex(@"(?<!!)\[(?<text>[^\[\]]{1,300})\]\((?<target>[^)\s]{1,500})[^)]{0,200}\)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<!!)\[(?<text>[^\[\]]{1,300})\]\((?<target>[^)\s]{1,500})[^)]{0,200}\)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"^\W{0,4}(\[[^\]]*\]\([^)]*\)|\[[^\]]*\]\[[^\]]*\]|<?https?://\S+)\W{0,4}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\W{0,4}(\[[^\]]*\]\([^)]*\)|\[[^\]]*\]\[[^\]]*\]|<?https?://\S+)\W{0,4}$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Alone();
 
     [GeneratedRegex(@"^([a-z][a-z0-9+.-]*:|//)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

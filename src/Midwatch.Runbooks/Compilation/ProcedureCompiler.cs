@@ -18,16 +18,16 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
         var scenarios = new Dictionary<DocumentSection, ScenarioDraft>();
         foreach (var section in share.Parts)
         {
-            var phase = PhaseOf(section, share.Root, share.Kind);
+            var (phase, because, isTold) = SectionPhase.Of(section, share.Root, share.Kind);
             if (section.Level > 0)
             {
-                draft.Sections.Add(new Section(phase, section.Title, section.Line));
+                draft.Sections.Add(new Section(phase, section.Title, section.Line) { Because = because });
             }
 
             draft.Open(Branch(section, share.Root, phase, scenarios));
             Fields(section, draft);
             section.Taken.ForEach(notes.Understand);
-            if (IsTold(section, share.Root))
+            if (isTold || section == share.Root)
             {
                 notes.Work(section);
             }
@@ -36,62 +36,6 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
         }
 
         return draft;
-    }
-
-    /// <summary>
-    /// The phase of a section: its own, else that of the nearest heading above, else the procedure's.
-    /// </summary>
-    private static Phase PhaseOf(DocumentSection section, DocumentSection root, ProcedureKind kind)
-    {
-        for (var each = section; each is not null; each = each.Parent)
-        {
-            if (each.Phase is { } phase && !(IsOutside(each, root) && phase is Phase.Reference or Phase.Context))
-            {
-                return phase;
-            }
-
-            if (each.IsBranch && Above(each) is null)
-            {
-                return Phase.Resolve;
-            }
-        }
-
-        return kind switch
-        {
-            ProcedureKind.Operation or ProcedureKind.General => Phase.Operate,
-            _ => section.Level == 0 || section.Parent is { Level: 0 } ? Phase.Context : Phase.Diagnose,
-        };
-    }
-
-    /// <summary>Whether a heading stands above the procedure: "Alerts" says nothing of the parts of each.</summary>
-    private static bool IsOutside(DocumentSection section, DocumentSection root) =>
-        section != root && !root.All.Contains(section);
-
-    /// <summary>Whether the words of a heading say what its section is for, or what the whole procedure is.</summary>
-    private static bool IsTold(DocumentSection section, DocumentSection root)
-    {
-        for (var each = section; each is not null; each = each.Parent)
-        {
-            if (each.Phase is not null || each.IsBranch)
-            {
-                return true;
-            }
-        }
-
-        return section == root;
-    }
-
-    private static Phase? Above(DocumentSection section)
-    {
-        for (var each = section.Parent; each is not null; each = each.Parent)
-        {
-            if (each.Phase is not null)
-            {
-                return each.Phase;
-            }
-        }
-
-        return null;
     }
 
     private static ScenarioDraft? Branch(

@@ -45,7 +45,8 @@ internal sealed class ProcedureDraft(string title)
     public TimeSpan? For { get; set; }
 
     /// <summary>How many things were understood so far.</summary>
-    public int Weight => Steps.Count + Rules.Count + Escalations.Count + Symptoms.Count + RelatedAlerts.Count + Facts.Count
+    public int Weight => Steps.Count + Rules.Count + Escalations.Count + Symptoms.Count + RelatedAlerts.Count
+        + Facts.Count
         + Scenarios.Sum(scenario => scenario.Steps.Count + scenario.Hints.Count);
 
     /// <summary>What shell or prompt the commands so far have opened.</summary>

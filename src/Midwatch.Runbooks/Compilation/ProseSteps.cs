@@ -77,7 +77,9 @@ internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, So
         };
     }
 
-    /// <summary>The sentence that holds the first command, as a title; what stands before a colon where there is one.</summary>
+    /// <summary>
+    /// The sentence that holds the first command, as a title; what stands before a colon where there is one.
+    /// </summary>
     private static string Short(string text)
     {
         var sentences = Sentences.Of(text);

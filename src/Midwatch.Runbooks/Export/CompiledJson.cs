@@ -38,6 +38,8 @@ public static class CompiledJson
         writer.WriteString("hash", runbook.Hash);
         writer.Array("procedures", runbook.Procedures, Write);
         writer.Array("diagnostics", runbook.Diagnostics, Write);
+        // Many documents are written as they come, and never all held.
+        writer.Flush();
     }
 
     private static void Write(Utf8JsonWriter writer, RunbookDiagnostic diagnostic)
@@ -79,6 +81,7 @@ public static class CompiledJson
             json.WriteString("phase", CompiledTree.Words(section.Phase));
             json.WriteString("title", section.Title);
             json.WriteNumber("line", section.Line);
+            json.WriteString("because", section.Because);
         });
         writer.Array("scenarios", procedure.Scenarios, Write);
         writer.Array("steps", procedure.Steps, StepJson.Write);

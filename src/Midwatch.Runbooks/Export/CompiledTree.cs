@@ -43,7 +43,8 @@ public static class CompiledTree
         foreach (var alert in procedure.Alerts)
         {
             var held = alert.For is { } time ? $", after {Time(time)}" : "";
-            tree.Line(1, Label(tree, "opened by") + tree.Palette.Strong(alert.Name) + tree.Palette.Faint(held), alert.Line);
+            var name = tree.Palette.Strong(alert.Name) + tree.Palette.Faint(held);
+            tree.Line(1, Label(tree, "opened by") + name, alert.Line);
         }
 
         Fact(tree, "fires when", procedure.Threshold);
@@ -111,7 +112,8 @@ public static class CompiledTree
     /// <summary>A time as people say it.</summary>
     internal static string Time(TimeSpan time) => time.TotalSeconds < 1
         ? FormattableString.Invariant($"{time.TotalMilliseconds:0.#} ms")
-        : time.TotalSeconds < 120 && time.TotalSeconds % 60 != 0 ? FormattableString.Invariant($"{time.TotalSeconds:0.#} s")
+        : time.TotalSeconds < 120 && time.TotalSeconds % 60 != 0
+            ? FormattableString.Invariant($"{time.TotalSeconds:0.#} s")
         : time.TotalMinutes < 120 && time.TotalMinutes % 60 != 0
             ? FormattableString.Invariant($"{time.TotalMinutes:0.#} min")
             : time.TotalHours < 48 ? FormattableString.Invariant($"{time.TotalHours:0.#} h")

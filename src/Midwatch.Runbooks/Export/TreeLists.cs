@@ -17,7 +17,8 @@ internal static class TreeLists
             $"{each.Text} {tree.Palette.Faint($"{each.Target}{(each.Condition is { } when ? $", {when}" : "")}")}"));
     }
 
-    private static void List<T>(TreeWriter tree, string title, IEnumerable<T> items, Func<T, (int Line, string Text)> show)
+    private static void List<T>(
+        TreeWriter tree, string title, IEnumerable<T> items, Func<T, (int Line, string Text)> show)
     {
         var first = true;
         foreach (var item in items)
@@ -47,6 +48,7 @@ internal static class TreeLists
     {
         var held = alert.For is { } time ? $" for {CompiledTree.Time(time)}" : "";
         var facts = $"{alert.Severity} {alert.Threshold}{held}".Trim();
-        return $"{alert.Name}  {tree.Palette.Faint(string.Join(": ", new[] { alert.Relation, facts }.Where(each => each.Length > 0)))}";
+        var words = string.Join(": ", new[] { alert.Relation, facts }.Where(each => each.Length > 0));
+        return $"{alert.Name}  {tree.Palette.Faint(words)}";
     }
 }

@@ -11,7 +11,8 @@ internal sealed class TreeSteps(TreeWriter tree)
     {
         var title = step switch
         {
-            { Kind: StepKind.Wait, WaitFor: { } time } => $"{tree.Palette.Asked("wait")} {CompiledTree.Time(time)}: {step.Title}",
+            { Kind: StepKind.Wait, WaitFor: { } time } =>
+                $"{tree.Palette.Asked("wait")} {CompiledTree.Time(time)}: {step.Title}",
             { Kind: StepKind.Human, Language: { } language } when language != "bash" =>
                 $"{tree.Palette.Asked(language)} {step.Title}",
             { Kind: StepKind.Human } => $"{tree.Palette.Asked("by hand")} {step.Title}",

@@ -127,6 +127,8 @@ internal sealed partial class OutlineReader
             origins.Add(new LineOrigin(each.Line + 1, _source.ColumnAt(each.Position)));
         }
 
+        // A fence that is never closed has no end of its own.
+        endLine = Math.Max(endLine, origins.Count > 0 ? origins[^1].Line : line);
         _nodes.Add(new OutlineNode.Code(
             Language(info), lines.ToImmutable(), origins.ToImmutable(), closed, line, endLine, item));
     }

@@ -86,7 +86,9 @@ public sealed record Procedure
 /// <summary>An alert that opens a procedure, with the line that says so.</summary>
 public sealed record AlertBinding(string Name, int Line)
 {
-    /// <summary>How long its condition must hold before it fires, as the document states it; null for not said.</summary>
+    /// <summary>
+    /// How long its condition must hold before it fires, as the document states it; null for not said.
+    /// </summary>
     public TimeSpan? For { get; init; }
 }
 
@@ -104,7 +106,11 @@ public sealed record RelatedAlert(string Name, string Relation, int Line)
 }
 
 /// <summary>A headed part of a procedure.</summary>
-public sealed record Section(Phase Phase, string Title, int Line);
+public sealed record Section(Phase Phase, string Title, int Line)
+{
+    /// <summary>Why it has its phase, in one sentence.</summary>
+    public string Because { get; init; } = "";
+}
 
 /// <summary>A measure under "Prevention": its title, its text, and the YAML that it gives, if any.</summary>
 public sealed record Prevention(string Title, string Text, string? Yaml, int Line);

@@ -49,8 +49,8 @@ public sealed record StepCommand
     public bool IsAlternative { get; init; }
 
     /// <summary>
-    /// The shell or prompt of another place that it runs in, because an earlier command opened it or its prompt says so;
-    /// null for a command of the session itself. Midwatch never runs such a command: it goes to a person.
+    /// The shell or prompt of another place that it runs in, because an earlier command opened it or its prompt says
+    /// so; null for a command of the session itself. Midwatch never runs such a command: it goes to a person.
     /// </summary>
     public SessionPlace? Inside { get; init; }
 

@@ -41,7 +41,8 @@ internal static partial class Durations
             : TimeSpan.FromMinutes(1),
     };
 
-    [GeneratedRegex(@"\b(for|over|during|within|in|longer than|more than|at least)\s+((more than|at least|over|about|the last|a period of)\s+)?[0-9]",
+    [GeneratedRegex(
+        @"\b(for|over|during|within|in|longer than|more than|at least)\s+((more than|at least|over|about|the last|a period of)\s+)?[0-9]",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Held();
 

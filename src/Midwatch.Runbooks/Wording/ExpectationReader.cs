@@ -41,8 +41,8 @@ internal static partial class ExpectationReader
     }
 
     /// <summary>
-    /// What a sentence behind commands says that they should show: as <see cref="FromSentence"/>, and else the words for a
-    /// person to judge. Null when it speaks of something else.
+    /// What a sentence behind commands says that they should show: as <see cref="FromSentence"/>, and else the words
+    /// for a person to judge. Null when it speaks of something else.
     /// </summary>
     public static Expectation? FromPromise(string sentence, int line) =>
         FromSentence(sentence, line)

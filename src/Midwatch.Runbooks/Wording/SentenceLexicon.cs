@@ -22,7 +22,9 @@ internal enum ListMeaning
     Links,
 }
 
-/// <summary>Tells what a sentence does: asks for something, announces a list, waits. Data: <c>sentences.yaml</c>.</summary>
+/// <summary>
+/// Tells what a sentence does: asks for something, announces a list, waits. Data: <c>sentences.yaml</c>.
+/// </summary>
 internal sealed partial class SentenceLexicon
 {
     private readonly Regex _openings;
@@ -122,7 +124,8 @@ internal sealed partial class SentenceLexicon
     [GeneratedRegex(@"^[^:.]{2,40}:\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Label();
 
-    [GeneratedRegex(@"^(if|when|once|after|before|in case|unless|wenn|falls|si|en cas|caso|se|если)\b[^,:]{2,200}[,:]\s*(then\s+)?",
+    [GeneratedRegex(
+        @"^(if|when|once|after|before|in case|unless|wenn|falls|si|en cas|caso|se|если)\b[^,:]{2,200}[,:]\s*(then\s+)?",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Condition();
 }

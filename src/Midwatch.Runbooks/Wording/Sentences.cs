@@ -55,7 +55,9 @@ internal static partial class Sentences
         return $"{title[..(cut > TitleLengthMax / 2 ? cut : TitleLengthMax - 1)].TrimEnd(',', ';', ' ')}…";
     }
 
-    [GeneratedRegex(@"<br\s*/?>", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"<br\s*/?>",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Breaks();
 
     [GeneratedRegex(@"[.!?](?=[\s]+[^\sa-z])\s+|[。！？]\s*", RegexOptions.CultureInvariant)]

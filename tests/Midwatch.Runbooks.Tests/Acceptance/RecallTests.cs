@@ -56,7 +56,8 @@ public sealed class RecallTests(ITestOutputHelper output)
         var right = expected.Zip(found).Count(pair => pair.First.Line == pair.Second.Span.Line
             && pair.First.Effect == Runbooks.Effects.EffectNames.Name(pair.Second.Effect.Effect));
 
-        output.WriteLine($"S{seed} commands {found.Count} of {expected.Count}, effects {(double)right / expected.Count:P1}");
+        var share = (double)right / expected.Count;
+        output.WriteLine($"S{seed} commands {found.Count} of {expected.Count}, effects {share:P1}");
         Assert.Equal(expected.Count, found.Count);
         Assert.True(right >= 0.99 * expected.Count);
         Assert.DoesNotContain(expected.Zip(found), pair => pair.First.Effect != "read"

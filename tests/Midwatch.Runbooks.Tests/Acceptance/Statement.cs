@@ -52,7 +52,8 @@ internal sealed record Statement(string Id, int Line, string Kind, string Text)
             .. procedure.Escalations.Select(each => Of(each.Line, "escalation", $"{each.Condition} {each.To}")),
             .. procedure.Escalations.Where(each => each.After is not null)
                 .Select(each => Of(each.Line, "clock", $"{Time(each.After)} after {each.From}")),
-            .. procedure.Preventions.Select(each => Of(each.Line, "prevention", $"{each.Title} {each.Text} {each.Yaml}")),
+            .. procedure.Preventions.Select(each => Of(each.Line, "prevention",
+                $"{each.Title} {each.Text} {each.Yaml}")),
             .. steps.Select(step => Of(step.Line, "step", $"{step.Title} {step.Narrative}")),
             .. steps.Where(step => step.Gate is not null)
                 .Select(step => Of(step.Line, "gate", $"{step.Gate!.Text} {step.Gate.Predicate}")),
@@ -60,8 +61,10 @@ internal sealed record Statement(string Id, int Line, string Kind, string Text)
             .. steps.SelectMany(step => step.Commands).Where(each => each.Gate is not null)
                 .Select(each => Of(each.Span.Line, "gate", $"{each.Gate!.Text} {each.Gate.Predicate}")),
             .. steps.SelectMany(step => step.Commands)
-                .SelectMany(each => each.Expects.Select(expect => Of(each.Span.Line, "expect", ExpectationWords.Of(expect)))),
-            .. steps.SelectMany(step => step.Expects).Select(each => Of(each.Line, "expect", ExpectationWords.Of(each))),
+                .SelectMany(each => each.Expects.Select(expect =>
+                    Of(each.Span.Line, "expect", ExpectationWords.Of(expect)))),
+            .. steps.SelectMany(step => step.Expects)
+                .Select(each => Of(each.Line, "expect", ExpectationWords.Of(each))),
         ];
     }
 

@@ -1,0 +1,126 @@
+using System.Text.RegularExpressions;
+using Midwatch.Runbooks.Outlines;
+using Midwatch.Runbooks.Procedures;
+using Midwatch.Runbooks.Steps;
+using Midwatch.Runbooks.Wording;
+
+namespace Midwatch.Runbooks.Compilation;
+
+/// <summary>What paragraphs say.</summary>
+internal sealed partial class SectionContent
+{
+    private void Paragraph(OutlineNode.Paragraph paragraph, OutlineNode? next)
+    {
+        var sentences = Sentences.Of(paragraph.Text);
+        if (sentences.IsEmpty)
+        {
+            return;
+        }
+
+        var plain = Sentences.Line(paragraph.Text);
+        var listed = next is OutlineNode.Paragraph { OpensItem: true };
+        var announced = _parts.Sentences.Announces(sentences[^1]);
+        _meaning = announced != ListMeaning.Untold && (listed || plain.EndsWith(':')) ? announced : _headed;
+        _rules.Announced = RuleReader.Announces(plain);
+        _draft.Links.AddRange(LinkReader.Of(paragraph.Text, paragraph.Line, _parts.Gates));
+        if (_phase is Phase.Escalate && next is not { Item: not null } && Durations.First(plain) is not null)
+        {
+            _draft.Escalations.Add(EscalationReader.Read(paragraph.Text, _section.Heading, false, paragraph.Line));
+        }
+
+        if (_draft.Threshold is null && sentences.FirstOrDefault(_parts.Sentences.TellsOfAlert) is { } condition)
+        {
+            _draft.Told ??= condition;
+        }
+
+        Told(plain, paragraph.Line);
+        var inline = _prose.Commands(paragraph.Line, paragraph.EndLine, paragraph.Text, Place(_section.Title),
+            _draft.Session);
+        if (inline is not null)
+        {
+            _draft.Add(inline);
+        }
+
+        if (IsActing)
+        {
+            Act(paragraph, next, sentences, inline is not null);
+        }
+
+        Lead(paragraph, next, sentences);
+        _notes.UnderstandWithSection(paragraph, _section);
+    }
+
+    /// <summary>What a paragraph in a phase of doing asks for, promises and says.</summary>
+    private void Act(
+        OutlineNode.Paragraph paragraph, OutlineNode? next, IReadOnlyList<string> sentences, bool done)
+    {
+        _rules.Add(paragraph.Text, paragraph.Line, ListMeaning.Untold);
+        foreach (var sentence in sentences)
+        {
+            if (!done && Promise(sentence, paragraph.Line))
+            {
+                _notes.Understand(paragraph);
+            }
+        }
+
+        var first = sentences.FirstOrDefault(_parts.Sentences.IsAction);
+        var follows = next is OutlineNode.Code || (next is OutlineNode.Paragraph { OpensItem: true });
+        var leads = follows && (ReferenceEquals(first, sentences[^1]) || next is OutlineNode.Code);
+        if (first is not null && !done && !leads)
+        {
+            _draft.Add(_prose.Sentence(first, paragraph, Place(Sentences.Title(first))));
+            _notes.Understand(paragraph);
+        }
+    }
+
+    /// <summary>A sentence behind commands may say what they should show.</summary>
+    private bool Promise(string sentence, int line)
+    {
+        if (_draft.LastStep is not { Kind: StepKind.Commands } last || last.Line < _section.Line
+            || ExpectationReader.FromPromise(sentence, line) is not { } promise)
+        {
+            return false;
+        }
+
+        _draft.ReplaceLast(last with { Expects = last.Expects.Add(promise) });
+        return true;
+    }
+
+    private void Lead(OutlineNode.Paragraph paragraph, OutlineNode? next, IReadOnlyList<string> sentences)
+    {
+        if (next is not OutlineNode.Code && next is not OutlineNode.Paragraph { OpensItem: true })
+        {
+            _lead = null;
+            return;
+        }
+
+        // "If X … then do:" holds for the block; a condition further up in the paragraph is only told of.
+        var gate = IsActing ? _parts.Gates.Find(sentences[^1], paragraph.Line) : null;
+        var text = _lead is null || paragraph.Item is null ? paragraph.Text : $"{_lead.Text}\n\n{paragraph.Text}";
+        _lead = new LeadIn(
+            TitleOf(sentences, paragraph.Text, isItem: false), text, paragraph.Line, gate,
+            _parts.Sentences.AnnouncesSample(sentences[^1]), sentences.Any(_parts.Sentences.IsAction));
+    }
+
+    /// <summary>
+    /// The title of what follows: its label or the last sentence that asks for it, else the section's own.
+    /// </summary>
+    private string TitleOf(IReadOnlyList<string> sentences, string text, bool isItem)
+    {
+        if (Labelled().Match(text.TrimStart()) is { Success: true } label)
+        {
+            return Sentences.Title(Sentences.Line(label.Groups["label"].Value));
+        }
+
+        var last = sentences[^1];
+        return sentences.LastOrDefault(_parts.Sentences.IsAction) is { } asking ? Sentences.Title(asking)
+            : sentences.Count == 1 || last.EndsWith(':') || last.EndsWith('：') ? Sentences.Title(last)
+            : isItem ? Sentences.Title(sentences[0])
+            : _section.Title;
+    }
+
+    [GeneratedRegex(
+        @"^(\*\*|__)(?<label>[^*\n]{3,100})(\*\*|__)\s*:?\s*(<br\s*/?>|\n|$)",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Labelled();
+}
