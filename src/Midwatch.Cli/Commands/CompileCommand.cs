@@ -21,7 +21,7 @@ internal static class CompileCommand
         };
         var summary = new Option<bool>("--summary")
         {
-            Description = "Numbers for each runbook and all: commands by effect, completeness, what was not understood.",
+            Description = "Numbers of each and all: commands by effect, completeness, what was not understood.",
         };
         var explain = new Option<int?>("--explain")
         {

@@ -113,7 +113,8 @@ internal sealed class LineExplanation(Screen screen, Runbook runbook)
 
         foreach (var link in procedure.Links.Where(link => link.Line == line))
         {
-            Say("link", $"{link.Text} leads to {link.Target}{(link.Condition is { } when ? $", {when}" : string.Empty)}");
+            var condition = link.Condition is { } when ? $", {when}" : string.Empty;
+            Say("link", $"{link.Text} leads to {link.Target}{condition}");
         }
 
         foreach (var related in procedure.RelatedAlerts.Where(each => each.Line == line))

@@ -103,7 +103,8 @@ internal sealed partial class SectionContent
     /// <summary>Text right behind commands is what they may show: an example, never an assertion.</summary>
     private bool Sample(OutlineNode.Code code, string? language)
     {
-        if (language is not (null or "text" or "txt" or "plaintext" or "output" or "log" or "console" or "json" or "yaml")
+        if (language is not (null or "text" or "txt" or "plaintext" or "output" or "log" or "console" or "json"
+                or "yaml")
             || _draft.LastStep is not { Kind: StepKind.Commands } last || last.Line < _section.Line
             || _lead is { Asks: true, Samples: false }
             || (language is "yaml" or "json" && _lead is not { Samples: true } and not null))

@@ -24,7 +24,9 @@ internal sealed record SectionPhase(Phase Phase, string Because, bool IsTold)
             if (each.IsBranch && Above(each) is null)
             {
                 return new SectionPhase(
-                    Phase.Resolve, $"\"{each.Heading}\" (line {each.Line}) names a branch of the mending.", IsTold: true);
+                    Phase.Resolve,
+                    $"\"{each.Heading}\" (line {each.Line}) names a branch of the mending.",
+                    IsTold: true);
             }
         }
 

@@ -85,7 +85,8 @@ public static class SummaryPage
                 + $"<span class=\"dim\">{Share(collection.Commands[index], all)}</span></li>");
         }
 
-        writer.WriteLine(collection.Inside == 0 ? "</ul>" : $"<li class=\"dim\">{Number(collection.Inside)} of them inside another shell or a database: "
+        writer.WriteLine(collection.Inside == 0 ? "</ul>"
+            : $"<li class=\"dim\">{Number(collection.Inside)} of them inside another shell or a database: "
             + "put to a person</li></ul>");
     }
 
