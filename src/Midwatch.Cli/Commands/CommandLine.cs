@@ -23,7 +23,8 @@ internal static class CommandLine
         var root = new RootCommand(Description)
         {
             DemoCommand.Build(screen), CompileCommand.Build(screen), DiagnoseCommand.Build(screen),
-            RunCommand.Build(screen), ClusterCommand.Build(screen), SystemsCommand.Build(screen),
+            RunCommand.Build(screen), ShellCommand.Build(screen), ClusterCommand.Build(screen),
+            SystemsCommand.Build(screen),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)

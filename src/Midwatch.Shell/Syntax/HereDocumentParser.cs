@@ -51,6 +51,7 @@ internal sealed class HereDocumentParser(Grammar grammar)
             lineStart = lineEnd + 1;
         }
 
+        _state.Position = _state.Text.Length;
         FailUnterminated(slot);
     }
 

@@ -17,6 +17,9 @@ internal sealed class ParserState(string text, ShellParserOptions options, int[]
 
     public ShellDiagnostic? Failure { get; private set; }
 
+    /// <summary>Gets whether the failure came at the end of the text, where more text might have helped.</summary>
+    public bool EndedTooSoon { get; private set; }
+
     public List<Comment> Comments { get; } = [];
 
     /// <summary>Gets the here-documents whose bodies begin after the next line break.</summary>
@@ -62,7 +65,12 @@ internal sealed class ParserState(string text, ShellParserOptions options, int[]
 
     public void Fail(ShellDiagnostic failure)
     {
-        Failure ??= failure;
+        if (Failure is null)
+        {
+            Failure = failure;
+            EndedTooSoon = AtEnd;
+        }
+
         Position = Text.Length;
     }
 

@@ -207,6 +207,7 @@ internal sealed class QuoteParser(Grammar grammar)
 
     private WordPart.SingleQuoted Unterminated(int start, string quote)
     {
+        _state.Position = _state.Text.Length;
         _state.Fail(
             "SH1001",
             $"The quote {quote} is never closed.",

@@ -24,7 +24,7 @@ internal sealed class ScriptParser(string text, ShellParserOptions options)
         var statements = grammar.Lists.ParseTopLevel();
         return new ShellParseResult(
             new Script(new SourceSpan(0, text.Length), statements, [.. _state.Comments]),
-            _state.Failure is { } failure ? [failure] : []);
+            _state.Failure is { } failure ? [failure] : []) { IsUnfinished = _state.EndedTooSoon };
     }
 
     private static ShellParseResult Refused(string code, string message, string remedy, int at) => new(

@@ -9,4 +9,10 @@ public sealed record ShellParseResult(Script Script, ImmutableArray<ShellDiagnos
 {
     /// <summary>Gets whether the whole text was understood.</summary>
     public bool IsSound => Diagnostics.IsEmpty;
+
+    /// <summary>
+    /// Gets whether the text ended too soon: a quote, a here-document or a compound command is open, so that another
+    /// line may still make it sound.
+    /// </summary>
+    public bool IsUnfinished { get; init; }
 }
