@@ -76,6 +76,16 @@ internal sealed class RequestRouter : IDisposable
             return ApiAnswer.Refuse(ApiStatus.Unauthorized());
         }
 
+        if (Impersonation.Of(http.Request) is { } other)
+        {
+            if (Impersonation.Forbidden(user, other, _authorizer) is { } refusal)
+            {
+                return ApiAnswer.Refuse(refusal);
+            }
+
+            user = other;
+        }
+
         var path = http.Request.Path.Value ?? "/";
         if (Extension(http, user, path) is { } extra)
         {

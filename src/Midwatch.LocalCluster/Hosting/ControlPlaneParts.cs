@@ -59,6 +59,10 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
 
     public string Authority => _authority.CertificatePem;
 
+    /// <summary>A certificate by which a client shows who it is.</summary>
+    public IssuedCertificate IssueClient(string name, params ReadOnlySpan<string> groups) =>
+        _authority.IssueClient(name, [.. groups]);
+
     /// <summary>
     /// Starts everything but the nodes; afterwards the API answers and the kubeconfig files are there.
     /// </summary>
@@ -77,7 +81,10 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
         var podTokens = new PodTokens(store, accounts);
         var tokens = new BearerTokens(token => podTokens.Find(token) is { } subject
             ? UserIdentity.ServiceAccount(subject.Namespace, subject.ServiceAccount, subject.Uid)
-            : null);
+            : null)
+        {
+            Sign = podTokens.Issue,
+        };
         var writer = new ClusterWriter(store, events, new ClusterAdmission(store).Admit);
         var bootstrap = new ClusterBootstrap(writer, authority.CertificatePem);
         bootstrap.Write();

@@ -13,6 +13,10 @@ internal sealed class PodTokens(ObjectStore store, ServiceAccountTokens tokens)
             ? tokens.Issue(new TokenSubject(ns, serviceAccount, account.Uid, podName, podUid), lifetime)
             : null;
 
+    /// <summary>A token of an account that is bound to nothing else (TokenRequest).</summary>
+    public string Issue(StoredObject account, TimeSpan lifetime) => tokens.Issue(
+        new TokenSubject(account.Key.Namespace ?? "", account.Key.Name, account.Uid, null, null), lifetime);
+
     /// <summary>
     /// Whose token it is; null when it is none, or its account or pod is gone or another of the same name.
     /// </summary>

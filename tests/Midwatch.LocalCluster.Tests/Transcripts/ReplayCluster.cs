@@ -21,7 +21,7 @@ internal sealed class ReplayCluster : IAsyncDisposable
         Folder = folder;
         AdminToken = control.Tokens.Issue(new UserIdentity("admin", [UserIdentity.Masters], "admin-uid"));
         ViewerToken = control.Tokens.Issue(new UserIdentity("viewer", ["viewers"], "viewer-uid"));
-        Write("admin", AdminToken);
+        WriteAdministrator();
         Write("viewer", ViewerToken);
         File.WriteAllText(Path.Combine(folder, "ca.crt"), control.Authority);
     }
@@ -101,6 +101,19 @@ internal sealed class ReplayCluster : IAsyncDisposable
          "metadata":{"name":"{{{name}}}","labels":{"kubernetes.io/metadata.name":"{{{name}}}"}},
          "spec":{"finalizers":["kubernetes"]},"status":{"phase":"Active"}}
         """);
+
+    // The recording's administrator showed a certificate.
+    private void WriteAdministrator()
+    {
+        var shown = _control.IssueClient("kubernetes-admin", UserIdentity.Masters);
+        var text = new Kubeconfig(_control.Server, _control.Authority, "kubernetes-admin", "TOKEN").ToYaml();
+        File.WriteAllText(Kubeconfig, text.Replace(
+            "    token: TOKEN",
+            $"    client-certificate-data: {Base64(shown.CertificatePem)}\n    client-key-data: {Base64(shown.KeyPem)}",
+            StringComparison.Ordinal));
+
+        static string Base64(string pem) => Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(pem));
+    }
 
     private void Write(string name, string token) => File.WriteAllText(
         Path.Combine(Folder, name + ".kubeconfig"),

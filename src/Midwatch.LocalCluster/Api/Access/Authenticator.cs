@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 using Midwatch.LocalCluster.Api.Pki;
@@ -51,6 +52,9 @@ internal sealed class Authenticator(BearerTokens tokens, ClusterAuthority author
             }
         }
 
-        return new UserIdentity(name, groups.ToImmutable());
+        return new UserIdentity(name, groups.ToImmutable())
+        {
+            CredentialId = "X509SHA256=" + Convert.ToHexStringLower(certificate.GetCertHash(HashAlgorithmName.SHA256)),
+        };
     }
 }

@@ -18,6 +18,16 @@ internal sealed class BearerTokens(Func<string, UserIdentity?>? issuedElsewhere 
         return token;
     }
 
+    /// <summary>
+    /// Makes a token of a service account: a signed one where the cluster signs, otherwise one known here.
+    /// </summary>
+    public string IssueFor(Objects.StoredObject account, TimeSpan lifetime) =>
+        Sign?.Invoke(account, lifetime)
+        ?? Issue(UserIdentity.ServiceAccount(account.Key.Namespace ?? "", account.Key.Name, account.Uid));
+
+    /// <summary>Signs tokens for service accounts; null where nobody does.</summary>
+    public Func<Objects.StoredObject, TimeSpan, string?>? Sign { get; init; }
+
     public UserIdentity? Find(string token) => _known.GetValueOrDefault(token) ?? issuedElsewhere?.Invoke(token);
 
     /// <summary>Makes a token worthless.</summary>

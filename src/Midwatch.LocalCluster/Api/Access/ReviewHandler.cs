@@ -69,6 +69,14 @@ internal sealed class ReviewHandler(ApiServerOptions options, RoleAuthorizer aut
         }
 
         body["groups"] = new JsonArray([.. user.Groups.Select(group => JsonValue.Create(group))]);
+        if (user.CredentialId.Length > 0)
+        {
+            body["extra"] = new JsonObject
+            {
+                ["authentication.kubernetes.io/credential-id"] = new JsonArray(user.CredentialId),
+            };
+        }
+
         return body;
     }
 
@@ -108,7 +116,8 @@ internal sealed class ReviewHandler(ApiServerOptions options, RoleAuthorizer aut
             ["apiGroups"] = new JsonArray("*"),
             ["resources"] = new JsonArray("*"),
         };
-        foreach (var rule in isMaster ? [everything] : authorizer.RulesOf(user, Text(review["spec"], "namespace")))
+        var rules = isMaster ? [everything] : authorizer.RulesOf(user, Text(review["spec"], "namespace")).ToList();
+        foreach (var rule in rules)
         {
             (rule["nonResourceURLs"] is null ? resources : paths).Add(rule.DeepClone());
         }

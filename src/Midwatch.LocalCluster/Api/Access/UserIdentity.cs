@@ -5,6 +5,9 @@ namespace Midwatch.LocalCluster.Api.Access;
 /// <summary>Who asks.</summary>
 internal sealed record UserIdentity(string Name, ImmutableArray<string> Groups, string Uid = "")
 {
+    /// <summary>The fingerprint of the client certificate shown, as "X509SHA256=…"; "" without one.</summary>
+    public string CredentialId { get; init; } = "";
+
     public const string Masters = "system:masters";
     public const string Authenticated = "system:authenticated";
 

@@ -5,17 +5,17 @@ namespace Midwatch.LocalCluster.Api.Discovery;
 /// <summary>The Kubernetes version that the cluster behaves like.</summary>
 internal static class ServerVersion
 {
-    // 1.33: the newest that the stock kubectl of a Debian with Google's packages does not warn about.
-    public const string Git = "v1.33.0+midwatch";
+    // The one that the transcripts of tests/Midwatch.LocalCluster.Tests were recorded on.
+    public const string Git = "v1.35.6";
 
     public static JsonObject ToJson() => new()
     {
         ["major"] = "1",
-        ["minor"] = "33",
+        ["minor"] = "35",
         ["emulationMajor"] = "1",
-        ["emulationMinor"] = "33",
+        ["emulationMinor"] = "35",
         ["minCompatibilityMajor"] = "1",
-        ["minCompatibilityMinor"] = "32",
+        ["minCompatibilityMinor"] = "34",
         ["gitVersion"] = Git,
         ["gitCommit"] = "",
         ["gitTreeState"] = "clean",

@@ -13,7 +13,7 @@ internal sealed class LogHandler(ApiServerOptions options)
 {
     public async Task<ApiAnswer> AnswerAsync(ApiCall call, StoredObject pod)
     {
-        if (Container(call, pod, out var container) is { } refusal)
+        if (PodContainers.Choose(pod, call.Query("container"), out var container) is { } refusal)
         {
             return ApiAnswer.Refuse(refusal);
         }
@@ -46,34 +46,6 @@ internal sealed class LogHandler(ApiServerOptions options)
 
         return new ApiAnswer.Streamed();
     }
-
-    private static ApiStatus? Container(ApiCall call, StoredObject pod, out string container)
-    {
-        container = call.Query("container");
-        var main = Names(pod, "containers");
-        var initial = Names(pod, "initContainers");
-        if (container.Length > 0)
-        {
-            return main.Contains(container) || initial.Contains(container)
-                || Names(pod, "ephemeralContainers").Contains(container)
-                ? null
-                : ApiStatus.BadRequest($"container {container} is not valid for pod {pod.Key.Name}");
-        }
-
-        if (main.Count == 1)
-        {
-            container = main[0];
-            return null;
-        }
-
-        var init = initial.Count == 0 ? "" : $" or one of the init containers: [{string.Join(' ', initial)}]";
-        return ApiStatus.BadRequest(
-            $"a container name must be specified for pod {pod.Key.Name}, "
-                + $"choose one of: [{string.Join(' ', main)}]{init}");
-    }
-
-    private static List<string> Names(StoredObject pod, string field) =>
-        [.. FieldPath.Items(pod.Body, $".spec.{field}").Select(one => FieldPath.Text(one, "name"))];
 
     private bool TryReadOptions(
         ApiCall call, StoredObject pod, string container, out PodLogRequest request, out FieldError? error)

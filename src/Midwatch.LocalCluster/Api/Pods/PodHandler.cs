@@ -1,18 +1,21 @@
 using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Api.Access;
 using Midwatch.LocalCluster.Api.Answers;
+using Midwatch.LocalCluster.Api.Pods.Remote;
 using Midwatch.LocalCluster.Api.Resources;
 using Midwatch.LocalCluster.Objects;
 
 namespace Midwatch.LocalCluster.Api.Pods;
 
 /// <summary>
-/// Answers the subresources that are more than a part of the stored object: log, portforward, binding, eviction, token.
+/// Answers the subresources that are more than a part of the stored object: log, exec, attach,
+/// portforward, binding, eviction, token.
 /// </summary>
 internal sealed class PodHandler(ApiServerOptions options)
 {
     private readonly LogHandler _logs = new(options);
     private readonly PortForwardHandler _forwards = new(options);
+    private readonly RemoteHandler _remote = new(options);
     private readonly EvictionHandler _evictions = new(options);
 
     public static bool Serves(ApiCall call) => (call.Kind.Plural, call.Target.Subresource)
@@ -30,6 +33,7 @@ internal sealed class PodHandler(ApiServerOptions options)
         {
             ("log", "GET") => await _logs.AnswerAsync(call, target),
             ("portforward", "GET" or "POST") => await _forwards.AnswerAsync(call, target),
+            ("exec" or "attach", "GET" or "POST") => await _remote.AnswerAsync(call, target),
             ("eviction", "POST") => await _evictions.AnswerAsync(call, target),
             ("binding", "POST") => await BindAsync(call, target),
             ("token", "POST") => await IssueTokenAsync(call, target),
@@ -77,25 +81,10 @@ internal sealed class PodHandler(ApiServerOptions options)
 
     private async Task<ApiAnswer> IssueTokenAsync(ApiCall call, StoredObject account)
     {
-        var request = (await RequestBody.ReadAnyAsync(call.Http, call.Stop)).Object;
-        var token =
-            options.Tokens.Issue(UserIdentity.ServiceAccount(account.Key.Namespace!, account.Key.Name, account.Uid));
-        var seconds = request["spec"]?["expirationSeconds"] is JsonValue value
-            && value.TryGetValue<long>(out var asked) ? asked : 3600;
-        return ApiAnswer.Json(
-            new JsonObject
-            {
-                ["kind"] = "TokenRequest",
-                ["apiVersion"] = "authentication.k8s.io/v1",
-                ["metadata"] = new JsonObject { ["name"] = account.Key.Name, ["namespace"] = account.Key.Namespace },
-                ["spec"] = new JsonObject { ["audiences"] = new JsonArray(), ["expirationSeconds"] = seconds },
-                ["status"] = new JsonObject
-                {
-                    ["token"] = token,
-                    ["expirationTimestamp"] = KubernetesTime.Format(options.Time.GetUtcNow().AddSeconds(seconds)),
-                },
-            },
-            201);
+        var read = await RequestBody.ReadAnyAsync(call.Http, call.Stop);
+        return read.Refusal is { } refusal
+            ? ApiAnswer.Refuse(refusal)
+            : TokenRequests.Answer(options, account, read.Object);
     }
 
     internal static JsonObject Success() =>

@@ -1,6 +1,4 @@
 using System.Net.WebSockets;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Midwatch.LocalCluster.Api.Answers;
 using Midwatch.LocalCluster.Api.Spdy;
@@ -15,9 +13,6 @@ internal sealed class PortForwardHandler(ApiServerOptions options)
 {
     private const string Tunnel = "SPDY/3.1+portforward.k8s.io";
     private const string Protocol = "portforward.k8s.io";
-
-    // RFC 6455 1.3: joined to the client's key and hashed, it proves that the server understood.
-    private const string WebSocketSalt = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     public async Task<ApiAnswer> AnswerAsync(ApiCall call, StoredObject pod)
     {
@@ -46,21 +41,12 @@ internal sealed class PortForwardHandler(ApiServerOptions options)
 
     private async Task<ApiAnswer> OverWebSocketAsync(ApiCall call, IHttpUpgradeFeature upgrade, StoredObject pod)
     {
-        var headers = call.Http.Request.Headers;
-        if (!headers.SecWebSocketProtocol.ToString().Split(',').Any(one => one.Trim() == Tunnel))
+        if (WebSocketUpgrade.Choose(call.Http.Request, Tunnel) is not { } protocol)
         {
             return ApiAnswer.Refuse(ApiStatus.BadRequest($"unable to upgrade: the subprotocol {Tunnel} is required"));
         }
 
-        // ASP.NET's own handshake takes no subprotocol with a slash in it.
-        var proof = SHA1Hash(headers.SecWebSocketKey + WebSocketSalt);
-        var response = call.Http.Response.Headers;
-        response.Connection = "Upgrade";
-        response.Upgrade = "websocket";
-        response.SecWebSocketAccept = proof;
-        response.SecWebSocketProtocol = Tunnel;
-        await using var raw = await upgrade.UpgradeAsync();
-        using var socket = WebSocket.CreateFromStream(raw, new WebSocketCreationOptions { IsServer = true });
+        using var socket = await WebSocketUpgrade.AcceptAsync(call.Http, upgrade, protocol);
         await using var stream = WebSocketStream.Create(socket, WebSocketMessageType.Binary, ownsWebSocket: false);
         await ServeAsync(stream, pod, call.Stop);
         return new ApiAnswer.Streamed();
@@ -92,8 +78,4 @@ internal sealed class PortForwardHandler(ApiServerOptions options)
             return;
         }
     }
-
-    [System.Diagnostics.CodeAnalysis.SuppressMessage(
-        "Security", "CA5350", Justification = "RFC 6455 names SHA-1; it guards nothing here.")]
-    private static string SHA1Hash(string text) => Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(text)));
 }

@@ -73,12 +73,13 @@ internal sealed class ProtobufDecoder
             }
         }
 
-        if (!_messages.ContainsKey(kind))
+        var message = _messages.ContainsKey($"{kind}@{version}") ? $"{kind}@{version}" : kind;
+        if (!_messages.ContainsKey(message))
         {
             return null;
         }
 
-        var decoded = Message(raw, kind);
+        var decoded = Message(raw, message);
         decoded["apiVersion"] = version;
         decoded["kind"] = kind;
         return decoded;
@@ -100,7 +101,15 @@ internal sealed class ProtobufDecoder
             if (wireType == 0)
             {
                 var value = cursor.ReadVarint();
-                result[field.Name] = field.Type == "bool" ? value != 0 : unchecked((long)value);
+                if (field.IsList)
+                {
+                    result[field.Name] ??= new JsonArray();
+                    ((JsonArray)result[field.Name]!).Add(unchecked((long)value));
+                }
+                else if (value != 0 || field.IsPointer)
+                {
+                    result[field.Name] = field.IsFlag ? value != 0 : unchecked((long)value);
+                }
             }
             else
             {
@@ -116,7 +125,17 @@ internal sealed class ProtobufDecoder
         if (field.IsMap)
         {
             result[field.Name] ??= new JsonObject();
-            AddEntry((JsonObject)result[field.Name]!, bytes, field.Type == "map-bytes");
+            AddEntry((JsonObject)result[field.Name]!, bytes, field.Type);
+            return;
+        }
+
+        if (field.Inlined is { } inlined)
+        {
+            foreach (var (name, part) in Message(bytes, inlined))
+            {
+                result[name] = part?.DeepClone();
+            }
+
             return;
         }
 
@@ -125,6 +144,8 @@ internal sealed class ProtobufDecoder
             "" => JsonValue.Create(Encoding.UTF8.GetString(bytes)),
             "Time" => Time(bytes),
             "IntOrString" => IntOrString(bytes),
+            "Quantity" => Quantity(bytes),
+            "bytes" => JsonValue.Create(Convert.ToBase64String(bytes)),
             _ => Message(bytes, field.Type),
         };
         if (field.IsList)
@@ -139,7 +160,21 @@ internal sealed class ProtobufDecoder
         }
     }
 
-    private static void AddEntry(JsonObject map, ReadOnlySpan<byte> bytes, bool isBinary)
+    // Quantity: 1 is its text.
+    private static JsonValue Quantity(ReadOnlySpan<byte> bytes)
+    {
+        var cursor = new ProtobufCursor(bytes);
+        var text = "";
+        while (!cursor.IsAtEnd)
+        {
+            _ = cursor.ReadTag();
+            text = Encoding.UTF8.GetString(cursor.ReadBytes());
+        }
+
+        return JsonValue.Create(text);
+    }
+
+    private static void AddEntry(JsonObject map, ReadOnlySpan<byte> bytes, string type)
     {
         var key = "";
         var value = "";
@@ -154,7 +189,12 @@ internal sealed class ProtobufDecoder
             }
             else
             {
-                value = isBinary ? Convert.ToBase64String(content) : Encoding.UTF8.GetString(content);
+                value = type switch
+                {
+                    "map-bytes" => Convert.ToBase64String(content),
+                    "map-quantity" => Quantity(content).GetValue<string>(),
+                    _ => Encoding.UTF8.GetString(content),
+                };
             }
         }
 
