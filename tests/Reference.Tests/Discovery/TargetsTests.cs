@@ -18,7 +18,8 @@ public sealed class TargetsTests
                "spec": {"containers": [{"name": "c", "ports": [{"containerPort": 8080}]}]}}
             ]}
             """);
-        var targets = Assert.IsType<JsonArray>(JsonNode.Parse(Targets.FromPods(pods!["items"]!.AsArray().OfType<JsonObject>())));
+        var items = pods!["items"]!.AsArray().OfType<JsonObject>();
+        var targets = Assert.IsType<JsonArray>(JsonNode.Parse(Targets.FromPods(items)));
         Assert.Equal(2, targets.Count);
         Assert.Equal("127.1.2.3:8080", (string?)targets[0]?["targets"]?[0]);
         Assert.Equal("127.1.2.3:9", (string?)targets[1]?["targets"]?[0]);
