@@ -17,4 +17,8 @@ public sealed record Fault(
     ImmutableDictionary<string, string> Scenarios,
     ImmutableArray<string> MustNot,
     string? Reason,
-    ImmutableArray<FaultAction> Inject);
+    ImmutableArray<FaultAction> Inject)
+{
+    /// <summary>Where its actions are done; null in the system's own namespace.</summary>
+    public string? Namespace { get; init; }
+}

@@ -46,6 +46,15 @@ public abstract record FaultAction
         public override string Description => $"delete {Kind} {Name}";
     }
 
+    /// <summary>Changes fields of an object. Inverse: the fields as they were.</summary>
+    /// <param name="Kind">As "ConfigMap".</param>
+    /// <param name="Merge">A JSON merge patch (RFC 7396).</param>
+    public sealed record Patch(string Kind, string Name, string Merge) : FaultAction
+    {
+        /// <inheritdoc/>
+        public override string Description => $"change {Kind} {Name}";
+    }
+
     /// <summary>Deletes the pods that match, for their workload to replace. Needs no inverse.</summary>
     public sealed record DeletePods(string Selector) : FaultAction
     {

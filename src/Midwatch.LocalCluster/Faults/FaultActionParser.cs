@@ -1,4 +1,5 @@
 using System.Globalization;
+using Midwatch.LocalCluster.Hosting;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -7,7 +8,7 @@ namespace Midwatch.LocalCluster.Faults;
 /// <summary>Reads one entry of <c>inject:</c>, a mapping with the action's name as its only key.</summary>
 internal sealed class FaultActionParser(Action<Mark, string> report)
 {
-    private const string Known = "setImage, scale, freeze, deleteObject, deletePods, waitFor";
+    private const string Known = "setImage, scale, freeze, deleteObject, patch, deletePods, waitFor";
     private static readonly TimeSpan WaitDefault = TimeSpan.FromSeconds(60);
 
     public FaultAction? Parse(YamlNode node)
@@ -35,6 +36,8 @@ internal sealed class FaultActionParser(Action<Mark, string> report)
                 return Read(fields, ["kind", "name"]) is [var kind, var named]
                     ? new FaultAction.DeleteObject(kind, named)
                     : null;
+            case "patch":
+                return ParsePatch(fields);
             case "deletePods":
                 return Read(fields, ["selector"]) is [var selector] ? new FaultAction.DeletePods(selector) : null;
             case "waitFor":
@@ -59,6 +62,20 @@ internal sealed class FaultActionParser(Action<Mark, string> report)
 
         report(fields.Start, $"'{text}' is not a number of replicas");
         return null;
+    }
+
+    // The patch is written as YAML; what is kept is its JSON.
+    private FaultAction.Patch? ParsePatch(YamlMappingNode fields)
+    {
+        if (fields.At("merge") is not YamlMappingNode { Children.Count: > 0 } merge)
+        {
+            report(fields.Start, "patch needs 'merge:', the fields to change");
+            return null;
+        }
+
+        return Read(fields, ["kind", "name"], "merge") is [var kind, var name]
+            ? new FaultAction.Patch(kind, name, YamlJson.Convert(merge)!.ToJsonString())
+            : null;
     }
 
     private FaultAction? ParseWait(YamlMappingNode fields)

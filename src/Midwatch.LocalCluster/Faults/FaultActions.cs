@@ -17,6 +17,7 @@ internal sealed class FaultActions(AdminConnection api, string ns, TimeProvider 
         FaultAction.Scale scale => ScaleAsync(scale, cancellationToken),
         FaultAction.Freeze freeze => FreezeAsync(freeze, cancellationToken),
         FaultAction.DeleteObject delete => DeleteObjectAsync(delete, cancellationToken),
+        FaultAction.Patch patch => PatchObjectAsync(patch, cancellationToken),
         FaultAction.DeletePods delete => DeletePodsAsync(delete, cancellationToken),
         FaultAction.WaitForRollout wait => WaitAsync(
             WorkloadPath.Watch(ns, wait.Workload), WorkloadState.IsRolledOut, wait.Within, cancellationToken),
@@ -80,12 +81,43 @@ internal sealed class FaultActions(AdminConnection api, string ns, TimeProvider 
         return null;
     }
 
-    private async Task<string?> DeleteObjectAsync(FaultAction.DeleteObject delete, CancellationToken cancellationToken)
+    private async Task<string?> PatchObjectAsync(FaultAction.Patch patch, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(patch.Kind, cancellationToken) is not { } resource)
+        {
+            return $"the cluster has no kind {patch.Kind}";
+        }
+
+        var path = resource.Collection(ns) + "/" + Uri.EscapeDataString(patch.Name);
+        var present = await api.GetAsync(path, cancellationToken);
+        if (!present.IsSuccess)
+        {
+            return present.Message;
+        }
+
+        var merge = (JsonObject)JsonNode.Parse(patch.Merge)!;
+        remember(new FaultUndo.RestoreFields(path, WorkloadState.Fields(present.Body!, merge), merge));
+        var answer = await api.SendAsync(HttpMethod.Patch, path, merge, MediaTypes.MergePatch, cancellationToken);
+        return answer.IsSuccess ? null : answer.Message;
+    }
+
+    private async Task<ResourceName?> FindAsync(string kind, CancellationToken cancellationToken)
     {
         var names = new ResourceNames(api);
-        var resource = await names.FindAsync("v1", delete.Kind, cancellationToken)
-            ?? await names.FindAsync("apps/v1", delete.Kind, cancellationToken);
-        if (resource is null)
+        foreach (var version in (string[])["v1", "apps/v1", "batch/v1", "networking.k8s.io/v1", "policy/v1"])
+        {
+            if (await names.FindAsync(version, kind, cancellationToken) is { } resource)
+            {
+                return resource;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<string?> DeleteObjectAsync(FaultAction.DeleteObject delete, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(delete.Kind, cancellationToken) is not { } resource)
         {
             return $"the cluster has no kind {delete.Kind}";
         }

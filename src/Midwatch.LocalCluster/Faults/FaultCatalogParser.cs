@@ -7,7 +7,8 @@ namespace Midwatch.LocalCluster.Faults;
 /// <summary>Reads faults.yaml and collects every mistake before it answers.</summary>
 internal sealed class FaultCatalogParser(string path)
 {
-    private static readonly string[] FaultFields = ["id", "summary", "alert", "scenarios", "reason", "inject"];
+    private static readonly string[] FaultFields =
+        ["id", "summary", "alert", "scenarios", "reason", "namespace", "inject"];
 
     private readonly List<string> _errors = [];
 
@@ -78,7 +79,10 @@ internal sealed class FaultCatalogParser(string path)
             inject.Children.Select(new FaultActionParser(Report).Parse).OfType<FaultAction>().ToImmutableArray();
         return id is null || summary is null
             ? null
-            : new Fault(id, summary, Optional(map, "alert"), scenarios, mustNot, Optional(map, "reason"), actions);
+            : new Fault(id, summary, Optional(map, "alert"), scenarios, mustNot, Optional(map, "reason"), actions)
+            {
+                Namespace = Optional(map, "namespace"),
+            };
     }
 
     private (ImmutableDictionary<string, string> Scenarios, ImmutableArray<string> MustNot) ParseScenarios(

@@ -55,8 +55,8 @@ public sealed class FaultInjector : IDisposable
                 $"The fault '{faultId}' is injected already; take it back first with 'cluster fault revert {faultId}'.");
         }
 
-        var lease = new FaultLease(faultId, _namespace, _time.GetUtcNow(), []);
-        var actions = new FaultActions(_api, _namespace, _time, undo =>
+        var lease = new FaultLease(faultId, fault.Namespace ?? _namespace, _time.GetUtcNow(), []);
+        var actions = new FaultActions(_api, lease.Namespace, _time, undo =>
         {
             lease = lease with { Undo = lease.Undo.Push(undo) };
             _leases.Write(lease);

@@ -23,6 +23,13 @@ internal sealed class FaultRevert(AdminConnection api, string ns, Action<string>
             ($"{replicas.Injected} replicas", $"{replicas.Before} replicas"),
             WorkloadState.ReplicasPatch(replicas.Before),
             cancellationToken),
+        FaultUndo.RestoreFields fields => RestoreAsync(
+            fields.Path,
+            body => WorkloadState.Fields(body, fields.Injected).ToJsonString(),
+            (WorkloadState.Fields(fields.Injected, fields.Injected).ToJsonString(), fields.Before.ToJsonString()),
+            (JsonObject)fields.Before.DeepClone(),
+            cancellationToken,
+            MediaTypes.MergePatch),
         FaultUndo.Thaw thaw => ThawAsync(thaw, cancellationToken),
         FaultUndo.Recreate recreate => RecreateAsync(recreate, cancellationToken),
         _ => throw new UnreachableException($"A fault has no inverse '{undo.GetType().Name}'."),
@@ -35,7 +42,8 @@ internal sealed class FaultRevert(AdminConnection api, string ns, Action<string>
         Func<JsonObject, string?> read,
         (string Injected, string Before) values,
         JsonObject patch,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        string mediaType = MediaTypes.StrategicMergePatch)
     {
         var present = await api.GetAsync(path, cancellationToken);
         if (present.Status == HttpStatusCode.NotFound)
@@ -58,7 +66,7 @@ internal sealed class FaultRevert(AdminConnection api, string ns, Action<string>
 
         progress($"put {values.Before} back in {path}");
         var answer = await api.SendAsync(
-            HttpMethod.Patch, path, patch, MediaTypes.StrategicMergePatch, cancellationToken);
+            HttpMethod.Patch, path, patch, mediaType, cancellationToken);
         if (!answer.IsSuccess)
         {
             return answer.Message;

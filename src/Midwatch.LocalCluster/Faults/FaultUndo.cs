@@ -19,6 +19,8 @@ internal abstract record FaultUndo
             entry.Text("path") ?? "", entry.Text("container") ?? "", entry.Text("before") ?? "",
             entry.Text("injected") ?? ""),
         "replicas" => new RestoreReplicas(entry.Text("path") ?? "", entry.Count("before"), entry.Count("injected")),
+        "fields" when entry.At("before") is JsonObject before && entry.At("injected") is JsonObject injected =>
+            new RestoreFields(entry.Text("path") ?? "", before, injected),
         "thaw" => new Thaw(entry.Text("pod") ?? "", entry.Text("container") ?? ""),
         "create" when entry.At("body") is JsonObject body => new Recreate(entry.Text("collection") ?? "", body),
         _ => null,
@@ -41,6 +43,19 @@ internal abstract record FaultUndo
     {
         public override JsonObject ToJson() =>
             new() { ["kind"] = "replicas", ["path"] = Path, ["before"] = Before, ["injected"] = Injected };
+    }
+
+    /// <param name="Before">A merge patch that puts the fields back; null for one that was not there.</param>
+    /// <param name="Injected">The merge patch that the fault applied.</param>
+    internal sealed record RestoreFields(string Path, JsonObject Before, JsonObject Injected) : FaultUndo
+    {
+        public override JsonObject ToJson() => new()
+        {
+            ["kind"] = "fields",
+            ["path"] = Path,
+            ["before"] = Before.DeepClone(),
+            ["injected"] = Injected.DeepClone(),
+        };
     }
 
     internal sealed record Thaw(string Pod, string Container) : FaultUndo

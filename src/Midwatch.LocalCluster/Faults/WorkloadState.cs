@@ -47,6 +47,24 @@ internal static class WorkloadState
     public static JsonObject ReplicasPatch(int replicas) =>
         new() { ["spec"] = new JsonObject { ["replicas"] = replicas } };
 
+    /// <summary>
+    /// The fields of an object that a merge patch speaks of, as a patch that sets them so: null where there is none.
+    /// </summary>
+    public static JsonObject Fields(JsonObject body, JsonObject merge)
+    {
+        var fields = new JsonObject();
+        foreach (var (name, value) in merge)
+        {
+            fields[name] = (body[name], value) switch
+            {
+                (JsonObject inner, JsonObject deeper) => Fields(inner, deeper),
+                (var present, _) => present?.DeepClone(),
+            };
+        }
+
+        return fields;
+    }
+
     /// <summary>The object as one would write it, without what the server gave it.</summary>
     public static JsonObject WithoutIdentity(JsonObject body)
     {

@@ -19,6 +19,7 @@ public sealed class FaultCatalogTests
                   - scale: { workload: deployment/web, replicas: 0 }
                   - freeze: { selector: app=cache, container: redis }
                   - deleteObject: { kind: Secret, name: pull }
+                  - patch: { kind: ConfigMap, name: web, merge: { data: { MODE: "wrong", OLD: null } } }
                   - deletePods: { selector: app=web }
                   - waitFor: { rollout: deployment/web }
                   - waitFor: { unready: app=web, within: 90s }
@@ -32,6 +33,7 @@ public sealed class FaultCatalogTests
                 new FaultAction.Scale("deployment/web", 0),
                 new FaultAction.Freeze("app=cache", "redis"),
                 new FaultAction.DeleteObject("Secret", "pull"),
+                new FaultAction.Patch("ConfigMap", "web", """{"data":{"MODE":"wrong","OLD":null}}"""),
                 new FaultAction.DeletePods("app=web"),
                 new FaultAction.WaitForRollout("deployment/web", TimeSpan.FromSeconds(60)),
                 new FaultAction.WaitForUnready("app=web", TimeSpan.FromSeconds(90)),
@@ -49,6 +51,8 @@ public sealed class FaultCatalogTests
     [InlineData(
         "faults:\n  - id: a\n    summary: b\n    colour: red\n    inject:\n      - deletePods: { selector: x=y }\n",
         "4:5", "unknown field 'colour'")]
+    [InlineData("faults:\n  - id: a\n    summary: b\n    inject:\n      - patch: { kind: Service, name: x }\n",
+        "5:16", "patch needs 'merge:'")]
     [InlineData("faults: [\n", "2:1", "")]
     [InlineData("other: 1\n", "1:1", "the file must have a list 'faults:'")]
     public void A_mistake_is_reported_with_file_line_and_column(string text, string place, string message)

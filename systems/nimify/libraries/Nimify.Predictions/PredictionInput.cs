@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Nimify.Predictions;
 
-/// <summary>The rows of a request: <c>{"input": [[1, 2, 3], …]}</c>, or one row as <c>{"input": [1, 2, 3]}</c>.</summary>
+/// <summary>
+/// The rows of a request: <c>{"input": [[1, 2, 3], …]}</c>, or one row as <c>{"input": [1, 2, 3]}</c>.
+/// </summary>
 public static class PredictionInput
 {
     /// <summary>As many rows may be sent at once.</summary>

@@ -1,6 +1,8 @@
 namespace Nimify.Api;
 
-/// <summary>Leaves a failing dependency alone for a while: open after some failures in a row, then one try at a time.</summary>
+/// <summary>
+/// Leaves a failing dependency alone for a while: open after some failures in a row, then one try at a time.
+/// </summary>
 /// <remarks>Safe to use from many threads.</remarks>
 internal sealed class CircuitBreaker(int failuresMax, TimeSpan openFor, TimeProvider time)
 {

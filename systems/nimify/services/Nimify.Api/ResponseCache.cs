@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Nimify.Api;
 
-/// <summary>Keeps answers as files, so that the same question need not be asked twice. Without it all goes on.</summary>
+/// <summary>
+/// Keeps answers as files, so that the same question need not be asked twice. Without it all goes on.
+/// </summary>
 internal sealed partial class ResponseCache(string? directory, ILogger log)
 {
     /// <summary>The stored answer; null when there is none, or it cannot be read.</summary>

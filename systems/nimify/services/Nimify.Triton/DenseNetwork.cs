@@ -4,7 +4,9 @@ using Reference.Inference;
 
 namespace Nimify.Triton;
 
-/// <summary>A network of dense layers behind the inference protocol: INPUT [rows, n] in, OUTPUT [rows, m] out.</summary>
+/// <summary>
+/// A network of dense layers behind the inference protocol: INPUT [rows, n] in, OUTPUT [rows, m] out.
+/// </summary>
 internal sealed class DenseNetwork(ImmutableArray<DenseLayer> layers) : IInferenceModel
 {
     public ModelSignature Signature { get; } = new("onnxruntime_onnx",

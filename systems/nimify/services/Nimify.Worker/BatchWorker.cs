@@ -7,7 +7,9 @@ using Reference.Telemetry;
 
 namespace Nimify.Worker;
 
-/// <summary>Takes queued batches one by one and has them predicted. A batch that Triton cannot take now waits.</summary>
+/// <summary>
+/// Takes queued batches one by one and has them predicted. A batch that Triton cannot take now waits.
+/// </summary>
 internal sealed partial class BatchWorker(PredictionStore store, TritonClient triton, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
