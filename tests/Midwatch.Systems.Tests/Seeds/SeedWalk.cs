@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Midwatch.Execution.Programs;
+using Midwatch.Execution.Redaction;
+using Midwatch.Execution.Steps;
+using Midwatch.Processes;
+using Midwatch.Runbooks.Effects;
+using Midwatch.Runbooks.Steps;
+using Midwatch.Shell.Interpretation;
+using Midwatch.Systems.Tests.Running;
+
+namespace Midwatch.Systems.Tests.Seeds;
+
+/// <summary>Walks through a seed on its running system, as Midwatch runs commands, and holds each against its row.</summary>
+internal sealed class SeedWalk(SystemUnderTest system, CommandTable table)
+{
+    private static readonly Allowance Anything = new()
+    {
+        Most = Effect.Destroy, TemporaryPods = true, SyntheticRequests = true, SecretOutput = true,
+    };
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    internal async Task<ImmutableArray<RowResult>> WalkAsync(
+        ImmutableArray<(StepCommand Command, string Group)> commands)
+    {
+        await using var starter = new ProgramStarter();
+        var results = ImmutableArray.CreateBuilder<RowResult>();
+        foreach (var group in commands.Zip(table.Rows).GroupBy(pair => pair.First.Group))
+        {
+            // A placeholder stands for another object in each row, and what a group started ends with it.
+            StepRunner? runner = null;
+            try
+            {
+                foreach (var ((command, _), row) in group)
+                {
+                    if (runner is null || !row.Bind.IsEmpty || command.Placeholders.Length > 0)
+                    {
+                        await EndAsync(runner);
+                        runner = StepRunner.Open(await OptionsAsync(starter, row));
+                    }
+
+                    results.Add(await RunAsync(runner, command, row));
+                }
+            }
+            finally
+            {
+                await EndAsync(runner);
+            }
+        }
+
+        return results.ToImmutable();
+    }
+
+    private static async Task EndAsync(StepRunner? runner)
+    {
+        if (runner is not null)
+        {
+            await runner.DisposeAsync();
+        }
+    }
+
+    private async Task<RowResult> RunAsync(StepRunner runner, StepCommand command, CommandRow row)
+    {
+        foreach (var step in row.Before)
+        {
+            if (await KubectlAsync(step) is (not 0, var said))
+            {
+                return new RowResult(row, null, $"kubectl {step} (before it) failed: {said}");
+            }
+        }
+
+        var result = RowResult.Of(row, await runner.RunAsync(command, Anything, Stop));
+        foreach (var step in row.After)
+        {
+            _ = await KubectlAsync(step);
+        }
+
+        return result;
+    }
+
+    private async Task<StepRunnerOptions> OptionsAsync(ProgramStarter starter, CommandRow row)
+    {
+        var values = table.Bind.SetItems(row.Bind);
+        foreach (var (name, value) in values)
+        {
+            if (value.StartsWith("kubectl ", StringComparison.Ordinal))
+            {
+                var (_, said) = await KubectlAsync(value["kubectl ".Length..]);
+                values = values.SetItem(name, said.Trim().Split('/')[^1]);
+            }
+        }
+
+        return new StepRunnerOptions
+        {
+            Starter = starter,
+            Directory = Path.Combine(system.DataDirectory, "walk"),
+            Kubeconfig = system.Kubeconfig,
+            SearchPath = $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin",
+            Bindings = new PlaceholderBindings(values),
+            Redactor = new Redactor(),
+            Judge = EffectJudge.Default(),
+            Limits = new ExecutionLimits
+            {
+                Command = TimeSpan.FromSeconds(40),
+                Waiting = TimeSpan.FromSeconds(90),
+                Following = TimeSpan.FromSeconds(2),
+            },
+            Time = TimeProvider.System,
+        };
+    }
+
+    private async Task<(int Code, string Output)> KubectlAsync(string arguments)
+    {
+        await using var kubectl = Kubectl.Start(system, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return await kubectl.EndAsync();
+    }
+}
