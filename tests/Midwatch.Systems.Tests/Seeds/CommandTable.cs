@@ -31,7 +31,8 @@ internal sealed record CommandTable(
         var why = Text(row, "why");
         if (!Classes.Contains(kind) || (kind != "stated" && why is null))
         {
-            throw new FormatException($"{place}: 'as' is one of {string.Join(", ", Classes)}; all but the first say why");
+            throw new FormatException(
+                $"{place}: 'as' is one of {string.Join(", ", Classes)}; all but the first say why");
         }
 
         var exit = Text(row, "exit") ?? (kind == "refused" ? "none" : "0");

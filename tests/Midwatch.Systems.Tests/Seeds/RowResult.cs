@@ -1,3 +1,4 @@
+using System.Globalization;
 using Midwatch.Execution.Steps;
 
 namespace Midwatch.Systems.Tests.Seeds;
@@ -10,7 +11,7 @@ internal sealed record RowResult(CommandRow Row, CommandOutcome? Outcome, string
     /// <summary>Holds a command against its row.</summary>
     internal static RowResult Of(CommandRow row, CommandOutcome outcome)
     {
-        var refused = outcome.End is CommandEnd.Refused or CommandEnd.StoppedShort;
+        var refused = outcome.End is CommandEnd.Refused or CommandEnd.Stopped;
         var said = refused
             ? string.Join(' ', outcome.Refusals.Select(refusal => $"{refusal.Reason} {refusal.Remedy}"))
             : outcome.Output.Text + outcome.Error.Text;
@@ -19,13 +20,15 @@ internal sealed record RowResult(CommandRow Row, CommandOutcome? Outcome, string
             (true, false) => $"was to be refused, and ended with {outcome.End} {outcome.ExitCode}",
             (false, true) => $"was refused: {said}",
             (false, false) when outcome.ExitCode != row.Exit =>
-                $"ended with {outcome.End} {outcome.ExitCode?.ToString() ?? "none"}, not {row.Exit?.ToString() ?? "none"}",
+                $"ended with {outcome.End} {Number(outcome.ExitCode)}, not {Number(row.Exit)}",
             _ when row.Output is { } fragment && !said.Contains(fragment, StringComparison.Ordinal) =>
                 $"does not say '{fragment}'",
             _ => null,
         };
         return new RowResult(row, outcome, mismatch is null ? null : $"{mismatch}\n      {Cut(said)}");
     }
+
+    private static string Number(int? status) => status?.ToString(CultureInfo.InvariantCulture) ?? "no status";
 
     private static string Cut(string text)
     {

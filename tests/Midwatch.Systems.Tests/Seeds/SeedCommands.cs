@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Midwatch.Runbooks;
 using Midwatch.Runbooks.Compilation;
 using Midwatch.Runbooks.Effects;
 using Midwatch.Runbooks.Steps;
@@ -9,7 +8,7 @@ namespace Midwatch.Systems.Tests.Seeds;
 /// <summary>Every command that the compiler finds in a seed, in the order of its lines.</summary>
 internal static class SeedCommands
 {
-    /// <returns>Each command with the group of steps that it belongs to: what it starts lives as long as that.</returns>
+    /// <returns>Each command with the group of steps that it belongs to; what it starts lives as long.</returns>
     internal static ImmutableArray<(StepCommand Command, string Group)> Of(string path)
     {
         var runbook = new RunbookCompiler(EffectJudge.Default())

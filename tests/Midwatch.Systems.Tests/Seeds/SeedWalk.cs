@@ -10,13 +10,18 @@ using Midwatch.Systems.Tests.Running;
 
 namespace Midwatch.Systems.Tests.Seeds;
 
-/// <summary>Walks through a seed on its running system, as Midwatch runs commands, and holds each against its row.</summary>
+/// <summary>
+/// Walks through a seed on its running system, as Midwatch runs commands, and holds each against its row.
+/// </summary>
 internal sealed class SeedWalk(SystemUnderTest system, CommandTable table)
 {
     private static readonly Allowance Anything = new()
     {
         Most = Effect.Destroy, TemporaryPods = true, SyntheticRequests = true, SecretOutput = true,
     };
+
+    private static readonly string Scenes =
+        Path.Combine(Repository.Root, "tests", "Midwatch.Systems.Tests", "Seeds", "Scenes");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -86,7 +91,7 @@ internal sealed class SeedWalk(SystemUnderTest system, CommandTable table)
             if (value.StartsWith("kubectl ", StringComparison.Ordinal))
             {
                 var (_, said) = await KubectlAsync(value["kubectl ".Length..]);
-                values = values.SetItem(name, said.Trim().Split('/')[^1]);
+                values = values.SetItem(name, said.Split('\n')[0].Trim().Split('/')[^1]);
             }
         }
 
@@ -111,7 +116,8 @@ internal sealed class SeedWalk(SystemUnderTest system, CommandTable table)
 
     private async Task<(int Code, string Output)> KubectlAsync(string arguments)
     {
-        await using var kubectl = Kubectl.Start(system, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var complete = arguments.Replace("{scenes}", Scenes, StringComparison.Ordinal);
+        await using var kubectl = Kubectl.Start(system, complete.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         return await kubectl.EndAsync();
     }
 }
