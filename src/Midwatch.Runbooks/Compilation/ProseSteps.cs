@@ -72,7 +72,7 @@ internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, So
             Expects = place.Phase == Phase.Verify && ExpectationReader.FromSentence(plain, prose.Line) is { } expects
                 ? [expects]
                 : ImmutableArray<Expectation>.Empty,
-            Gate = place.Gate ?? parts.Gates.Find(plain, prose.Line),
+            Gate = place.Gate ?? parts.Gates.FindLeading(plain, prose.Line),
             WaitFor = waits,
         };
     }

@@ -95,7 +95,7 @@ internal sealed partial class SectionContent
         }
 
         // "If X … then do:" holds for the block; a condition further up in the paragraph is only told of.
-        var gate = IsActing ? _parts.Gates.Find(sentences[^1], paragraph.Line) : null;
+        var gate = IsActing ? _parts.Gates.FindLeading(sentences[^1], paragraph.Line) : null;
         var text = _lead is null || paragraph.Item is null ? paragraph.Text : $"{_lead.Text}\n\n{paragraph.Text}";
         _lead = new LeadIn(
             TitleOf(sentences, paragraph.Text, isItem: false), text, paragraph.Line, gate,

@@ -144,34 +144,36 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
         return match.Success ? match.Groups["label"].Value.Trim().TrimEnd(':').Trim() : null;
     }
 
+    /// <summary>The fields of a paragraph that begins with one; a value may go on in the lines below.</summary>
     private static ImmutableArray<LabelledField> Fields(OutlineNode.Paragraph paragraph)
     {
         var fields = ImmutableArray.CreateBuilder<LabelledField>();
         var lines = paragraph.Text.Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
-            if (Field().Match(lines[i].Trim()) is { Success: true } match)
+            var line = lines[i].Trim();
+            if (Field().Match(line) is { Success: true } match)
             {
                 fields.Add(new LabelledField(
-                    HeadingText.Bare(match.Groups["name"].Value),
-                    match.Groups["value"].Value.Trim().TrimEnd('\\').Trim(), paragraph.Line + i));
+                    HeadingText.Bare(match.Groups["name"].Value), Value(match.Groups["value"].Value),
+                    paragraph.Line + i));
+            }
+            else if (fields.Count > 0)
+            {
+                fields[^1] = fields[^1] with { Value = $"{fields[^1].Value} {Value(line)}" };
             }
         }
 
         return fields.ToImmutable();
     }
 
-    /// <summary>Lines of the paragraph that are no fields stay prose.</summary>
+    private static string Value(string text) => text.Trim().TrimEnd('\\').Trim();
+
+    /// <summary>Lines above the first field stay prose, and so does a field that holds a command.</summary>
     private static void AddRest(DocumentSection section, OutlineNode.Paragraph paragraph)
     {
-        if (paragraph.Text.Split('\n').Any(line => !Field().IsMatch(line.Trim())))
-        {
-            section.Content.Add(paragraph);
-        }
-        else
-        {
-            section.Taken.Add(paragraph);
-        }
+        var isField = Field().IsMatch(paragraph.Text.Split('\n')[0].Trim());
+        (isField && !Coded().IsMatch(paragraph.Text) ? section.Taken : section.Content).Add(paragraph);
     }
 
     [GeneratedRegex(@"^(\d+[.)]\s*)?(\*\*|__)(?<label>[^*\n]{2,120})(\*\*|__)\s*:?\s*$", RegexOptions.CultureInvariant)]
@@ -181,6 +183,10 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
         @"^(\*\*|__)(?<name>[\w /-]{2,40})\s*:?\s*(\*\*|__)\s*:?\s+(?<value>\S.*)$|^(?<name>Alert( Name)?s?|Severity|Priority|Threshold|Duration|Impact)\s*:\s+(?<value>\S.*)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Field();
+
+    // A command of several words in code marks.
+    [GeneratedRegex(@"`[\w./-]+ [^`]+`", RegexOptions.CultureInvariant)]
+    private static partial Regex Coded();
 
     // "How to **fix** it:" is a heading in all but form.
     [GeneratedRegex(@"^(?<label>[^\n:.]{6,50}):$", RegexOptions.CultureInvariant)]

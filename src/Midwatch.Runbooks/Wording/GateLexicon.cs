@@ -37,11 +37,27 @@ internal sealed class GateLexicon
             }
 
             var words = match.Value.Trim().TrimEnd(':', ',', '.', '!').Trim();
+            if (words.All(char.IsAsciiLetter))
+            {
+                // "When: …" names a field; it says nothing by itself.
+                continue;
+            }
+
             return new Gate(words, PredicateOf(words), line);
         }
 
         return null;
     }
+
+    /// <summary>
+    /// The condition of a sentence that leads to what follows it; "when" in its middle only tells of a time.
+    /// </summary>
+    public Gate? FindLeading(string sentence, int line) =>
+        Find(sentence, line) is { } gate
+        && !(gate.Text.StartsWith("when", StringComparison.OrdinalIgnoreCase)
+            && sentence.IndexOf(gate.Text, StringComparison.Ordinal) > 0)
+            ? gate
+            : null;
 
     /// <summary>The predicate that answers a condition; null when none is known.</summary>
     public string? PredicateOf(string condition)
