@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Net;
 using Microsoft.Win32.SafeHandles;
+using Midwatch.Processes.Places;
 
 namespace Midwatch.Processes;
 
@@ -41,4 +43,18 @@ public sealed record ProgramSpec
     /// process group. Either way the group's id is the program's process id.
     /// </summary>
     public bool NewSession { get; init; }
+
+    /// <summary>
+    /// The program's own file system; null for this machine's. Then the paths above are those of the place, and the
+    /// working directory is made when it is not there.
+    /// </summary>
+    public ProgramPlace? Place { get; init; }
+
+    /// <summary>
+    /// An IPv4 address of this machine that the program's 127.0.0.1, ::1 and "any address" stand for; null leaves them.
+    /// </summary>
+    public IPAddress? OwnAddress { get; init; }
+
+    /// <summary>Whom it runs as; null for whom we run as. Root only.</summary>
+    public ProgramUser? User { get; init; }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
+using Midwatch.Processes.Places;
 
 namespace Midwatch.Processes;
 
@@ -71,6 +72,23 @@ public sealed class ProgramStarter : IAsyncDisposable
             return objection;
         }
 
+        if (spec.Place is null && spec.OwnAddress is null && spec.User is null)
+        {
+            return StartHere(spec);
+        }
+
+        var result = PlacedStart.Run(spec, () => StartHere(spec), out var questions);
+        if (questions is not null && spec.OwnAddress is { } own)
+        {
+            var answers = new AddressQuestions(questions, own);
+            _loop.WhenReadable(questions, answers.AnswerOne);
+        }
+
+        return result;
+    }
+
+    private StartResult StartHere(ProgramSpec spec)
+    {
         var found = ProgramPath.Resolve(spec);
         if (found.Path is not { } path)
         {
@@ -135,7 +153,7 @@ public sealed class ProgramStarter : IAsyncDisposable
             return new StartResult.Failed(Native.Einval, "There is no program to start: the argument vector is empty.");
         }
 
-        if (!Directory.Exists(spec.WorkingDirectory))
+        if (spec.Place is null && !Directory.Exists(spec.WorkingDirectory))
         {
             return new StartResult.Failed(
                 Native.Enoent, $"The working directory '{spec.WorkingDirectory}' does not exist.");

@@ -116,7 +116,7 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
             new TaintEviction(writer, options.Time),
             new EndpointsController(writer, options.Time),
             new NamespaceContents(writer, authority.CertificatePem),
-            new ClaimController(writer, Path.Combine(directory.Root, "nodes", "claims")),
+            new ClaimController(writer, options.Time, Path.Combine(directory.Nodes, "shared", "claims")),
             new PodScheduler(writer, options.Time),
             addresses,
         ];

@@ -2,6 +2,7 @@ using System.Globalization;
 using Midwatch.LocalCluster.Kubelet;
 using Midwatch.LocalCluster.Network;
 using Midwatch.Processes;
+using Midwatch.Processes.Places;
 
 namespace Midwatch.LocalCluster.Hosting;
 
@@ -17,6 +18,8 @@ internal static class NodeStart
     {
         var access = new PodApiAccess(
             controlPlane.Server.Host, controlPlane.Server.Port, controlPlane.Authority, controlPlane.PodTokens.Issue);
+        var places = PlaceSupport.Find(Directory.CreateDirectory(directory.Nodes).FullName);
+        network.Places = places;
         return new ClusterNodes(
             [.. Enumerable.Range(0, Math.Max(1, options.Nodes)).Select(index => KubeletNode.Start(new KubeletOptions
         {
@@ -31,6 +34,7 @@ internal static class NodeStart
             Directory = directory.Nodes,
             ImageDirectories = options.ImageDirectories,
             ProgramsDirectory = options.ProgramsDirectory,
+            Places = places,
             Api = access,
         }))]);
     }

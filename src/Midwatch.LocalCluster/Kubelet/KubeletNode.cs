@@ -11,6 +11,7 @@ using Midwatch.LocalCluster.Kubelet.Pods;
 using Midwatch.LocalCluster.Kubelet.Probes;
 using Midwatch.LocalCluster.Kubelet.Sessions;
 using Midwatch.LocalCluster.Kubelet.Usage;
+using Midwatch.LocalCluster.Kubelet.Volumes;
 using Midwatch.LocalCluster.Objects;
 using Midwatch.Processes;
 
@@ -45,7 +46,8 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
         _images = new(options.ImageDirectories);
         _reporter = new(options);
         _meter = new(options.NodeName, options.Time, Metered);
-        _running = Task.Run(FollowAsync);
+        var growth = new ClaimGrowth(options, () => _workers.Values);
+        _running = Task.WhenAll(Task.Run(FollowAsync), Task.Run(() => growth.FollowAsync(_stop.Token)));
     }
 
     /// <summary>Registers the node and starts to follow its pods.</summary>

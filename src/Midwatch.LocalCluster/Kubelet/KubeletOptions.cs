@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Midwatch.LocalCluster.Network;
 using Midwatch.LocalCluster.Objects;
 using Midwatch.Processes;
+using Midwatch.Processes.Places;
 
 namespace Midwatch.LocalCluster.Kubelet;
 
@@ -37,6 +38,9 @@ internal sealed record KubeletOptions
 
     /// <summary>What <c>{programs}</c> in an image stands for.</summary>
     public required string ProgramsDirectory { get; init; }
+
+    /// <summary>What this machine lets containers have of their own.</summary>
+    public PlaceSupport Places { get; init; } = PlaceSupport.None;
 
     /// <summary>How programs in pods reach the API server.</summary>
     public required PodApiAccess Api { get; init; }

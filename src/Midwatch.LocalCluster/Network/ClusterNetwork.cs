@@ -3,6 +3,7 @@ using System.Net;
 using System.Threading.Channels;
 using Midwatch.LocalCluster.Controllers;
 using Midwatch.LocalCluster.Objects;
+using Midwatch.Processes.Places;
 
 namespace Midwatch.LocalCluster.Network;
 
@@ -34,13 +35,24 @@ internal sealed class ClusterNetwork : IAsyncDisposable
 
     public ServiceAddressAllocator ServiceAddresses { get; }
 
-    /// <summary>A sentence for people on how pods are kept apart and whether names work.</summary>
+    /// <summary>What containers have of their own here.</summary>
+    public PlaceSupport Places { get; set; } = PlaceSupport.None;
+
+    /// <summary>A sentence for people on what pods have of their own and whether names work.</summary>
     public string Mode =>
-        "Each pod has a loopback address of its own; programs must bind $POD_IP, as there are no network namespaces. "
-        + (_nameWrapper is null
-            ? $"Service names do not resolve inside containers: install {NameWrapper.Package} "
-                + $"(apt-get install --no-install-recommends {NameWrapper.Package}) and start the cluster again."
-            : $"Service names resolve inside containers through {NameWrapper.Package}.");
+        (Places.HasOwnLocalhost
+            ? "Each pod has an address and a localhost of its own. "
+            : "Each pod has a loopback address of its own; programs must bind $POD_IP, as localhost is the machine's. ")
+        + (Places.HasPlaces
+            ? "Containers have file systems of their own"
+                + (Places.HasDisks ? ", and claims are disks of their size. " : ". ")
+            : "Containers share this machine's files (own ones need root). ")
+        + (Places.HasPlaces
+            ? "Service names resolve inside containers."
+            : _nameWrapper is null
+                ? $"Service names do not resolve inside containers: install {NameWrapper.Package} "
+                    + $"(apt-get install --no-install-recommends {NameWrapper.Package}) and start the cluster again."
+                : $"Service names resolve inside containers through {NameWrapper.Package}.");
 
     /// <summary>
     /// Starts to follow services and endpoint slices; null when no range of loopback addresses is free.
@@ -62,6 +74,11 @@ internal sealed class ClusterNetwork : IAsyncDisposable
         _nameWrapper is null
             ? ImmutableDictionary<string, string>.Empty
             : NameWrapper.Variables(_nameWrapper, _hosts.PathFor(ns));
+
+    /// <summary>
+    /// The hosts file for programs of a namespace; it is replaced, not written, when services change.
+    /// </summary>
+    public string HostsFile(string ns) => _hosts.PathFor(ns);
 
     public async ValueTask DisposeAsync()
     {

@@ -51,7 +51,7 @@ internal sealed class ControlPlane : IDisposable
             new TaintEviction(writer, Time),
             new EndpointsController(writer, Time),
             new NamespaceContents(writer, "PEM"),
-            new ClaimController(writer, "/nowhere"),
+            new ClaimController(writer, Time, "/nowhere"),
             new PodScheduler(writer, Time),
         ];
         _watch = Store.Watch(new StoreScope(null, null, null), fromRevision: null);

@@ -75,8 +75,8 @@ public sealed class PodLifeTests : IAsyncLifetime
     public async Task The_log_before_a_restart_is_kept()
     {
         _ = _node.Pod("again",
-            TestNode.Script("if [ -e /proc/self/cwd/../../volumes/v/seen ]; then echo second; sleep 600; fi; "
-            + "touch /proc/self/cwd/../../volumes/v/seen; echo first; exit 1"),
+            TestNode.Script("cd $MIDWATCH_ROOT/v; if [ -e seen ]; then echo second; sleep 600; fi; "
+            + "touch seen; echo first; exit 1") + """, "volumeMounts": [ { "name": "v", "mountPath": "/v" } ]""",
                 """ "volumes": [ { "name": "v", "emptyDir": {} } ], """);
         await _node.UntilAsync("again", body => TestNode.MainOf(body).Count("restartCount") == 1
             && TestNode.MainOf(body).At("state", "running") is not null);
@@ -136,11 +136,12 @@ public sealed class PodLifeTests : IAsyncLifetime
     [Fact]
     public async Task Init_containers_run_before_the_others_one_after_the_other()
     {
-        _ = _node.Pod("two", TestNode.Script("cat ../../volumes/v/order; sleep 600"), """
+        const string Mount = """, "volumeMounts": [ { "name": "v", "mountPath": "/v" } ]""";
+        _ = _node.Pod("two", TestNode.Script("cat $MIDWATCH_ROOT/v/order; sleep 600") + Mount, $$"""
             "volumes": [ { "name": "v", "emptyDir": {} } ],
             "initContainers": [
-              { "name": "one", "image": "box", "args": ["echo one >> ../../volumes/v/order"] },
-              { "name": "two", "image": "box", "args": ["echo two >> ../../volumes/v/order"] } ],
+              { "name": "one", "image": "box", "args": ["echo one >> $MIDWATCH_ROOT/v/order"] {{Mount}} },
+              { "name": "two", "image": "box", "args": ["echo two >> $MIDWATCH_ROOT/v/order"] {{Mount}} } ],
             """);
         var pod = await _node.ReadyAsync("two");
         await Eventually.HoldsAsync(async () => await _node.LogAsync("two") == "one\ntwo\n");

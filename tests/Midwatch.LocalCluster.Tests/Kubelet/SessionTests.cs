@@ -89,6 +89,13 @@ public sealed class SessionTests
         Assert.Contains("got two", await node.LogAsync("web"), StringComparison.Ordinal);
     }
 
+    /// <summary>Runs a program in the container "main" of a pod; what it wrote.</summary>
+    internal static async Task<string> OutputAsync(TestNode node, string pod, params string[] argv)
+    {
+        await using var session = Open(node.Kubelet.Exec(Request(pod, argv)));
+        return await TextAsync(session.Output);
+    }
+
     private static SessionRequest Request(string pod, string[] argv, bool stdin = false, bool tty = false) =>
         new("shop", pod, "main", [.. argv], stdin, tty);
 

@@ -5,6 +5,7 @@ using Midwatch.LocalCluster.Kubelet;
 using Midwatch.LocalCluster.Network;
 using Midwatch.LocalCluster.Objects;
 using Midwatch.Processes;
+using Midwatch.Processes.Places;
 
 namespace Midwatch.LocalCluster.Tests.Kubelet;
 
@@ -16,7 +17,8 @@ internal sealed class TestNode : IAsyncDisposable
 
     private readonly ProgramStarter _starter = new();
 
-    public TestNode(TimeProvider? time = null)
+    /// <param name="places">What containers have of their own; by default all that this machine gives.</param>
+    public TestNode(TimeProvider? time = null, PlaceSupport? places = null)
     {
         Directory = System.IO.Directory.CreateTempSubdirectory("midwatch-kubelet-").FullName;
         Store = new ObjectStore(time ?? TimeProvider.System);
@@ -33,6 +35,7 @@ internal sealed class TestNode : IAsyncDisposable
             Directory = Path.Combine(Directory, "kubelet"),
             ImageDirectories = [Path.Combine(Directory, "images")],
             ProgramsDirectory = "/opt/programs",
+            Places = places ?? PlaceSupport.Find(Directory),
             Api = new("127.0.0.1", 6443, "CA", (ns, account, _, _, _) => $"token of {ns}/{account}"),
         });
         Image("box",

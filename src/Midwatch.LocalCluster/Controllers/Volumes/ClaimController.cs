@@ -7,7 +7,7 @@ namespace Midwatch.LocalCluster.Controllers.Volumes;
 /// Gives each PersistentVolumeClaim a volume at once: a folder of the node, as a hostPath provisioner does.
 /// </summary>
 /// <param name="folder">Where the kubelet makes claims' folders, by namespace and name, when it mounts them.</param>
-internal sealed class ClaimController(ClusterWriter cluster, string folder) : IController
+internal sealed class ClaimController(ClusterWriter cluster, TimeProvider time, string folder) : IController
 {
     public const string DefaultClassAnnotation = "storageclass.kubernetes.io/is-default-class";
     private const string Component = "persistentvolume-controller";
@@ -38,6 +38,7 @@ internal sealed class ClaimController(ClusterWriter cluster, string folder) : IC
 
         if (claim.Body.Text("status", "phase") == "Bound" || claim.IsBeingDeleted)
         {
+            new ClaimExpansion(cluster, claim, time.GetUtcNow()).Run();
             return null;
         }
 
@@ -128,12 +129,21 @@ internal sealed class ClaimController(ClusterWriter cluster, string folder) : IC
             {
                 cluster.Delete(volume.Key);
                 var path = volume.Body.Text("spec", "hostPath", "path");
-                if (path is not null && path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-                    && Directory.Exists(path))
+                if (path is not null && path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
                 {
-                    Directory.Delete(path, recursive: true);
+                    DeleteFiles(path);
                 }
             }
+        }
+    }
+
+    // A folder, or a disk: it depends on what the machine lets the kubelet have.
+    private static void DeleteFiles(string path)
+    {
+        File.Delete(path + ".disk");
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
         }
     }
 }

@@ -6,11 +6,9 @@ using Midwatch.Processes;
 
 namespace Midwatch.LocalCluster.Kubelet.Containers;
 
-/// <summary>One run of a container: a process, its root folder and its log.</summary>
+/// <summary>One run of a container: a process, its files and its log.</summary>
 internal sealed class ContainerInstance(
     string containerId,
-    string root,
-    ImmutableDictionary<string, string> environment,
     ContainerLog log,
     ContainerStreams streams,
     ProgramStarter starter,
@@ -22,10 +20,6 @@ internal sealed class ContainerInstance(
 
     public string ContainerId { get; } = containerId;
 
-    public string Root { get; } = root;
-
-    public ImmutableDictionary<string, string> Environment { get; } = environment;
-
     public ContainerLog Log { get; } = log;
 
     public ContainerStreams Streams { get; } = streams;
@@ -34,18 +28,25 @@ internal sealed class ContainerInstance(
 
     public DateTimeOffset StartedAt { get; } = startedAt;
 
-    /// <summary>Where further programs in this container begin.</summary>
-    public required string WorkingDirectory { get; init; }
+    /// <summary>
+    /// The container's first program as it was started: its place, address and user are the others' too.
+    /// </summary>
+    public required ProgramSpec Spec { get; init; }
+
+    /// <summary>Where its termination message is on this machine.</summary>
+    public required string TerminationFile { get; init; }
 
     /// <summary>True once it was ended for using more memory than its limit.</summary>
     public bool IsOutOfMemory { get; private set; }
 
     /// <summary>A further program of this container, with its variables and in its folder.</summary>
-    public ProgramSpec Inside(ImmutableArray<string> argv) => new()
+    public ProgramSpec Inside(ImmutableArray<string> argv) => Spec with
     {
         Argv = argv,
-        Environment = Environment,
-        WorkingDirectory = WorkingDirectory,
+        StandardInput = null,
+        StandardOutput = null,
+        StandardError = null,
+        Place = Spec.Place is null ? null : Spec.Place with { BesideProcess = Program.ProcessId },
     };
 
     /// <summary>Starts a program that ends with the container at the latest, with all that it leaves behind.</summary>

@@ -58,7 +58,7 @@ internal sealed class ContainerProbes : IAsyncDisposable
     private Prober Prober(ProbeSpec spec) =>
         new(
             spec,
-            new(_pod.Address, _record.Spec, _instance.Root, _instance.Environment, _pod.Options.Starter),
+            new(_pod.Address, _record.Spec, _instance, _pod.Options.Starter),
             _pod.Http,
             _pod.Options.Time);
 

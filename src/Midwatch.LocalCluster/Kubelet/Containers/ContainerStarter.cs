@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Midwatch.LocalCluster.Controllers;
@@ -20,9 +21,13 @@ internal sealed class ContainerStarter(
     private readonly KubeletOptions _options = pod.Options;
     private readonly string _ns = pod.Pod.Key.Namespace ?? "default";
 
+    // Without a place of its own a container finds its files below a folder of this machine.
+    private bool HasPlace => _options.Places.HasPlaces;
+
     public StartOutcome Start(Image image)
     {
-        var root = Path.Combine(podDirectory, "containers", record.Name);
+        var folder = Path.Combine(podDirectory, "containers", record.Name);
+        var root = HasPlace ? "" : folder;
         var environment = new ContainerEnvironment(_options.Store, pod.Pod.Body, record.Spec, _options.Size)
             .Build(Always(root));
         if (environment is not EnvironmentResult.Built { Variables: var declared })
@@ -31,7 +36,12 @@ internal sealed class ContainerStarter(
         }
 
         var variables = Complete(declared, image, root);
-        if (ContainerRoot.Prepare(root, record.Spec, volumes, variables) is { } unmounted)
+        var user = HasPlace ? ContainerUser.Of(pod.Pod.Body, record.Spec, image) : null;
+        var place = new ContainerPlace(_options, folder, _options.Network.HostsFile(_ns), user);
+        var (files, unmounted) = HasPlace
+            ? place.Prepare(record.Spec, volumes, variables, image)
+            : (null, ContainerRoot.Prepare(folder, record.Spec, volumes, variables));
+        if (unmounted is not null)
         {
             return new StartOutcome.NotConfigured(unmounted);
         }
@@ -42,24 +52,38 @@ internal sealed class ContainerStarter(
             return new StartOutcome.NotStarted("no command specified");
         }
 
-        return Run(argv, root, variables, image);
-    }
+        var workingDirectory = record.Spec.Text("workingDir") ?? "/";
+        if (!HasPlace)
+        {
+            workingDirectory = ContainerRoot.At(folder, workingDirectory);
+            _ = Directory.CreateDirectory(workingDirectory);
+        }
 
-    private StartOutcome Run(
-        ImmutableArray<string> argv, string root, ImmutableDictionary<string, string> variables, Image image)
-    {
-        var workingDirectory = ContainerRoot.At(root, record.Spec.Text("workingDir") ?? "/");
-        _ = Directory.CreateDirectory(workingDirectory);
-        var streams = new ContainerStreams(record.Spec.Flag("stdin"), record.Spec.Flag("tty"));
-        var result = _options.Starter.Start(new()
+        var said = record.Spec.Text("terminationMessagePath") ?? "/dev/termination-log";
+        return Run(image, HasPlace ? place.TerminationFile : ContainerRoot.At(folder, said), new()
         {
             Argv = argv,
             Environment = variables,
             WorkingDirectory = workingDirectory,
+            NewSession = true,
+            Place = files,
+            OwnAddress = OwnAddress(),
+            User = user,
+        });
+    }
+
+    private IPAddress? OwnAddress() =>
+        _options.Places.HasOwnLocalhost && !pod.Pod.Body.Flag("spec", "hostNetwork")
+        && IPAddress.TryParse(pod.Address, out var own) ? own : null;
+
+    private StartOutcome Run(Image image, string terminationFile, ProgramSpec spec)
+    {
+        var streams = new ContainerStreams(record.Spec.Flag("stdin"), record.Spec.Flag("tty"));
+        var result = _options.Starter.Start(spec with
+        {
             StandardInput = streams.ProgramInput,
             StandardOutput = streams.ProgramOutput,
             StandardError = streams.ProgramErrors,
-            NewSession = true,
         });
         streams.CloseProgramEnds();
         if (result is not StartResult.Started { Program: var program })
@@ -68,16 +92,16 @@ internal sealed class ContainerStarter(
             return new StartOutcome.NotStarted(
                 "failed to create containerd task: failed to create shim task: OCI runtime create failed: "
                 + "runc create failed: "
-                + StartRefusal.Describe("error during container init", argv[0], result));
+                + StartRefusal.Describe("error during container init", spec.Argv[0], result));
         }
 
         var log = new ContainerLog(LogPath(), _options.Time);
         var id = "containerd://" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         return new StartOutcome.Started(
-            new ContainerInstance(
-                id, root, variables, log, streams, _options.Starter, program, _options.Time.GetUtcNow())
+            new ContainerInstance(id, log, streams, _options.Starter, program, _options.Time.GetUtcNow())
             {
-                WorkingDirectory = workingDirectory,
+                Spec = spec,
+                TerminationFile = terminationFile,
             },
             image);
     }
@@ -118,7 +142,7 @@ internal sealed class ContainerStarter(
         }
 
         result = Default(result, "PATH", DefaultPath);
-        result = Default(result, "HOME", root);
+        result = Default(result, "HOME", HasPlace ? "/" : root);
         result = Default(result, "HOSTNAME", pod.Pod.Body.Text("spec", "hostname") ?? pod.Pod.Key.Name);
         if (image.Entrypoint.Any(word => word.Contains("{programs}", StringComparison.Ordinal)))
         {
@@ -130,7 +154,8 @@ internal sealed class ContainerStarter(
                 : result;
         }
 
-        return result.SetItems(_options.Network.NameVariables(_ns));
+        // With files of its own a container has a hosts file of its own.
+        return HasPlace ? result : result.SetItems(_options.Network.NameVariables(_ns));
     }
 
     private static ImmutableDictionary<string, string> Default(

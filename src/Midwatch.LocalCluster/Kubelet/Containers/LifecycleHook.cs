@@ -20,7 +20,7 @@ internal static class LifecycleHook
 
         var time = pod.Options.Time;
         var target = new ProbeTarget(
-            pod.Address, record.Spec, instance.Root, instance.Environment, pod.Options.Starter);
+            pod.Address, record.Spec, instance, pod.Options.Starter);
         var outcome = ProbeOutcome.Success;
         if (hook.At("exec", "command") is JsonArray { Count: > 0 } command)
         {

@@ -13,7 +13,7 @@ internal static class TerminationMessage
     /// <summary>The content of its terminationMessagePath, or the end of its log where the policy says so.</summary>
     public static async Task<string?> ReadAsync(JsonObject container, ContainerInstance instance, bool failed)
     {
-        var file = ContainerRoot.At(instance.Root, container.Text("terminationMessagePath") ?? "/dev/termination-log");
+        var file = instance.TerminationFile;
         if (File.Exists(file))
         {
             var bytes = await File.ReadAllBytesAsync(file);

@@ -88,7 +88,8 @@ internal sealed class ImageCatalog(ImmutableArray<string> directories)
             environment,
             Path.GetDirectoryName(file) ?? "/",
             "sha256:" + Convert.ToHexStringLower(SHA256.HashData(content)),
-            content.Length);
+            content.Length,
+            tag.Text("user") ?? description.Text("user"));
     }
 
     private static PullResult.Failed Unauthorized(ImageReference reference, bool hadCredentials) => new(

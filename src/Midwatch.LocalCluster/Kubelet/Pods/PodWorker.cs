@@ -72,6 +72,24 @@ internal sealed class PodWorker
         _context.Stop.Ask(TimeSpan.Zero);
     }
 
+    public void Record(string type, string reason, string message) => _context.Record(type, reason, message);
+
+    /// <summary>
+    /// Where a running container of this pod has a claim, from outside and inside; null when none has.
+    /// </summary>
+    public MountedClaim? Mounted(ObjectKey claim)
+    {
+        if (claim.Namespace != Key.Namespace)
+        {
+            return null;
+        }
+
+        var source = _volumes.SourceOf(_context.Pod.Body, claim.Name);
+        return source is null ? null : Main.Concat(Init).Select(record => record.State is ContainerState.Running
+            && record.Current is { } instance ? MountedClaim.In(instance, record.Spec, source.Value) : null)
+            .FirstOrDefault(found => found is not null);
+    }
+
     /// <summary>Removes logs, folders and the address, once all has ended.</summary>
     public void Clean()
     {

@@ -16,15 +16,14 @@ internal static class ExecProbe
         JsonArray command, ProbeTarget target, TimeSpan timeout, TimeProvider time, CancellationToken ct)
     {
         ImmutableArray<string> argv =
-            [.. command.Select(word => VariableExpansion.Expand(word?.ToString() ?? "", target.Environment))];
+            [.. command.Select(word =>
+                VariableExpansion.Expand(word?.ToString() ?? "", target.Instance.Spec.Environment))];
         using var pipe = OsPipe.Create();
-        var result = target.Starter.Start(new()
+        var result = target.Starter.Start(target.Instance.Inside(argv) with
         {
-            Argv = argv,
-            Environment = target.Environment,
-            WorkingDirectory = target.Root,
             StandardOutput = pipe.Write,
             StandardError = pipe.Write,
+            NewSession = false,
         });
         if (result is not StartResult.Started { Program: var program })
         {

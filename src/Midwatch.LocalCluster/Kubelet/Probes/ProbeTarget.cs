@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Kubelet.Containers;
 using Midwatch.Processes;
 
 namespace Midwatch.LocalCluster.Kubelet.Probes;
@@ -8,14 +8,9 @@ namespace Midwatch.LocalCluster.Kubelet.Probes;
 /// <summary>What a probe looks at.</summary>
 /// <param name="Address">The pod's address.</param>
 /// <param name="Container">The container's spec, for its named ports.</param>
-/// <param name="Root">The container's folder: where an exec probe runs.</param>
-/// <param name="Environment">The container's variables, which an exec probe gets too.</param>
+/// <param name="Instance">The running container: an exec probe is a further program of it.</param>
 internal sealed record ProbeTarget(
-    string Address,
-    JsonObject Container,
-    string Root,
-    ImmutableDictionary<string, string> Environment,
-    ProgramStarter Starter)
+    string Address, JsonObject Container, ContainerInstance Instance, ProgramStarter Starter)
 {
     /// <summary>
     /// The number of a port given by number or name; null for a name that the container does not declare.

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Controllers;
 using Midwatch.LocalCluster.Kubelet.Containers;
+using Midwatch.LocalCluster.Objects.Schema;
 
 namespace Midwatch.LocalCluster.Kubelet.Volumes;
 
@@ -22,7 +23,12 @@ internal sealed class PodVolumes(KubeletOptions options, string podDirectory)
         {
             var name = volume.Text("name") ?? "";
             var folder = FolderOf(pod, volume, name);
-            _ = Directory.CreateDirectory(folder);
+            if (MakeFolder(pod, volume, folder) is { } missing)
+            {
+                failures = failures.Add(missing);
+                continue;
+            }
+
             if (new VolumeContent(options, pod, folder).Write(volume) is { } failure)
             {
                 failures = failures.Add($"MountVolume.SetUp failed for volume \"{name}\" : {failure}");
@@ -56,6 +62,39 @@ internal sealed class PodVolumes(KubeletOptions options, string podDirectory)
 
     private string ServiceAccountFolder => Path.Combine(podDirectory, "service-account");
 
+    /// <summary>The name and folder or disk of the pod's volume that is this claim; null when it has none.</summary>
+    public (string Volume, string Source)? SourceOf(JsonObject pod, string claim) =>
+        pod.Items("spec", "volumes")
+            .Where(volume => volume.Text("persistentVolumeClaim", "claimName") == claim)
+            .Select(volume => volume.Text("name") ?? "")
+            .Select(name => ((string, string)?)(name, FolderOf(pod, pod.Items("spec", "volumes")
+                .First(volume => volume.Text("name") == name), name)))
+            .FirstOrDefault();
+
+    // What a pod writes to is open to whomever its containers run as.
+    private string? MakeFolder(JsonObject pod, JsonObject volume, string folder)
+    {
+        if (ClaimDisk.IsDisk(folder))
+        {
+            var claim = volume.Text("persistentVolumeClaim", "claimName") ?? "";
+            var ns = pod.Text("metadata", "namespace") ?? "default";
+            var body = options.Store.Get(new("", "persistentvolumeclaims", ns, claim))?.Body;
+            var bytes = Quantity.ParseNano(body.Text("status", "capacity", "storage") ?? "") / 1_000_000_000;
+            return body is null
+                ? $"MountVolume.SetUp failed for volume \"{claim}\" : persistentvolumeclaim \"{claim}\" not found"
+                : ClaimDisk.Make(options.Starter, folder, (long)(bytes ?? 0))
+                    ?? ClaimGrowth.Finish(options, new("", "persistentvolumeclaims", ns, claim), body, folder);
+        }
+
+        _ = Directory.CreateDirectory(folder);
+        if (volume.At("emptyDir") is not null || volume.At("persistentVolumeClaim") is not null)
+        {
+            File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
+        }
+
+        return null;
+    }
+
     private string FolderOf(JsonObject pod, JsonObject volume, string name)
     {
         if (volume.Text("hostPath", "path") is { } hostPath)
@@ -63,8 +102,12 @@ internal sealed class PodVolumes(KubeletOptions options, string podDirectory)
             return ContainerRoot.At(Path.Combine(_nodeDirectory, "host"), hostPath);
         }
 
-        return volume.Text("persistentVolumeClaim", "claimName") is { } claim
-            ? Path.Combine(_nodeDirectory, "claims", pod.Text("metadata", "namespace") ?? "default", claim)
-            : Path.Combine(podDirectory, "volumes", name);
+        if (volume.Text("persistentVolumeClaim", "claimName") is not { } claim)
+        {
+            return Path.Combine(podDirectory, "volumes", name);
+        }
+
+        var folder = Path.Combine(_nodeDirectory, "claims", pod.Text("metadata", "namespace") ?? "default", claim);
+        return options.Places.HasDisks ? ClaimDisk.FileOf(folder) : folder;
     }
 }

@@ -1,0 +1,13 @@
+namespace Midwatch.Processes.Places;
+
+/// <summary>A folder or file of this machine at a path of the place.</summary>
+/// <param name="Source">Absolute, existing; with <paramref name="IsDisk"/> a file that holds an ext4 file
+/// system.</param>
+/// <param name="Target">Absolute, within the place; made when it is not there.</param>
+/// <param name="IsReadOnly">The program cannot write there.</param>
+/// <param name="IsDisk">The source is a disk of its own: what does not fit is refused.</param>
+public sealed record PlaceMount(string Source, string Target, bool IsReadOnly = false, bool IsDisk = false)
+{
+    /// <summary>Who shall own the mounted folder itself; null leaves it.</summary>
+    public ProgramUser? Owner { get; init; }
+}
