@@ -37,7 +37,7 @@ public sealed class PlaceTests
     public async Task What_a_container_writes_and_deletes_stays_in_it()
     {
         await using var node = Need(places => places.HasPlaces);
-        var probe = Path.Combine(Path.GetTempPath(), "midwatch-" + Guid.NewGuid().ToString("N"));
+        var probe = Path.Combine(Directory.CreateTempSubdirectory("midwatch-probe-").FullName, "file");
         await File.WriteAllTextAsync(probe, "ours", TestContext.Current.CancellationToken);
         try
         {
@@ -50,7 +50,7 @@ public sealed class PlaceTests
         }
         finally
         {
-            File.Delete(probe);
+            Directory.Delete(Path.GetDirectoryName(probe)!, recursive: true);
         }
     }
 
