@@ -56,9 +56,9 @@ internal static class PortOwner
     {
         try
         {
+            // A descriptor that is closed meanwhile has no target.
             return Directory.EnumerateFileSystemEntries(Path.Combine(process, "fd"))
-                .Any(entry => File.ResolveLinkTarget(entry, returnFinalTarget: false) is { } target
-                    && target.Name == socket);
+                .Any(entry => new FileInfo(entry).LinkTarget == socket);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

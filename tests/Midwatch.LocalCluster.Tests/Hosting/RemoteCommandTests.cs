@@ -68,7 +68,8 @@ public sealed class RemoteCommandTests(LiveCluster live)
         var folder = Directory.CreateTempSubdirectory("midwatch-cp-").FullName;
         var file = Path.Combine(folder, "there");
         var back = Path.Combine(folder, "back");
-        var away = Path.Combine(folder, "in-pod");
+        // A container has a /tmp of its own where the machine allows it, and shares the machine's otherwise.
+        var away = "/tmp/" + Path.GetFileName(folder) + ".in-pod";
         await File.WriteAllTextAsync(file, string.Concat(Enumerable.Repeat("0123456789abcdef\n", 50_000)), Stop);
 
         Assert.Equal(0, (await RunAsync(version, ns, "", "cp", file, $"talker:{away}")).Code);
@@ -76,6 +77,7 @@ public sealed class RemoteCommandTests(LiveCluster live)
 
         Assert.Equal(await File.ReadAllBytesAsync(file, Stop), await File.ReadAllBytesAsync(back, Stop));
         Directory.Delete(folder, recursive: true);
+        File.Delete(away);
     }
 
     [Theory, MemberData(nameof(Versions))]
