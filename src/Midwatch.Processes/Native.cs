@@ -54,6 +54,9 @@ internal static partial class Native
     [LibraryImport(C, EntryPoint = "posix_spawn_file_actions_addchdir_np", StringMarshalling = StringMarshalling.Utf8)]
     public static unsafe partial int FileActionsChdir(byte* actions, string path);
 
+    [LibraryImport(C, EntryPoint = "posix_spawn_file_actions_addclose")]
+    public static unsafe partial int FileActionsClose(byte* actions, int descriptor);
+
     [LibraryImport(C, EntryPoint = "posix_spawn_file_actions_addclosefrom_np")]
     public static unsafe partial int FileActionsCloseFrom(byte* actions, int from);
 

@@ -39,6 +39,13 @@ public sealed record ProgramSpec
     public SafeFileHandle? StandardError { get; init; }
 
     /// <summary>
+    /// What else the program finds open, by the number that it sees, from 3 on; nothing by default. The caller keeps the
+    /// handles.
+    /// </summary>
+    public ImmutableSortedDictionary<int, SafeFileHandle> OtherDescriptors { get; init; } =
+        ImmutableSortedDictionary<int, SafeFileHandle>.Empty;
+
+    /// <summary>
     /// True makes the program the leader of its own session (no controlling terminal). Otherwise it only leads its own
     /// process group. Either way the group's id is the program's process id.
     /// </summary>

@@ -25,10 +25,17 @@ internal static class Spawner
         using var argv = new CStrings(spec.Argv);
         using var variables = new CStrings(environment);
         using var file = new CStrings([path]);
-        using var standard = new Descriptors([spec.StandardInput, spec.StandardOutput, spec.StandardError]);
+        var last = Math.Max(StandardDescriptors - 1, spec.OtherDescriptors.Keys.LastOrDefault());
+        using var descriptors = new Descriptors(last + 1, number => number switch
+        {
+            0 => spec.StandardInput,
+            1 => spec.StandardOutput,
+            2 => spec.StandardError,
+            _ => spec.OtherDescriptors.GetValueOrDefault(number),
+        });
         try
         {
-            Describe(actions, spec.WorkingDirectory, standard);
+            Describe(actions, spec.WorkingDirectory, descriptors);
             Describe(attributes, spec.NewSession);
             return SpawnWhenFree(file, actions, attributes, argv, variables, out pid);
         }
@@ -57,17 +64,27 @@ internal static class Spawner
         }
     }
 
-    private static unsafe void Describe(byte* actions, string workingDirectory, Descriptors standard)
+    private static unsafe void Describe(byte* actions, string workingDirectory, Descriptors descriptors)
     {
-        for (var target = 0; target < StandardDescriptors; target++)
+        for (var target = 0; target < descriptors.Count; target++)
         {
-            _ = standard.Number(target) is { } descriptor
-                ? Native.FileActionsDup(actions, descriptor, target)
-                : Native.FileActionsOpen(
+            if (descriptors.Number(target) is { } descriptor)
+            {
+                _ = Native.FileActionsDup(actions, descriptor, target);
+            }
+            else if (target < StandardDescriptors)
+            {
+                _ = Native.FileActionsOpen(
                     actions, target, "/dev/null", target == 0 ? Native.ReadOnly : Native.WriteOnly, 0);
+            }
+            else
+            {
+                // One that is not open is no error.
+                _ = Native.FileActionsClose(actions, target);
+            }
         }
 
-        _ = Native.FileActionsCloseFrom(actions, StandardDescriptors);
+        _ = Native.FileActionsCloseFrom(actions, descriptors.Count);
         _ = Native.FileActionsChdir(actions, workingDirectory);
     }
 
@@ -117,20 +134,20 @@ internal static class Spawner
     /// </summary>
     private sealed class Descriptors : IDisposable
     {
-        private readonly SafeFileHandle?[] _handles;
         private readonly List<SafeFileHandle> _held = [];
         private readonly List<int> _moved = [];
         private readonly int?[] _numbers;
 
-        public Descriptors(SafeFileHandle?[] handles)
+        public Descriptors(int count, Func<int, SafeFileHandle?> handles)
         {
-            _handles = handles;
-            _numbers = new int?[handles.Length];
-            for (var i = 0; i < handles.Length; i++)
+            _numbers = new int?[count];
+            for (var i = 0; i < count; i++)
             {
-                _numbers[i] = Hold(_handles[i]);
+                _numbers[i] = Hold(handles(i));
             }
         }
+
+        public int Count => _numbers.Length;
 
         public int? Number(int target) => _numbers[target];
 
@@ -151,12 +168,12 @@ internal static class Spawner
             handle.DangerousAddRef(ref added);
             _held.Add(handle);
             var number = (int)handle.DangerousGetHandle();
-            if (number >= StandardDescriptors)
+            if (number >= Count)
             {
                 return number;
             }
 
-            var moved = Native.Control(number, Native.DuplicateCloseOnExec, StandardDescriptors);
+            var moved = Native.Control(number, Native.DuplicateCloseOnExec, Count);
             _moved.Add(moved);
             return moved;
         }

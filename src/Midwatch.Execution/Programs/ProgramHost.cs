@@ -39,6 +39,7 @@ public sealed class ProgramHost(ProgramStarter starter) : IProgramHost
             StandardInput = request.Input,
             StandardOutput = request.Output,
             StandardError = request.Error,
+            OtherDescriptors = request.Others,
         });
         return result switch
         {

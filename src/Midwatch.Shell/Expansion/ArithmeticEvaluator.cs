@@ -139,51 +139,74 @@ internal sealed class ArithmeticEvaluator(ShellState state)
             return Number(text);
         }
 
-        if (!TryTarget(text, out var name, out var index))
+        if (!TryTarget(text, out var name, out var subscript))
         {
             return Fail($"{text}: syntax error: operand expected");
         }
 
-        var variable = state.Variables.GetValueOrDefault(name);
-        var value = index is { } key
-            ? variable?.Elements?.GetValueOrDefault(key) ?? (key == 0 ? variable?.Text : null)
-            : state.Get(name);
+        var value = subscript is null ? state.Get(name) : Element(name, subscript);
         if (value is null && state.Options.NoUnset)
         {
-            return Fail($"{name}: unbound variable");
+            return Fail($"{text}: unbound variable");
         }
 
         return Evaluate(value ?? string.Empty);
     }
 
+    private string? Element(string name, string subscript)
+    {
+        var variable = state.Find(name);
+        if (variable?.Keyed is { } keyed)
+        {
+            return keyed.GetValueOrDefault(subscript);
+        }
+
+        return ShellArrays.Counted(variable, Evaluate(subscript)) is { } index
+            ? ShellArrays.Of(variable).GetValueOrDefault(index)
+            : null;
+    }
+
     private long Write(ArithmeticExpression target, long value)
     {
         var text = (target as ArithmeticExpression.Operand)?.Word.StaticText ?? string.Empty;
-        if (!TryTarget(text, out var name, out var index))
+        if (!TryTarget(text, out var name, out var subscript))
         {
             return Fail($"{text}: attempted assignment to non-variable");
         }
 
         var shown = value.ToString(CultureInfo.InvariantCulture);
-        if (index is { } key)
-        {
-            var old = state.Variables.GetValueOrDefault(name) ?? new ShellVariable();
-            state.Put(name, ShellArrays.With(old, key, shown));
-        }
-        else if (!state.TrySet(name, shown))
+        var old = state.Variables.GetValueOrDefault(state.Resolve(name)) ?? new ShellVariable();
+        if (old.ReadOnly)
         {
             return Fail($"{name}: readonly variable");
+        }
+
+        if (subscript is null)
+        {
+            state.Put(name, old.WithScalar(shown) with { Foreign = false });
+        }
+        else if (old.Keyed is { } keyed)
+        {
+            state.Put(name, old with { Keyed = keyed.SetItem(subscript, shown) });
+        }
+        else if (ShellArrays.Counted(old, Evaluate(subscript)) is { } index)
+        {
+            state.Put(name, ShellArrays.With(old, index, shown));
+        }
+        else
+        {
+            return Fail($"{text}: bad array subscript");
         }
 
         return value;
     }
 
-    private bool TryTarget(string text, out string name, out long? index)
+    private static bool TryTarget(string text, out string name, out string? subscript)
     {
         var bracket = text.IndexOf('[', StringComparison.Ordinal);
         name = bracket < 0 ? text : text[..bracket];
-        index = bracket < 0 || !text.EndsWith(']') ? null : Evaluate(text[(bracket + 1)..^1]);
-        return ShellCharacters.IsName(name) && (bracket < 0 || index is not null);
+        subscript = bracket < 0 || !text.EndsWith(']') ? null : text[(bracket + 1)..^1];
+        return ShellCharacters.IsName(name) && (bracket < 0 || subscript is not null);
     }
 
     private long Number(string text)

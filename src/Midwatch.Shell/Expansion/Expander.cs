@@ -11,6 +11,10 @@ namespace Midwatch.Shell.Expansion;
 internal sealed class Expander(ShellState state, IExpansionHost host)
 {
     private const int WordsMax = 100_000;
+    private const int FieldsMax = 1_000_000;
+
+    // 16 Mi characters, as much as a command substitution may give.
+    private const int TextMax = 16 * 1024 * 1024;
 
     public ShellState State { get; } = state;
 
@@ -23,10 +27,33 @@ internal sealed class Expander(ShellState state, IExpansionHost host)
     public bool RanSubstitution { get; private set; }
 
     /// <summary>Gets or sets whether something from outside the script went into the text.</summary>
-    public bool TookForeign { get; set; }
+    public bool TookForeign
+    {
+        get;
+        set
+        {
+            field = value;
+            TookForeignAnywhere |= value;
+        }
+    }
+
+    /// <summary>Gets whether something from outside went into any of the words.</summary>
+    public bool TookForeignAnywhere { get; private set; }
+
+    /// <summary>
+    /// Gets or sets whether an expansion gave more than plain letters, digits and <c>. _ / : = , @ % + -</c>: such a
+    /// text must not become code.
+    /// </summary>
+    public bool CarriesSyntax { get; set; }
 
     public void Fail(string message, bool ends = false, ShellDiagnostic? refusal = null) =>
         Failure ??= new ExpansionFailure(message, ends, refusal);
+
+    public void FailArithmetic(string message) => Failure ??= new ExpansionFailure(
+        message, Ends: message.EndsWith("unbound variable", StringComparison.Ordinal), Refusal: null)
+    {
+        IsArithmetic = true,
+    };
 
     public async ValueTask<List<string>> ExpandAsync(IEnumerable<Word> words)
     {
@@ -43,6 +70,12 @@ internal sealed class Expander(ShellState state, IExpansionHost host)
             foreach (var alternative in alternatives)
             {
                 await ExpandOneAsync(alternative, results);
+                if (results.Count > FieldsMax)
+                {
+                    Refuse("SH3004", $"The words of this command are more than {FieldsMax}.", "Let it take fewer.",
+                        word.Span);
+                }
+
                 if (Failure is not null)
                 {
                     return results;
@@ -61,6 +94,14 @@ internal sealed class Expander(ShellState state, IExpansionHost host)
     /// <summary>A pattern, in which what was quoted stands for itself.</summary>
     public async ValueTask<string> ExpandPatternAsync(Word? word) =>
         string.Concat((await UnsplitAsync(word, assignment: false)).Select(field => field.Pattern));
+
+    /// <summary>What a match is replaced by.</summary>
+    public async ValueTask<Replacement> ExpandReplacementAsync(Word? word)
+    {
+        var fields = await UnsplitAsync(word, assignment: false);
+        var all = fields.Select(field => field.Replacement()).ToArray();
+        return new Replacement(string.Concat(all.Select(each => each.Text)), [.. all.SelectMany(each => each.Marks)]);
+    }
 
     /// <summary>A regular expression, in which what was quoted stands for itself.</summary>
     public async ValueTask<string> ExpandRegularExpressionAsync(Word? word) =>
@@ -92,7 +133,7 @@ internal sealed class Expander(ShellState state, IExpansionHost host)
         var value = evaluator.Evaluate(text.ToString());
         if (evaluator.Error is { } error)
         {
-            Fail(error, ends: error.EndsWith("unbound variable", StringComparison.Ordinal));
+            FailArithmetic(error);
         }
 
         return value;
@@ -104,6 +145,21 @@ internal sealed class Expander(ShellState state, IExpansionHost host)
         RanSubstitution = true;
         return text;
     }
+
+    /// <summary>Whether a text of so many characters may be kept; refuses the script otherwise.</summary>
+    public bool Fits(long length, SourceSpan span)
+    {
+        if (length <= TextMax)
+        {
+            return true;
+        }
+
+        Refuse("SH3004", $"A text grows beyond {TextMax} characters.", "Let it stay smaller.", span);
+        return false;
+    }
+
+    public void RefuseWork(SourceSpan span) =>
+        Refuse("SH3004", "Matching this pattern takes too long.", "Use a simpler pattern, or a program.", span);
 
     public void Refuse(string code, string message, string remedy, SourceSpan span) =>
         Fail(message, ends: true, new ShellDiagnostic(code, message, remedy, span));
@@ -132,7 +188,7 @@ internal sealed class Expander(ShellState state, IExpansionHost host)
     {
         var fields = new FieldList(State.Separators);
         TookForeign = false;
-        var parts = new PartExpander(this, fields, splits: true);
+        var parts = new PartExpander(this, fields, splits: true) { TildeBehindColon = LooksAssigned(word) };
         await parts.ExpandAsync(word.Parts, quoted: false);
         var finished = fields.Finish();
         if (parts.BeginsForeign && finished is [var first, ..] && first.Text.StartsWith('-'))
@@ -146,28 +202,45 @@ internal sealed class Expander(ShellState state, IExpansionHost host)
 
         foreach (var field in finished)
         {
-            AddPaths(field, results);
+            AddPaths(field, results, word);
         }
     }
 
-    private void AddPaths(Field field, List<string> results)
+    private void AddPaths(Field field, List<string> results, Word word)
     {
-        if (!field.MayBeGlob || State.Options.NoGlob)
+        var options = State.Options;
+        var extended = options.IsOn("extglob") && field.MayBeExtended;
+        if (options.NoGlob || !(field.MayBeGlob || extended))
         {
             results.Add(field.Text);
             return;
         }
 
-        var paths = PathExpander.Expand(field.Pattern, State.WorkingDirectory);
-        if (paths.Count == 0)
+        var expander = new PathExpander(State.WorkingDirectory, options, FieldsMax);
+        var paths = expander.Expand(field.Pattern);
+        if (expander.IsExhausted)
         {
-            results.Add(field.Text);
+            Refuse("SH3004", $"The pattern stands for more than {FieldsMax} files.", "Use a narrower pattern.",
+                word.Span);
         }
-        else
+        else if (paths.Count > 0)
         {
             results.AddRange(paths);
         }
+        else if (options.IsOn("failglob"))
+        {
+            Fail($"no match: {field.Text}");
+        }
+        else if (!options.IsOn("nullglob"))
+        {
+            results.Add(field.Text);
+        }
     }
+
+    // `make DIR=~/x`: bash expands the tilde of what looks like an assignment.
+    private static bool LooksAssigned(Word word) => word.Parts is [WordPart.Literal { Text: var text }, ..]
+        && text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals
+        && ShellCharacters.IsName(text[..equals].TrimEnd('+'));
 
     private static string Shown(string text) =>
         text.Length <= 40 ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, 40)}…");

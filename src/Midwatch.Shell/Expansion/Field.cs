@@ -10,9 +10,15 @@ internal sealed class Field
 
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _marks = new();
+    private bool _wild;
+    private bool _opens;
+    private bool _closes;
 
     /// <summary>Gets whether an unquoted character may make this a glob.</summary>
-    public bool MayBeGlob { get; private set; }
+    public bool MayBeGlob => _wild || (_opens && _closes);
+
+    /// <summary>Gets whether a group of an extended glob may be in it.</summary>
+    public bool MayBeExtended { get; private set; }
 
     /// <summary>Gets the text with quotes removed.</summary>
     public string Text => _text.ToString();
@@ -25,11 +31,21 @@ internal sealed class Field
     /// </summary>
     public string RegularExpression => Escaped("*?[]\\-!^()|+.{}$");
 
+    /// <summary>Gets the text as what a match is replaced by: an unquoted <c>&amp;</c> stands for the match.</summary>
+    public Replacement Replacement()
+    {
+        var text = Text;
+        return new Replacement(text, [.. text.Select((c, i) => c == '&' && _marks[i] == Plain)]);
+    }
+
     public void Append(ReadOnlySpan<char> text, bool quoted)
     {
         _text.Append(text);
         _marks.Append(quoted ? Quoted : Plain, text.Length);
-        MayBeGlob |= !quoted && text.ContainsAny('*', '?', '[');
+        _wild |= !quoted && text.ContainsAny('*', '?');
+        _closes |= !quoted && (_opens || text.Contains('[')) && text.Contains(']');
+        _opens |= !quoted && text.Contains('[');
+        MayBeExtended |= !quoted && text.Contains('(');
     }
 
     private string Escaped(string special)

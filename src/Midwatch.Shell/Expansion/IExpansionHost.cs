@@ -8,6 +8,9 @@ internal interface IExpansionHost
     /// <summary>Runs a substitution and gives what it printed, without the line breaks at its end.</summary>
     ValueTask<string> CaptureAsync(WordPart.CommandSubstitution substitution);
 
+    /// <summary>Starts the commands of a process substitution and gives the path of its pipe.</summary>
+    ValueTask<string> SubstituteAsync(WordPart.ProcessSubstitution substitution);
+
     /// <summary>The value of a placeholder; null when it has none.</summary>
     string? Bound(string placeholder);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Midwatch.Shell.Syntax;
 
@@ -16,19 +15,13 @@ internal sealed class ParameterExpander(Expander expander, bool quoted)
             return await IndirectAsync(parameter);
         }
 
-        var subscript = parameter.Subscript?.StaticText;
-        if (parameter.Name is "@" or "*" || subscript is "@" or "*")
+        if (ParameterLists.Mark(parameter) is { } mark)
         {
-            return await ListAsync(parameter, parameter.Name is "@" or "*" ? parameter.Name : subscript!);
+            return await new ParameterLists(expander, this).ExpandAsync(parameter, mark);
         }
 
         var value = await ValueAsync(parameter);
-        if (expander.Failure is not null)
-        {
-            return new ParameterValue.Text(string.Empty);
-        }
-
-        return await ApplyAsync(parameter, value);
+        return expander.Failure is null ? await ApplyAsync(parameter, value) : Text(string.Empty);
     }
 
     private async ValueTask<ParameterValue> ApplyAsync(WordPart.Parameter parameter, string? value)
@@ -48,88 +41,22 @@ internal sealed class ParameterExpander(Expander expander, bool quoted)
             return Text(RuneCount(value ?? string.Empty).ToString(CultureInfo.InvariantCulture));
         }
 
+        if (parameter.Operation is ParameterOperation.Transform { Operator: 'A' or 'a' } transform)
+        {
+            return Text(VariableDescription.Of(transform.Operator, parameter.Name, _state, value));
+        }
+
         return Text(value is null || parameter.Operation is null
             ? value ?? string.Empty
             : await new ParameterOperations(expander).ApplyAsync(parameter.Operation, value));
     }
 
-    private async ValueTask<ParameterValue> ListAsync(WordPart.Parameter parameter, string mark)
-    {
-        var positional = parameter.Name is "@" or "*";
-        var variable = positional ? null : _state.Find(parameter.Name);
-        ImmutableArray<string> values = positional ? _state.Positional : [.. ShellArrays.Of(variable).Values];
-        if (parameter.Prefix == ParameterPrefix.Length)
-        {
-            return Text(values.Length.ToString(CultureInfo.InvariantCulture));
-        }
+    private async ValueTask<string?> ValueAsync(WordPart.Parameter parameter) => parameter.Subscript is { } subscript
+        ? await new Subscripts(expander).ReadAsync(parameter.Name, subscript)
+        : _state.Get(parameter.Name);
 
-        switch (parameter.Operation)
-        {
-            case null:
-                break;
-            case ParameterOperation.Alternative alternative:
-                var joined = values.IsEmpty ? null : string.Join(' ', values);
-                var chosen = await AlternativeAsync(parameter, alternative, joined);
-                return chosen is ParameterValue.Text ? new ParameterValue.List(values, mark == "*") : chosen;
-            case ParameterOperation.Slice slice:
-                values = await SliceAsync(slice, positional ? ["midwatch", .. values] : values, positional);
-                break;
-            default:
-                values = [.. await Task.WhenAll(values.Select(EachAsync))];
-                break;
-        }
-
-        return new ParameterValue.List(values, mark == "*");
-
-        Task<string> EachAsync(string value) =>
-            new ParameterOperations(expander).ApplyAsync(parameter.Operation, value).AsTask();
-    }
-
-    private async ValueTask<ImmutableArray<string>> SliceAsync(
-        ParameterOperation.Slice slice,
-        ImmutableArray<string> values,
-        bool positional)
-    {
-        var offset = await expander.EvaluateAsync(slice.Offset);
-        var length = slice.HasLength ? await expander.EvaluateAsync(slice.Length) : values.Length;
-        var start = offset < 0 ? values.Length + offset : offset;
-        if (length < 0)
-        {
-            expander.Fail($"{length}: substring expression < 0");
-        }
-
-        return start < 0 || start > values.Length || length < 0
-            ? []
-            : [.. values.Skip((int)start).Take((int)Math.Min(length, values.Length))];
-    }
-
-    private async ValueTask<string?> ValueAsync(WordPart.Parameter parameter)
-    {
-        if (parameter.Subscript is null)
-        {
-            return _state.Get(parameter.Name);
-        }
-
-        var index = await IndexAsync(parameter.Subscript);
-        var elements = ShellArrays.Of(_state.Find(parameter.Name));
-        var key = index < 0 && !elements.IsEmpty ? elements.Keys.Last() + 1 + index : index;
-        return elements.GetValueOrDefault(key);
-    }
-
-    public async ValueTask<long> IndexAsync(Word subscript)
-    {
-        var text = await expander.ExpandTextAsync(subscript);
-        var evaluator = new ArithmeticEvaluator(_state);
-        var index = evaluator.Evaluate(text);
-        if (evaluator.Error is { } error)
-        {
-            expander.Fail(error);
-        }
-
-        return index;
-    }
-
-    private async ValueTask<ParameterValue> AlternativeAsync(
+    /// <summary><c>${x:-word}</c> and its like, of a value that may be missing.</summary>
+    public async ValueTask<ParameterValue> AlternativeAsync(
         WordPart.Parameter parameter,
         ParameterOperation.Alternative alternative,
         string? value)
@@ -159,9 +86,16 @@ internal sealed class ParameterExpander(Expander expander, bool quoted)
         var value = quoted && alternative.Word is { } word
             ? await expander.ExpandQuotedAsync(word)
             : await expander.ExpandTextAsync(alternative.Word);
-        if (!ShellCharacters.IsName(parameter.Name) || parameter.Subscript is not null)
+        if (!ShellCharacters.IsName(parameter.Name) || ParameterLists.Mark(parameter) is not null)
         {
             expander.Fail($"${parameter.Name}: cannot assign in this way", ends: true);
+        }
+        else if (parameter.Subscript is { } subscript)
+        {
+            var old = _state.Variables.GetValueOrDefault(_state.Resolve(parameter.Name)) ?? new ShellVariable();
+            _state.Put(
+                parameter.Name,
+                await new Subscripts(expander).WithAsync(parameter.Name, old, subscript, _ => value));
         }
         else if (!_state.TrySet(parameter.Name, value))
         {
@@ -181,22 +115,25 @@ internal sealed class ParameterExpander(Expander expander, bool quoted)
 
         if (parameter.Subscript?.StaticText is "@" or "*")
         {
-            var elements = ShellArrays.Of(_state.Find(parameter.Name));
             return new ParameterValue.List(
-                [.. elements.Keys.Select(key => key.ToString(CultureInfo.InvariantCulture))],
-                parameter.Subscript.StaticText == "*");
+                Subscripts.Keys(_state.Find(parameter.Name)), parameter.Subscript.StaticText == "*");
+        }
+
+        // ${!ref} of a reference gives the name that it stands for.
+        if (_state.Variables.GetValueOrDefault(parameter.Name)?.Reference is { } reference)
+        {
+            return Text(reference);
         }
 
         var target = await ValueAsync(parameter);
-        if (target is null || !(ShellCharacters.IsName(target) || target.All(char.IsAsciiDigit)) || target.Length == 0)
+        if (target is not null && ParameterTarget.Parse(parameter, target) is { } aimed)
         {
-            expander.Fail(
-                target is null ? $"{parameter.Name}: invalid indirect expansion" : $"{target}: invalid variable name");
-            return Text(string.Empty);
+            return await new ParameterExpander(expander, quoted).ExpandAsync(aimed);
         }
 
-        return await ApplyAsync(
-            parameter with { Prefix = ParameterPrefix.None, Subscript = null, Name = target }, _state.Get(target));
+        expander.Fail(
+            target is null ? $"{parameter.Name}: invalid indirect expansion" : $"{target}: invalid variable name");
+        return Text(string.Empty);
     }
 
     private static string Shown(WordPart.Parameter parameter) =>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using Midwatch.Shell.Syntax;
 
@@ -11,115 +9,52 @@ internal sealed class ParameterOperations(Expander expander)
     public async ValueTask<string> ApplyAsync(ParameterOperation operation, string value) => operation switch
     {
         ParameterOperation.Trim trim => Trim(trim, value, Pattern(await expander.ExpandPatternAsync(trim.Pattern))),
-        ParameterOperation.Replace replace => await ReplaceAsync(replace, value),
+        ParameterOperation.Replace replace => await new Replacer(expander).ReplaceAsync(replace, value),
         ParameterOperation.Slice slice => await SliceAsync(slice, value),
         ParameterOperation.ChangeCase change => await ChangeCaseAsync(change, value),
         ParameterOperation.Transform transform => Transform(transform, value),
-        _ => throw new UnreachableException($"No operation on one value: {operation.GetType()}."),
+        _ => throw new System.Diagnostics.UnreachableException($"No operation on one value: {operation.GetType()}."),
     };
 
-    private static ShellPattern Pattern(string text) => new(text, extended: false);
+    private ShellPattern Pattern(string text) => new(text, expander.State.Options.IsOn("extglob"));
 
-    private static string Trim(ParameterOperation.Trim trim, string value, ShellPattern pattern)
+    private string Trim(ParameterOperation.Trim trim, string value, ShellPattern pattern)
     {
-        // From the shortest cut to the longest, or the other way round.
-        for (var step = 0; step <= value.Length; step++)
+        var length = trim.FromEnd ? pattern.LengthBeforeEnd(value, trim.Longest)
+            : pattern.LengthAt(value, 0, trim.Longest);
+        if (pattern.IsExhausted)
         {
-            var cut = trim.Longest ? value.Length - step : step;
-            if (trim.FromEnd ? pattern.IsMatch(value.AsSpan(value.Length - cut))
-                : pattern.IsMatch(value.AsSpan(0, cut)))
-            {
-                return trim.FromEnd ? value[..^cut] : value[cut..];
-            }
+            expander.RefuseWork(trim.Span);
         }
 
-        return value;
-    }
-
-    private async ValueTask<string> ReplaceAsync(ParameterOperation.Replace replace, string value)
-    {
-        var text = await expander.ExpandPatternAsync(replace.Pattern);
-        var replacement = await expander.ExpandTextAsync(replace.Replacement);
-        if (text.Length == 0 && replace.Scope is ReplaceScope.First or ReplaceScope.All)
-        {
-            return value;
-        }
-
-        var pattern = Pattern(text);
-        if (replace.Scope == ReplaceScope.End)
-        {
-            var start = Enumerable.Range(0, value.Length + 1).FirstOrDefault(i => pattern.IsMatch(value.AsSpan(i)), -1);
-            return start < 0 ? value : value[..start] + replacement;
-        }
-
-        return ReplaceForward(value, pattern, replacement, replace.Scope);
-    }
-
-    private static string ReplaceForward(string value, ShellPattern pattern, string replacement, ReplaceScope scope)
-    {
-        if (value.Length == 0 || scope == ReplaceScope.Beginning)
-        {
-            var length = LongestMatch(value, pattern);
-            return length < 0 ? value : replacement + value[length..];
-        }
-
-        var result = new StringBuilder();
-        for (var i = 0; i < value.Length;)
-        {
-            var length = LongestMatch(value.AsSpan(i), pattern);
-            if (length <= 0)
-            {
-                result.Append(value[i++]);
-                continue;
-            }
-
-            result.Append(replacement);
-            i += length;
-            if (scope == ReplaceScope.First)
-            {
-                return result.Append(value.AsSpan(i)).ToString();
-            }
-        }
-
-        return result.ToString();
-    }
-
-    private static int LongestMatch(ReadOnlySpan<char> text, ShellPattern pattern)
-    {
-        for (var length = text.Length; length >= 0; length--)
-        {
-            if (pattern.IsMatch(text[..length]))
-            {
-                return length;
-            }
-        }
-
-        return -1;
+        return length < 0 ? value : trim.FromEnd ? value[..^length] : value[length..];
     }
 
     private async ValueTask<string> SliceAsync(ParameterOperation.Slice slice, string value)
     {
+        var characters = new CharacterIndex(value);
         var offset = await expander.EvaluateAsync(slice.Offset);
-        var start = offset < 0 ? value.Length + offset : offset;
-        if (start < 0 || start > value.Length)
+        var start = offset < 0 ? characters.Count + offset : offset;
+        if (start < 0 || start > characters.Count)
         {
             return string.Empty;
         }
 
         if (!slice.HasLength)
         {
-            return value[(int)start..];
+            return value[characters.Place((int)start)..];
         }
 
         var length = await expander.EvaluateAsync(slice.Length);
-        var end = length < 0 ? value.Length + length : Math.Min(value.Length, start + Math.Min(length, value.Length));
+        var end = length < 0 ? characters.Count + length
+            : Math.Min(characters.Count, start + Math.Min(length, characters.Count));
         if (end < start)
         {
-            expander.Fail($"{length}: substring expression < 0");
+            expander.FailArithmetic($"{length}: substring expression < 0");
             return string.Empty;
         }
 
-        return value[(int)start..(int)end];
+        return value[characters.Place((int)start)..characters.Place((int)end)];
     }
 
     private async ValueTask<string> ChangeCaseAsync(ParameterOperation.ChangeCase change, string value)
@@ -128,7 +63,7 @@ internal sealed class ParameterOperations(Expander expander)
         var result = new StringBuilder(value);
         for (var i = 0; i < (change.All ? value.Length : Math.Min(1, value.Length)); i++)
         {
-            if (pattern is null || pattern.IsMatch(value.AsSpan(i, 1)))
+            if (pattern is null || pattern.IsMatch(value[i].ToString()))
             {
                 result[i] = change.Operator switch
                 {
@@ -147,7 +82,7 @@ internal sealed class ParameterOperations(Expander expander)
     {
         switch (transform.Operator)
         {
-            case 'Q':
+            case 'Q' or 'K' or 'k':
                 return ShellQuote.Quote(value);
             case 'E':
                 return AnsiEscapes.Decode(value);
@@ -156,7 +91,7 @@ internal sealed class ParameterOperations(Expander expander)
             case 'L':
                 return string.Concat(value.Select(char.ToLowerInvariant));
             case 'u':
-                return value.Length == 0 ? value : char.ToUpper(value[0], CultureInfo.InvariantCulture) + value[1..];
+                return value.Length == 0 ? value : char.ToUpperInvariant(value[0]) + value[1..];
             default:
                 expander.Refuse(
                     "SH3001",

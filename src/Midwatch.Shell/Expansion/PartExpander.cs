@@ -58,9 +58,8 @@ internal sealed class PartExpander(Expander expander, FieldList fields, bool spl
             case WordPart.ExtendedGlob glob:
                 await AppendGlobAsync(glob);
                 break;
-            default:
-                expander.Refuse(
-                    "SH3001", "Process substitution is not supported by the interpreter.", "Use a pipe.", part.Span);
+            case WordPart.ProcessSubstitution substitution:
+                Append(await expander.Host.SubstituteAsync(substitution), quoted: true);
                 break;
         }
     }
@@ -97,7 +96,10 @@ internal sealed class PartExpander(Expander expander, FieldList fields, bool spl
                 AppendValue(text.Value, quoted || foreign);
                 break;
             case ParameterValue.List list when quoted && list.Joined:
-                Append(string.Join(Joiner(), list.Values), quoted: true);
+                AppendValue(string.Join(Joiner(), list.Values), quoted: true);
+                break;
+            case ParameterValue.List list when !splits:
+                AppendValue(string.Join(list.Joined ? Joiner() : " ", list.Values), quoted);
                 break;
             case ParameterValue.List list:
                 AppendList(list.Values, quoted);
@@ -149,6 +151,7 @@ internal sealed class PartExpander(Expander expander, FieldList fields, bool spl
 
     private void AppendValue(string text, bool quoted)
     {
+        expander.CarriesSyntax |= !PlainText.Holds(text);
         if (quoted || !splits)
         {
             Append(text, quoted);
@@ -188,6 +191,12 @@ internal sealed class PartExpander(Expander expander, FieldList fields, bool spl
         if (!quoted && first && !_begun)
         {
             text = Tilde(text, last);
+        }
+
+        if (!quoted && TildeBehindColon && splits && first && text.Contains("=~", StringComparison.Ordinal))
+        {
+            var equals = text.IndexOf('=', StringComparison.Ordinal) + 1;
+            text = text[..equals] + Tilde(text[equals..], last);
         }
 
         if (!quoted && TildeBehindColon && text.Contains(":~", StringComparison.Ordinal))

@@ -1,30 +1,70 @@
 namespace Midwatch.Shell.Expansion;
 
 /// <summary>Finds the files that a pattern names.</summary>
-internal static class PathExpander
+internal sealed class PathExpander(string workingDirectory, ShellOptionSet options, int pathsMax)
 {
+    private readonly bool _extended = options.IsOn("extglob");
+    private readonly bool _folds = options.IsOn("nocaseglob");
+    private readonly bool _dotted = options.IsOn("dotglob");
+    private readonly bool _deep = options.IsOn("globstar");
+
+    /// <summary>Gets whether there were too many paths to look at; what was found is not all then.</summary>
+    public bool IsExhausted { get; private set; }
+
     /// <summary>Matching paths in the order of their bytes; empty when there is none.</summary>
-    public static IReadOnlyList<string> Expand(string pattern, string workingDirectory)
+    public IReadOnlyList<string> Expand(string pattern)
     {
         var absolute = pattern.StartsWith('/');
         var found = new List<string> { absolute ? "/" : string.Empty };
-        var segments = pattern.Split('/');
-        for (var i = absolute ? 1 : 0; i < segments.Length && found.Count > 0; i++)
+        var segments = Segments(pattern);
+        for (var i = absolute ? 1 : 0; i < segments.Count && found.Count > 0 && !IsExhausted; i++)
         {
-            var last = i == segments.Length - 1;
-            found = [.. found.SelectMany(prefix => Step(prefix, segments[i], last, workingDirectory))];
+            var last = i == segments.Count - 1;
+            var segment = segments[i];
+            found = [.. found.SelectMany(prefix => Step(prefix, segment, last)).Take(pathsMax + 1)];
+            IsExhausted = found.Count > pathsMax;
         }
 
-        found.Sort(StringComparer.Ordinal);
-        return found;
+        found.RemoveAll(path => path.Length == 0);
+        found.Sort(ByBytes);
+        return _deep ? [.. found.Distinct(StringComparer.Ordinal)] : found;
     }
 
-    private static IEnumerable<string> Step(string prefix, string segment, bool last, string workingDirectory)
+    private static List<string> Segments(string pattern)
+    {
+        var segments = new List<string>();
+        foreach (var piece in pattern.Split('/'))
+        {
+            // `a/**/**/b` is `a/**/b`.
+            if (piece != "**" || segments.Count == 0 || segments[^1] != "**")
+            {
+                segments.Add(piece);
+            }
+        }
+
+        return segments;
+    }
+
+    // UTF-8 sorts as code points do, UTF-16 does not.
+    private static int ByBytes(string left, string right)
+    {
+        var order = string.CompareOrdinal(left, right);
+        return order == 0 || !(left.Any(char.IsSurrogate) || right.Any(char.IsSurrogate)) ? order
+            : System.Text.Encoding.UTF8.GetBytes(left).AsSpan()
+                .SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(right));
+    }
+
+    private IEnumerable<string> Step(string prefix, string segment, bool last)
     {
         var suffix = last ? string.Empty : "/";
         if (segment.Length == 0)
         {
-            return [last ? prefix : prefix + "/"];
+            return [last || prefix.EndsWith('/') ? prefix : prefix + "/"];
+        }
+
+        if (segment == "**" && _deep)
+        {
+            return Deep(prefix, last);
         }
 
         if (!HasGlob(segment))
@@ -34,14 +74,45 @@ internal static class PathExpander
         }
 
         var directory = Path.Combine(workingDirectory, prefix);
-        var matcher = new ShellPattern(segment, extended: false);
-        var dotted = segment.StartsWith('.') || segment.StartsWith("\\.", StringComparison.Ordinal);
+        var matcher = new ShellPattern(segment, _extended, _folds);
+        var dotted = _dotted || segment.StartsWith('.') || segment.StartsWith("\\.", StringComparison.Ordinal);
         return Entries(directory, !last)
             .Where(name => (dotted || !name.StartsWith('.')) && matcher.IsMatch(name))
             .Select(name => prefix + name + suffix);
     }
 
-    private static bool HasGlob(string segment)
+    /// <summary>What is below a folder, however deep; links to folders are not entered.</summary>
+    private IEnumerable<string> Deep(string prefix, bool last)
+    {
+        if (prefix.Length > 0 || !last)
+        {
+            yield return prefix;
+        }
+
+        foreach (var name in Entries(Path.Combine(workingDirectory, prefix), directoriesOnly: !last))
+        {
+            if (name.StartsWith('.') && !_dotted)
+            {
+                continue;
+            }
+
+            var path = Path.Combine(workingDirectory, prefix + name);
+            if (last)
+            {
+                yield return prefix + name;
+            }
+
+            if (Directory.Exists(path) && new FileInfo(path).LinkTarget is null)
+            {
+                foreach (var below in Deep(prefix + name + "/", last).Where(below => !last || !below.EndsWith('/')))
+                {
+                    yield return below;
+                }
+            }
+        }
+    }
+
+    private bool HasGlob(string segment)
     {
         for (var i = 0; i < segment.Length; i++)
         {
@@ -49,7 +120,8 @@ internal static class PathExpander
             {
                 i++;
             }
-            else if (segment[i] is '*' or '?' or '[')
+            else if (segment[i] is '*' or '?' || (_extended && segment[i] == '(')
+                || (segment[i] == '[' && segment.IndexOf(']', i) > 0))
             {
                 return true;
             }
@@ -71,13 +143,17 @@ internal static class PathExpander
     }
 
     private static bool Exists(string path, bool directory) => Directory.Exists(path)
-        || (!directory && File.Exists(path));
+        || (!directory && (File.Exists(path) || new FileInfo(path).LinkTarget is not null));
 
-    private static string[] Entries(string directory, bool directoriesOnly)
+    private static IEnumerable<string> Entries(string directory, bool directoriesOnly)
     {
         try
         {
-            var options = new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false };
+            var options = new EnumerationOptions
+            {
+                AttributesToSkip = 0,
+                IgnoreInaccessible = false,
+            };
             var paths = directoriesOnly
                 ? Directory.EnumerateDirectories(directory, "*", options)
                 : Directory.EnumerateFileSystemEntries(directory, "*", options);

@@ -1,229 +1,173 @@
+using System.Collections.Immutable;
+using System.Text;
+
 namespace Midwatch.Shell.Expansion;
 
 /// <summary>
-/// Matches bash's patterns: <c>* ? […]</c>, a backslash before what stands for itself, and extended globs.
+/// Matches bash's patterns: <c>* ? […]</c>, a backslash before what stands for itself, and extended globs. It follows
+/// all ways at once, as sets of places, so that no pattern takes exponential time.
 /// </summary>
-internal sealed class ShellPattern(string pattern, bool extended)
+internal sealed class ShellPattern
 {
-    // Nested stars over a long text grow without bound otherwise.
-    private const int StepsMax = 5_000_000;
+    // About a second. Past it the answer would not come while somebody waits.
+    private const long StepsMax = 400_000_000;
 
-    private int _steps;
+    private readonly ImmutableArray<PatternNode> _nodes;
+    private readonly bool _folds;
+    private long _steps;
 
-    public bool IsMatch(ReadOnlySpan<char> text)
+    public ShellPattern(string pattern, bool extended, bool folds = false)
     {
-        _steps = 0;
-        return Match(pattern, text);
+        _nodes = new PatternParser(pattern, extended).Parse();
+        _folds = folds;
+        StartsWithStar = _nodes is [PatternNode.Star, ..];
+        Literal = !folds && _nodes.All(node => node is PatternNode.Plain)
+            ? string.Concat(_nodes.Select(node => Text(((PatternNode.Plain)node).Code)))
+            : null;
     }
 
-    private bool Match(ReadOnlySpan<char> p, ReadOnlySpan<char> t)
+    /// <summary>Gets the one text that matches; null when several may.</summary>
+    public string? Literal { get; }
+
+    /// <summary>Gets whether a match at some place implies one at every earlier place.</summary>
+    public bool StartsWithStar { get; }
+
+    /// <summary>Gets whether matching was given up because it takes too long: the answers are wrong then.</summary>
+    public bool IsExhausted => _steps > StepsMax;
+
+    public bool IsMatch(string text) => Literal is { } literal
+        ? text == literal
+        : Ends(_nodes, PlaceSet.Of(0), new Subject(text, Backwards: false)).Contains(text.Length);
+
+    /// <summary>How much matches from a place on; -1 for nothing.</summary>
+    public int LengthAt(string text, int start, bool longest)
     {
-        while (!p.IsEmpty)
-        {
-            if (++_steps > StepsMax)
-            {
-                return false;
-            }
-
-            if (extended && p.Length > 1 && p[1] == '(' && p[0] is '?' or '*' or '+' or '@' or '!'
-                && GroupEnd(p) is > 0 and var end)
-            {
-                return MatchGroup(p[0], p[2..end], p[(end + 1)..], t);
-            }
-
-            switch (p[0])
-            {
-                case '*':
-                    return MatchStar(p, t);
-                case '?' when t.IsEmpty:
-                    return false;
-                case '?':
-                    p = p[1..];
-                    break;
-                case '[' when MatchBracket(p, t.IsEmpty ? null : t[0], out var matched) is > 0 and var length:
-                    if (t.IsEmpty || !matched)
-                    {
-                        return false;
-                    }
-
-                    p = p[length..];
-                    break;
-                default:
-                    p = p[0] == '\\' && p.Length > 1 ? p[1..] : p;
-                    if (t.IsEmpty || t[0] != p[0])
-                    {
-                        return false;
-                    }
-
-                    p = p[1..];
-                    break;
-            }
-
-            t = t[1..];
-        }
-
-        return t.IsEmpty;
+        var ends = Ends(_nodes, PlaceSet.Of(start), new Subject(text, Backwards: false));
+        return ends.IsEmpty ? -1 : (longest ? ends.Last : ends.First) - start;
     }
 
-    private bool MatchStar(ReadOnlySpan<char> p, ReadOnlySpan<char> t)
+    /// <summary>How much matches before the end of the text; -1 for nothing.</summary>
+    public int LengthBeforeEnd(string text, bool longest)
     {
-        while (!p.IsEmpty && p[0] == '*' && !(extended && p.Length > 1 && p[1] == '('))
-        {
-            p = p[1..];
-        }
-
-        if (p.IsEmpty)
-        {
-            return true;
-        }
-
-        for (var i = 0; i <= t.Length; i++)
-        {
-            if (Match(p, t[i..]))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        var ends = Ends(Reversed(_nodes), PlaceSet.Of(0), new Subject(text, Backwards: true));
+        return ends.IsEmpty ? -1 : longest ? ends.Last : ends.First;
     }
 
-    private bool MatchGroup(char kind, ReadOnlySpan<char> inside, ReadOnlySpan<char> rest, ReadOnlySpan<char> t)
-    {
-        if (kind is '?' or '*' && Match(rest, t))
-        {
-            return true;
-        }
+    private static ImmutableArray<PatternNode> Reversed(ImmutableArray<PatternNode> nodes) =>
+        [.. nodes.Reverse().Select(node => node is PatternNode.Group group
+            ? group with { Alternatives = [.. group.Alternatives.Select(Reversed)] }
+            : node)];
 
-        for (var length = 0; length <= t.Length; length++)
+    private PlaceSet Ends(ImmutableArray<PatternNode> nodes, PlaceSet places, Subject subject)
+    {
+        foreach (var node in nodes)
         {
-            var any = MatchAny(inside, t[..length]);
-            var here = kind == '!' ? !any : any;
-            if (here && Match(rest, t[length..]))
+            if (places.IsEmpty || IsExhausted)
             {
-                return true;
+                return PlaceSet.Empty;
             }
 
-            if (any && length > 0 && kind is '*' or '+' && MatchGroup('*', inside, rest, t[length..]))
+            places = node switch
             {
-                return true;
+                PatternNode.Star => PlaceSet.Between(places.First, subject.Length),
+                PatternNode.Group group => GroupEnds(group, places, subject),
+                _ => Step(node, places, subject),
+            };
+        }
+
+        return places;
+    }
+
+    private PlaceSet Step(PatternNode node, PlaceSet places, Subject subject)
+    {
+        var next = new PlaceSet.Builder();
+        foreach (var place in places.Places())
+        {
+            _steps++;
+            if (place < subject.Length && Matches(node, subject.At(place, out var length)))
+            {
+                next.Add(place + length);
             }
         }
 
-        return false;
+        return next.ToSet();
     }
 
-    private bool MatchAny(ReadOnlySpan<char> alternatives, ReadOnlySpan<char> t)
+    private PlaceSet GroupEnds(PatternNode.Group group, PlaceSet places, Subject subject)
     {
-        var start = 0;
-        var depth = 0;
-        for (var i = 0; i <= alternatives.Length; i++)
+        switch (group.Kind)
         {
-            var c = i < alternatives.Length ? alternatives[i] : '|';
-            if (c == '\\')
-            {
-                i++;
-            }
-            else if (c == '|' && depth == 0)
-            {
-                if (Match(alternatives[start..Math.Min(i, alternatives.Length)], t))
-                {
-                    return true;
-                }
-
-                start = i + 1;
-            }
-
-            depth += c switch { '(' => 1, ')' => -1, _ => 0 };
+            case '@':
+                return Any(group, places, subject);
+            case '?':
+                return places.Union(Any(group, places, subject));
+            case '!':
+                return Others(group, places, subject);
         }
 
-        return false;
-    }
-
-    private static int GroupEnd(ReadOnlySpan<char> p)
-    {
-        var depth = 0;
-        for (var i = 1; i < p.Length; i++)
+        var reached = group.Kind == '*' ? places : Any(group, places, subject);
+        for (var more = reached; !more.IsEmpty && !IsExhausted;)
         {
-            if (p[i] == '\\')
-            {
-                i++;
-                continue;
-            }
-
-            depth += p[i] switch { '(' => 1, ')' => -1, _ => 0 };
-            if (depth == 0)
-            {
-                return i;
-            }
+            more = Any(group, more, subject).Except(reached);
+            reached = reached.Union(more);
         }
 
-        return -1;
+        return reached;
     }
 
-    /// <summary>Length of the bracket expression; 0 when it is none and the bracket stands for itself.</summary>
-    private static int MatchBracket(ReadOnlySpan<char> p, char? c, out bool matched)
+    private PlaceSet Any(PatternNode.Group group, PlaceSet places, Subject subject) => group.Alternatives
+        .Select(alternative => Ends(alternative, places, subject))
+        .Aggregate(PlaceSet.Empty, (all, some) => all.Union(some));
+
+    private PlaceSet Others(PatternNode.Group group, PlaceSet places, Subject subject)
     {
-        matched = false;
-        var i = 1;
-        var negated = i < p.Length && p[i] is '!' or '^';
-        i += negated ? 1 : 0;
-        for (var first = true; i < p.Length; first = false)
+        var reached = PlaceSet.Empty;
+        foreach (var place in places.Places())
         {
-            if (p[i] == ']' && !first)
-            {
-                matched ^= negated;
-                return i + 1;
-            }
-
-            if (p[i] == '[' && i + 1 < p.Length && p[i + 1] == ':' && ClassEnd(p, i) is > 0 and var end)
-            {
-                matched |= c is { } character && IsInClass(p[(i + 2)..end], character);
-                i = end + 2;
-                continue;
-            }
-
-            var low = One(p, ref i);
-            var high = low;
-            if (i + 1 < p.Length && p[i] == '-' && p[i + 1] != ']')
-            {
-                i++;
-                high = One(p, ref i);
-            }
-
-            matched |= c >= low && c <= high;
+            _steps += subject.Length - place;
+            var any = Any(group, PlaceSet.Of(place), subject);
+            reached = reached.Union(PlaceSet.Between(place, subject.Length).Except(any));
         }
 
-        return 0;
+        return reached;
     }
 
-    private static char One(ReadOnlySpan<char> p, ref int i)
+    private bool Matches(PatternNode node, int code) => node switch
     {
-        i += p[i] == '\\' && i + 1 < p.Length ? 1 : 0;
-        return p[i++];
-    }
-
-    private static int ClassEnd(ReadOnlySpan<char> p, int start)
-    {
-        var length = p[(start + 2)..].IndexOf(":]");
-        return length < 0 ? -1 : start + 2 + length;
-    }
-
-    private static bool IsInClass(ReadOnlySpan<char> name, char c) => name switch
-    {
-        "alpha" => char.IsAsciiLetter(c),
-        "digit" => char.IsAsciiDigit(c),
-        "alnum" => char.IsAsciiLetterOrDigit(c),
-        "upper" => char.IsAsciiLetterUpper(c),
-        "lower" => char.IsAsciiLetterLower(c),
-        "space" => c is ' ' or (>= '\t' and <= '\r'),
-        "blank" => c is ' ' or '\t',
-        "punct" => char.IsAscii(c) && (char.IsPunctuation(c) || char.IsSymbol(c)),
-        "xdigit" => char.IsAsciiHexDigit(c),
-        "cntrl" => char.IsControl(c),
-        "print" => !char.IsControl(c),
-        "graph" => !char.IsControl(c) && c != ' ',
-        "word" => char.IsAsciiLetterOrDigit(c) || c == '_',
+        PatternNode.Any => true,
+        PatternNode.Plain plain => plain.Code == code || (_folds && Fold(plain.Code) == Fold(code)),
+        PatternNode.Bracket bracket => (Within(bracket, code) || (_folds && (Within(bracket, Fold(code))
+            || Within(bracket, Raise(code))))) != bracket.Negated,
         _ => false,
     };
+
+    private static bool Within(PatternNode.Bracket bracket, int code) =>
+        bracket.Ranges.Any(range => code >= range.Low && code <= range.High)
+        || bracket.Classes.Any(name => CharacterClass.Holds(name, code));
+
+    private static int Fold(int code) => Rune.IsValid(code) ? Rune.ToLowerInvariant(new Rune(code)).Value : code;
+
+    private static int Raise(int code) => Rune.IsValid(code) ? Rune.ToUpperInvariant(new Rune(code)).Value : code;
+
+    private static string Text(int code) => Rune.IsValid(code) ? new Rune(code).ToString() : ((char)code).ToString();
+
+    /// <summary>A text that is read from its beginning, or from its end.</summary>
+    private readonly record struct Subject(string Text, bool Backwards)
+    {
+        public int Length => Text.Length;
+
+        public int At(int place, out int length)
+        {
+            var index = Backwards ? Text.Length - 1 - place : place;
+            var low = Backwards && index > 0 && char.IsSurrogatePair(Text[index - 1], Text[index]) ? index - 1 : index;
+            if (Rune.TryGetRuneAt(Text, low, out var rune))
+            {
+                length = rune.Utf16SequenceLength;
+                return rune.Value;
+            }
+
+            length = 1;
+            return Text[index];
+        }
+    }
 }

@@ -11,6 +11,9 @@ internal sealed class AssignmentExecutor(ShellContext context)
     /// <summary>Gets whether a value came from a command substitution.</summary>
     public bool RanSubstitution { get; private set; }
 
+    /// <summary>Gets whether the last assignment was to a read-only variable.</summary>
+    public bool WasReadOnly { get; private set; }
+
     /// <summary>Assigns; null when that went well, else how the command ends.</summary>
     /// <param name="exported">Null keeps whether the variable is exported.</param>
     /// <param name="change">What a declaration makes of the variable besides.</param>
@@ -20,11 +23,13 @@ internal sealed class AssignmentExecutor(ShellContext context)
         Func<ShellVariable, ShellVariable>? change = null)
     {
         var expander = new Expander(context.State, new CaptureHost(context));
-        var old = context.State.Variables.GetValueOrDefault(assignment.Name) ?? new ShellVariable();
+        var old = context.State.Variables.GetValueOrDefault(context.State.Resolve(assignment.Name))
+            ?? new ShellVariable();
+        WasReadOnly = old.ReadOnly;
         if (old.ReadOnly)
         {
             context.Complain($"{assignment.Name}: readonly variable");
-            return Flow.Exit(1);
+            return change is null ? new FailureReport(context).GivenUp : Flow.Next(1);
         }
 
         var value = await ValueAsync(assignment, expander, change is null ? old : change(old));
@@ -32,6 +37,11 @@ internal sealed class AssignmentExecutor(ShellContext context)
         if (expander.Failure is { } failure)
         {
             return new FailureReport(context).Report(failure);
+        }
+
+        if (context.Run.MustEnd)
+        {
+            return RunScope.Ended;
         }
 
         context.State.Put(
@@ -44,30 +54,39 @@ internal sealed class AssignmentExecutor(ShellContext context)
     {
         if (assignment.Array is { } array)
         {
-            return old with { Text = null, Elements =
-                await ElementsAsync(array, assignment.Append ? ShellArrays.Of(old) : ShellArrays.Empty, expander) };
+            return await new ArrayAssignment(expander, old, assignment.Name).AssignAsync(array, assignment.Append);
         }
 
         var text = await expander.ExpandTextAsync(assignment.Value, assignment: true);
         if (assignment.Subscript is { } subscript)
         {
-            var index = await new ParameterExpander(expander, quoted: false).IndexAsync(subscript);
-            var before = assignment.Append ? ShellArrays.Of(old).GetValueOrDefault(index) : string.Empty;
-            return ShellArrays.With(old, index, Number(old, before + text, expander));
+            return await new Subscripts(expander).WithAsync(
+                assignment.Name, old, subscript, before => Joined(assignment, old, before, text, expander));
         }
 
-        if (assignment.Append)
+        if (old.Reference is { Length: 0 })
         {
-            text = old.Integer ? $"{old.Scalar ?? "0"}+({text})" : old.Scalar + text;
+            return old with { Reference = text };
         }
 
-        text = Number(old, text, expander);
-        return old.Elements is { } elements
-            ? old with { Elements = elements.SetItem(0, text) }
-            : old with { Text = text };
+        var value = Joined(assignment, old, old.Scalar, text, expander);
+        expander.Fits(value.Length, assignment.Span);
+        return old.WithScalar(value);
     }
 
-    private static string Number(ShellVariable variable, string text, Expander expander)
+    private static string Joined(
+        Assignment assignment, ShellVariable old, string? before, string text, Expander expander)
+    {
+        if (assignment.Append)
+        {
+            text = old.Integer ? $"{before ?? "0"}+({text})" : before + text;
+        }
+
+        return Number(old, text, expander);
+    }
+
+    /// <summary>The value of a text as arithmetic, when the variable wants that.</summary>
+    internal static string Number(ShellVariable variable, string text, Expander expander)
     {
         if (!variable.Integer)
         {
@@ -78,34 +97,9 @@ internal sealed class AssignmentExecutor(ShellContext context)
         var value = evaluator.Evaluate(text);
         if (evaluator.Error is { } error)
         {
-            expander.Fail(error);
+            expander.FailArithmetic(error);
         }
 
         return value.ToString(CultureInfo.InvariantCulture);
-    }
-
-    private static async ValueTask<ImmutableSortedDictionary<long, string>> ElementsAsync(
-        ArrayLiteral array,
-        ImmutableSortedDictionary<long, string> elements,
-        Expander expander)
-    {
-        var next = elements.IsEmpty ? 0 : elements.Keys.Last() + 1;
-        foreach (var element in array.Elements)
-        {
-            if (element.Subscript is { } subscript)
-            {
-                next = await new ParameterExpander(expander, quoted: false).IndexAsync(subscript);
-                elements = elements.SetItem(next++, await expander.ExpandTextAsync(element.Value));
-            }
-            else if (element.Value is { } word)
-            {
-                foreach (var value in await expander.ExpandAsync([word]))
-                {
-                    elements = elements.SetItem(next++, value);
-                }
-            }
-        }
-
-        return elements;
     }
 }

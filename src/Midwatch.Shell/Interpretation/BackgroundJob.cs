@@ -10,6 +10,15 @@ internal sealed class BackgroundJob : IDisposable
     /// </summary>
     public int Number { get; set; }
 
+    /// <summary>Gets whether it is a process substitution, which <c>wait</c> leaves out.</summary>
+    public bool IsSubstitution { get; init; }
+
+    /// <summary>Gets or sets whether it reads what a command writes, so that it ends by itself soon after.</summary>
+    public bool Reads { get; set; }
+
+    /// <summary>Gets or sets whether <c>wait -n</c> has told of it.</summary>
+    public bool WasWaitedFor { get; set; }
+
     /// <summary>Gets or sets the exit status, when it has ended; never faults.</summary>
     public Task<int> Completion { get; set; } = Task.FromResult(0);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Midwatch.Shell.Syntax;
 
 namespace Midwatch.Shell.Interpretation;
@@ -7,6 +8,11 @@ internal sealed class BackgroundStarter(ShellContext context)
 {
     public async ValueTask<Flow> StartAsync(Statement statement)
     {
+        if (!context.Run.BeginFlow(statement.Span))
+        {
+            return RunScope.Ended;
+        }
+
         // POSIX 2.9.3: without job control a background command reads nothing.
         var input = NativeFile.OpenForReading("/dev/null");
         if (input.Handle is null)
@@ -17,11 +23,11 @@ internal sealed class BackgroundStarter(ShellContext context)
 
         var descriptors = context.Descriptors.Copy();
         descriptors.Set(0, input.Handle);
-        var job = context.Run.Session.NewJob();
+        var job = context.Run.Session.NewJob(isSubstitution: false);
         var run = context.Run.ForBackground(job.Cancellation);
         job.Cancellation.Register(run.KillAll);
         var started = new TaskCompletionSource<IRunningProgram?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var inner = context.Subshell(descriptors) with { Run = run, Started = started };
+        var inner = context.Subshell(descriptors) with { Run = run, Started = started, Tested = false };
         job.Completion = Task.Run(() => RunAsync(job, inner, statement, started), CancellationToken.None);
         var program = statement.Command is Command.Simple or Command.Pipeline ? await started.Task : null;
         job.Number = program?.ProcessId ?? context.Run.Session.NextNumber();
@@ -35,10 +41,24 @@ internal sealed class BackgroundStarter(ShellContext context)
         Statement statement,
         TaskCompletionSource<IRunningProgram?> started)
     {
+        try
+        {
+            return await RunToEndAsync(job, context, [statement], context.Run.EndFlow);
+        }
+        finally
+        {
+            started.TrySetResult(null);
+        }
+    }
+
+    /// <summary>Runs the statements of a job as a subshell; gives the status that waiting for it gives.</summary>
+    public static async Task<int> RunToEndAsync(
+        BackgroundJob job, ShellContext context, ImmutableArray<Statement> statements, Action end)
+    {
         using var descriptors = context.Descriptors;
         try
         {
-            var flow = await new ListExecutor(context).RunAsync(statement);
+            var flow = await new ListExecutor(context).RunSubshellAsync(statements);
             return job.KilledStatus ?? flow.Status;
         }
         catch (OperationCanceledException) when (context.Run.Cancellation.IsCancellationRequested)
@@ -47,7 +67,7 @@ internal sealed class BackgroundStarter(ShellContext context)
         }
         finally
         {
-            started.TrySetResult(null);
+            end();
         }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class CompoundExecutor(ShellContext context)
     private async ValueTask<Flow> RunSubshellAsync(Command.Subshell subshell)
     {
         using var descriptors = context.Descriptors.Copy();
-        var flow = await new ListExecutor(context.Subshell(descriptors)).RunAsync(subshell.Body);
+        var flow = await new ListExecutor(context.Subshell(descriptors)).RunSubshellAsync(subshell.Body);
         return flow.Kind == FlowKind.Stop ? flow : Flow.Next(flow.Status);
     }
 
@@ -95,7 +95,7 @@ internal sealed class CompoundExecutor(ShellContext context)
             if (!context.State.TrySet(loop.Variable, value))
             {
                 context.Complain($"{loop.Variable}: readonly variable");
-                return Flow.Next(1);
+                return new FailureReport(context).GivenUp;
             }
 
             var flow = await body.RunAsync(loop.Body);
@@ -132,7 +132,7 @@ internal sealed class CompoundExecutor(ShellContext context)
             await expander.EvaluateAsync(loop.Step);
         }
 
-        return expander.Failure is { } failure ? new FailureReport(context).Report(failure, endsShell: false)
+        return expander.Failure is { } failure ? new FailureReport(context).Report(failure, discards: false)
             : Flow.Next(status);
     }
 
@@ -181,7 +181,9 @@ internal sealed class CompoundExecutor(ShellContext context)
         foreach (var pattern in patterns)
         {
             var text = await expander.ExpandPatternAsync(pattern);
-            if (expander.Failure is null && new ShellPattern(text, extended: false).IsMatch(subject))
+            var options = expander.State.Options;
+            var compiled = new ShellPattern(text, options.IsOn("extglob"), options.IsOn("nocasematch"));
+            if (expander.Failure is null && compiled.IsMatch(subject))
             {
                 return true;
             }
@@ -201,7 +203,7 @@ internal sealed class CompoundExecutor(ShellContext context)
         var expander = new Expander(context.State, new CaptureHost(context));
         var value = await expander.EvaluateAsync(arithmetic.Expression);
         return expander.Failure is { } failure
-            ? new FailureReport(context).Report(failure, endsShell: false)
+            ? new FailureReport(context).Report(failure, discards: false)
             : Flow.Next(value == 0 ? 1 : 0);
     }
 }

@@ -9,122 +9,144 @@ internal sealed class DeclarationExecutor(ShellContext context, ImmutableArray<R
 {
     public async ValueTask<Flow> RunAsync(Command.Declaration declaration)
     {
-        var redirector = new Redirector(context);
-        using var descriptors = await redirector.ApplyAsync(redirections);
-        if (redirector.Ending is { } ending)
-        {
-            return ending;
-        }
-
-        var inner = new DeclarationExecutor(context with { Descriptors = descriptors }, []);
-        return await inner.DeclareAsync(declaration);
+        context.State.Place = declaration.Span;
+        using var descriptors = context.Descriptors.Layer();
+        var inner = context with { Descriptors = descriptors };
+        var redirector = new Redirector(inner);
+        await redirector.ApplyAsync(redirections);
+        return redirector.Ending ?? await new DeclarationExecutor(inner, []).DeclareAsync(declaration);
     }
 
     private async ValueTask<Flow> DeclareAsync(Command.Declaration declaration)
     {
-        var local = declaration.Keyword == "local"
-            || (declaration.Keyword is "declare" or "typeset" && context.State.FunctionDepth > 0);
         if (declaration.Keyword == "local" && context.State.FunctionDepth == 0)
         {
             context.Complain("local: can only be used in a function");
             return Flow.Next(1);
         }
 
-        var change = Changes(declaration.Keyword);
-        var options = string.Empty;
+        var status = 0;
+        var attributes = new DeclarationAttributes(declaration.Keyword, string.Empty);
+        var names = 0;
         foreach (var operand in declaration.Operands)
         {
             if (operand.Assignment is { } assignment)
             {
-                Hide(assignment.Name, local);
-                var exported = Exports(declaration.Keyword, options);
-                if (await new AssignmentExecutor(context)
-                    .AssignAsync(assignment, exported, v => change(v, options)) is { } failed)
+                names++;
+                context.State.LastArgument = assignment.Array is null
+                    ? $"{assignment.Name}={context.State.Get(assignment.Name)}"
+                    : assignment.Name;
+                if (await AssignAsync(assignment, attributes) is { } failed)
                 {
-                    return failed;
+                    if (!failed.GoesOn)
+                    {
+                        return failed;
+                    }
+
+                    status = failed.Status;
                 }
 
-                MarkReadOnly(assignment.Name, declaration.Keyword, options);
                 continue;
             }
 
             var expander = new Expander(context.State, new CaptureHost(context));
-            foreach (var text in await expander.ExpandAsync([operand.Word!]))
-            {
-                if (text is ['-' or '+', _, ..])
-                {
-                    options += text;
-                }
-                else if (!DeclareName(text, declaration.Keyword, options, local, change))
-                {
-                    return Flow.Next(1);
-                }
-            }
-
+            var texts = await expander.ExpandAsync([operand.Word!]);
             if (expander.Failure is { } failure)
             {
                 return new FailureReport(context).Report(failure);
             }
+
+            foreach (var text in texts.Where(text => text != "--"))
+            {
+                if (names == 0 && text is ['-' or '+', _, ..])
+                {
+                    attributes = attributes with { Options = attributes.Options + text };
+                    continue;
+                }
+
+                names++;
+                context.State.LastArgument = text;
+                status = Declare(text, attributes) ? status : 1;
+            }
         }
 
-        return Flow.Next(0);
+        return Flow.Next(names == 0 ? new DeclarationListing(context).List(attributes) : status);
     }
 
-    private bool DeclareName(
-        string text,
-        string keyword,
-        string options,
-        bool local,
-        Func<ShellVariable, string, ShellVariable> change)
+    private async ValueTask<Flow?> AssignAsync(Assignment assignment, DeclarationAttributes attributes)
     {
+        Hide(assignment.Name, attributes);
+
+        // A reference is given its target, not its target a value.
+        if (attributes.References)
+        {
+            context.State.Variables = context.State.Variables.SetItem(
+                assignment.Name, new ShellVariable { Reference = string.Empty });
+        }
+
+        var failed = await new AssignmentExecutor(context)
+            .AssignAsync(assignment, attributes.Exports, attributes.Change);
+        if (failed is null)
+        {
+            MarkReadOnly(assignment.Name, attributes);
+        }
+
+        return failed;
+    }
+
+    private bool Declare(string text, DeclarationAttributes attributes)
+    {
+        if (attributes.Functions || (attributes.Prints && attributes.Keyword is "declare" or "typeset"))
+        {
+            return new DeclarationListing(context).Show(text, attributes);
+        }
+
         // What only expansion made an assignment: export "$NAME=$VALUE".
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         var name = equals < 0 ? text : text[..equals];
         if (!ShellCharacters.IsName(name))
         {
-            context.Complain($"{keyword}: `{text}': not a valid identifier");
+            context.Complain($"{attributes.Keyword}: `{text}': not a valid identifier");
             return false;
         }
 
-        Hide(name, local);
-        var variable = change(context.State.Variables.GetValueOrDefault(name) ?? new ShellVariable(), options);
-        variable = equals < 0 ? variable : variable with { Text = text[(equals + 1)..] };
-        context.State.Put(name, variable with { Exported = Exports(keyword, options) ?? variable.Exported });
-        MarkReadOnly(name, keyword, options);
+        Hide(name, attributes);
+        var resolved = attributes.References ? name : context.State.Resolve(name);
+        var old = context.State.Variables.GetValueOrDefault(resolved) ?? new ShellVariable();
+        if (old.ReadOnly && equals >= 0)
+        {
+            context.Complain($"{attributes.Keyword}: {name}: readonly variable");
+            return false;
+        }
+
+        var variable = attributes.Change(old);
+        if (equals >= 0)
+        {
+            var value = text[(equals + 1)..];
+            variable = attributes.References ? variable with { Reference = value } : variable.WithScalar(value);
+        }
+
+        context.State.Variables = context.State.Variables.SetItem(
+            resolved, variable with { Exported = attributes.Exports ?? variable.Exported });
+        MarkReadOnly(name, attributes);
         return true;
     }
 
-    private static Func<ShellVariable, string, ShellVariable> Changes(string keyword) => (variable, options) =>
+    private void MarkReadOnly(string name, DeclarationAttributes attributes)
     {
-        var takes = keyword is "declare" or "typeset" or "local";
-        var integer = takes && options.Contains('i', StringComparison.Ordinal);
-        var array = takes && options.Contains('a', StringComparison.Ordinal);
-        return variable with
+        var resolved = context.State.Resolve(name);
+        if (attributes.IsReadOnly && context.State.Variables.TryGetValue(resolved, out var variable))
         {
-            Integer = variable.Integer || integer,
-            Elements = array ? ShellArrays.Of(variable) : variable.Elements,
-            Text = array ? null : variable.Text,
-        };
-    };
-
-    private static bool? Exports(string keyword, string options) => keyword switch
-    {
-        "export" => !options.Contains("-n", StringComparison.Ordinal),
-        _ when options.Contains('x', StringComparison.Ordinal) => !options.Contains("+x", StringComparison.Ordinal),
-        _ => null,
-    };
-
-    private void MarkReadOnly(string name, string keyword, string options)
-    {
-        if (keyword == "readonly" || (keyword != "export" && options.Contains('r', StringComparison.Ordinal)))
-        {
-            context.State.Put(name, context.State.Variables[name] with { ReadOnly = true });
+            context.State.Variables = context.State.Variables.SetItem(resolved, variable with { ReadOnly = true });
         }
     }
 
     /// <summary>Remembers what a local variable hides, and begins it anew.</summary>
-    private void Hide(string name, bool local)
+    private void Hide(string name, DeclarationAttributes attributes)
     {
+        var local = attributes.Keyword == "local"
+            || (attributes.Keyword is "declare" or "typeset" && context.State.FunctionDepth > 0
+                && !attributes.IsGlobal);
         if (local && context.State.Hidden is { } hidden && !hidden.ContainsKey(name))
         {
             context.State.Hidden = hidden.Add(name, context.State.Variables.GetValueOrDefault(name));

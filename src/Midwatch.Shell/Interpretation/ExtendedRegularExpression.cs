@@ -14,11 +14,15 @@ internal sealed class ExtendedRegularExpression
     private readonly Regex? _regex;
 
     /// <param name="pattern">With a backslash before what was quoted.</param>
-    public ExtendedRegularExpression(string pattern)
+    /// <param name="folds">Whether capitals and small letters are the same.</param>
+    public ExtendedRegularExpression(string pattern, bool folds)
     {
         try
         {
-            _regex = new Regex(Translate(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            _regex = new Regex(
+                Translate(pattern),
+                RegexOptions.NonBacktracking | RegexOptions.CultureInvariant
+                    | (folds ? RegexOptions.IgnoreCase : RegexOptions.None));
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {

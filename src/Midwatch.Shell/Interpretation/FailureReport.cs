@@ -5,12 +5,11 @@ namespace Midwatch.Shell.Interpretation;
 /// <summary>Turns what went wrong in an expansion into a message and a flow.</summary>
 internal sealed class FailureReport(ShellContext context)
 {
-    /// <param name="endsShell">
-    /// Whether the shell ends, as with an error in a word. There bash goes on with the next line, Midwatch does not:
-    /// what
-    /// follows would work on what was never computed.
-    /// </param>
-    public Flow Report(ExpansionFailure failure, bool endsShell = true)
+    /// <summary>Gets the flow after what has no value: to the next line, or with <c>set -e</c> out of the shell.</summary>
+    public Flow GivenUp => context.State.Options.ErrExit ? Flow.Exit(1) : Flow.Discard;
+
+    /// <param name="discards">Whether the rest of the line is given up, as after an error in a word.</param>
+    public Flow Report(ExpansionFailure failure, bool discards = true)
     {
         if (context.Run.MustEnd)
         {
@@ -24,6 +23,7 @@ internal sealed class FailureReport(ShellContext context)
 
         context.Complain(failure.Message);
 
-        return failure.Ends || endsShell ? Flow.Exit(1) : Flow.Next(1);
+        return failure.Ends ? Flow.Exit(1) : discards && failure.IsArithmetic ? Flow.Discard
+            : discards ? GivenUp : Flow.Next(1);
     }
 }

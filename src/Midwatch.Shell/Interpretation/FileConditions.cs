@@ -12,46 +12,56 @@ internal sealed class FileConditions(string workingDirectory, DescriptorTable de
             return false;
         }
 
+        if (WritableFiles.Descriptor(operand) is { } number)
+        {
+            return operation is "-e" or "-a" or "-r" or "-w" or "-p" && descriptors[number] is not null;
+        }
+
         var path = Path.Combine(workingDirectory, operand);
         return operation switch
         {
             "-L" or "-h" => new FileInfo(path).LinkTarget is not null,
-            "-e" or "-a" => Exists(path),
-            "-d" => Directory.Exists(path),
-            "-f" => IsRegular(path),
-            "-s" => Directory.Exists(path) || (File.Exists(path) && new FileInfo(path).Length > 0),
+            "-e" or "-a" => NativeFile.Access(path, 0),
             "-r" => NativeFile.Access(path, 4),
             "-w" => NativeFile.Access(path, 2),
             "-x" => NativeFile.Access(path, 1),
-            "-p" or "-S" or "-b" or "-c" => IsSpecial(path)
-                && !operand.StartsWith("/dev/fd/", StringComparison.Ordinal),
-            _ => int.TryParse(operand, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && descriptors[number] is null,
+            _ => NativeStat.Of(path) is { } stat && Holds(operation, path, stat),
         };
     }
 
     public bool Compare(string operation, string left, string right)
     {
-        var first = new FileInfo(Path.Combine(workingDirectory, left));
-        var second = new FileInfo(Path.Combine(workingDirectory, right));
+        var first = Path.Combine(workingDirectory, left);
+        var second = Path.Combine(workingDirectory, right);
+        var (one, other) = (NativeStat.Of(first), NativeStat.Of(second));
         return operation switch
         {
-            "-nt" => Exists(first.FullName)
-                && (!Exists(second.FullName) || first.LastWriteTimeUtc > second.LastWriteTimeUtc),
-            "-ot" => Exists(second.FullName)
-                && (!Exists(first.FullName) || first.LastWriteTimeUtc < second.LastWriteTimeUtc),
-            _ => Exists(first.FullName) && Target(first) == Target(second),
+            "-nt" => one is not null && (other is null || Written(first) > Written(second)),
+            "-ot" => other is not null && (one is null || Written(first) < Written(second)),
+            _ => one is not null && (one?.Node, one?.Device) == (other?.Node, other?.Device),
         };
     }
 
-    private static string Target(FileInfo file) =>
-        file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
+    private static DateTime Written(string path) => File.GetLastWriteTimeUtc(path);
 
-    private static bool Exists(string path) => NativeFile.Access(path, 0);
+    /// <summary>Whether it is a plain file, by way of links too.</summary>
+    public static bool IsRegular(string path) => NativeStat.Of(path)?.Type == NativeStat.Regular;
 
-    // .NET calls a pipe or a device a file too; only its attributes tell.
-    private static bool IsRegular(string path) => Exists(path) && File.Exists(path) && !IsSpecial(path);
-
-    private static bool IsSpecial(string path) =>
-        File.Exists(path) && (File.GetAttributes(path) & FileAttributes.Device) != 0;
+    private static bool Holds(string operation, string path, NativeStat stat) => operation switch
+    {
+        "-d" => Directory.Exists(path),
+        "-f" => stat.Type == NativeStat.Regular,
+        "-s" => stat.Type != NativeStat.Regular || new FileInfo(path).Length > 0,
+        "-p" => stat.Type == NativeStat.Pipe,
+        "-S" => stat.Type == NativeStat.Socket,
+        "-b" => stat.Type == NativeStat.Blocks,
+        "-c" => stat.Type == NativeStat.Characters,
+        "-k" => (stat.Mode & (int)UnixFileMode.StickyBit) != 0,
+        "-u" => (stat.Mode & (int)UnixFileMode.SetUser) != 0,
+        "-g" => (stat.Mode & (int)UnixFileMode.SetGroup) != 0,
+        "-O" => stat.User == Expansion.ProcessFacts.UserId,
+        "-G" => stat.Group == Expansion.ProcessFacts.GroupId,
+        "-N" => File.GetLastWriteTimeUtc(path) > File.GetLastAccessTimeUtc(path),
+        _ => false,
+    };
 }

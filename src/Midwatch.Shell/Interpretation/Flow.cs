@@ -7,5 +7,8 @@ internal readonly record struct Flow(int Status, FlowKind Kind, int Levels)
 
     public static Flow Exit(int status) => new(status & 0xFF, FlowKind.Exit, 0);
 
+    /// <summary>The flow after an expansion that has no value.</summary>
+    public static Flow Discard { get; } = new(1, FlowKind.Discard, 0);
+
     public bool GoesOn => Kind == FlowKind.Next;
 }

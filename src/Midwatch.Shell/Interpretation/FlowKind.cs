@@ -15,6 +15,11 @@ internal enum FlowKind
     /// <summary>Out of the function.</summary>
     Return,
 
+    /// <summary>
+    /// Out of everything up to the next line of the script, after an expansion that has no value; out of a subshell.
+    /// </summary>
+    Discard,
+
     /// <summary>Out of the shell or subshell.</summary>
     Exit,
 

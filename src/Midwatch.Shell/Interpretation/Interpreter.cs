@@ -38,9 +38,13 @@ public sealed class Interpreter(IProgramHost host, IJudge judge, InterpreterOpti
         CancellationToken cancellationToken)
     {
         var preflight = Check(script, session, bindings);
-        return preflight.MayStart
-            ? await RunCheckedAsync(script.Statements, session, bindings, streams, cancellationToken)
-            : new ShellOutcome.Refused(preflight.Refusals);
+        if (!preflight.MayStart)
+        {
+            return new ShellOutcome.Refused(preflight.Refusals);
+        }
+
+        session.State.Surroundings = session.State.Surroundings with { Time = _options.Time };
+        return await RunCheckedAsync(script.Statements, session, bindings, streams, cancellationToken);
     }
 
     /// <summary>Checks and runs one statement of a script.</summary>
@@ -66,13 +70,10 @@ public sealed class Interpreter(IProgramHost host, IJudge judge, InterpreterOpti
     {
         var run = new RunScope(host, judge, _options, session, bindings, cancellationToken);
         await using var registration = cancellationToken.Register(run.KillAll);
-        using var descriptors = new DescriptorTable(streams);
-        var context = new ShellContext(run, session.State, descriptors, Tested: false, LoopDepth: 0);
         try
         {
             // Off the caller's thread: builtins read and write without giving it back.
-            var flow = await Task.Run(
-                () => new ListExecutor(context).RunAsync(statements).AsTask(), CancellationToken.None);
+            var flow = await Task.Run(() => RunAsync(run, statements, streams), CancellationToken.None);
             session.State.LastStatus = flow.Status;
             return run.Stopped is { } reason ? new ShellOutcome.Stopped(reason)
                 : cancellationToken.IsCancellationRequested ? new ShellOutcome.Cancelled()
@@ -81,6 +82,23 @@ public sealed class Interpreter(IProgramHost host, IJudge judge, InterpreterOpti
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return new ShellOutcome.Cancelled();
+        }
+    }
+
+    private static async Task<Flow> RunAsync(RunScope run, ImmutableArray<Statement> statements, ShellStreams streams)
+    {
+        try
+        {
+            using var descriptors = new DescriptorTable(streams);
+            var context = new ShellContext(run, run.Session.State, descriptors, Tested: false, LoopDepth: 0);
+            run.Session.State.PipeBroken = false;
+            var flow = await new ListExecutor(context)
+                .RunTextAsync(statements, run.Session.State.Surroundings.Text);
+            return await Traps.AtExitAsync(context, flow);
+        }
+        finally
+        {
+            await run.EndSubstitutionsAsync();
         }
     }
 }

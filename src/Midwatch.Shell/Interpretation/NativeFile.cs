@@ -9,9 +9,8 @@ namespace Midwatch.Shell.Interpretation;
 /// </summary>
 internal static partial class NativeFile
 {
-    private const short PollIn = 1;
-    private const short PollOut = 4;
     private const int Interrupted = 4;
+    private const int BrokenPipe = 32;
     private const int OpenWriteOnly = 1;
     private const int OpenReadWrite = 2;
     private const int OpenCreate = 0x40;
@@ -24,46 +23,46 @@ internal static partial class NativeFile
     private const int PortionBytes = 4096;
     private const int PollMilliseconds = 50;
 
-    /// <summary>Writes everything. False when nobody reads any more, or the descriptor takes no writing.</summary>
+    /// <summary>Writes everything, as far as it can.</summary>
     /// <exception cref="OperationCanceledException">Cancelled while waiting for the reader.</exception>
-    public static bool Write(SafeFileHandle handle, ReadOnlySpan<byte> bytes, CancellationToken cancellationToken)
+    public static WriteResult Write(
+        SafeFileHandle handle, ReadOnlySpan<byte> bytes, CancellationToken cancellationToken)
     {
         while (!bytes.IsEmpty)
         {
-            if (!Wait(handle, PollOut, cancellationToken))
+            if (!WaitToWrite(handle, cancellationToken))
             {
-                return false;
+                return WriteResult.Failed;
             }
 
             var written = WriteSome(handle, in MemoryMarshal.GetReference(bytes), Math.Min(bytes.Length, PortionBytes));
-            if (written < 0 && Marshal.GetLastPInvokeError() != Interrupted)
+            if (written < 0 && Marshal.GetLastPInvokeError() is not Interrupted and var error)
             {
-                return false;
+                return error == BrokenPipe ? WriteResult.NobodyReads : WriteResult.Failed;
             }
 
             bytes = bytes[(int)Math.Max(0, written)..];
         }
 
-        return true;
+        return WriteResult.Written;
     }
 
-    /// <summary>Reads what is there, at least one byte; 0 at the end, -1 when it cannot be read.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled while waiting for the writer.</exception>
-    public static int Read(SafeFileHandle handle, Span<byte> buffer, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads what is there, at least one byte unless it is the end: then 0, and -1 when it cannot be read. Blocks when
+    /// nobody has waited for it to be readable.
+    /// </summary>
+    public static int TryRead(SafeFileHandle handle, Span<byte> buffer)
     {
-        while (true)
+        while (!handle.IsClosed)
         {
-            if (!Wait(handle, PollIn, cancellationToken))
-            {
-                return -1;
-            }
-
             var read = ReadSome(handle, ref MemoryMarshal.GetReference(buffer), buffer.Length);
             if (read >= 0 || Marshal.GetLastPInvokeError() != Interrupted)
             {
                 return (int)read;
             }
         }
+
+        return -1;
     }
 
     /// <summary>Opens a file to write, making it when it is not there.</summary>
@@ -96,27 +95,14 @@ internal static partial class NativeFile
             : new OpenedFile(new SafeFileHandle(descriptor, ownsHandle: true), string.Empty);
     }
 
-    private static bool Wait(SafeFileHandle handle, short events, CancellationToken cancellationToken)
+    private static bool WaitToWrite(SafeFileHandle handle, CancellationToken cancellationToken)
     {
         while (!handle.IsClosed)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var added = false;
-            try
+            if (NativePoll.IsReady(handle, NativePoll.Out, PollMilliseconds))
             {
-                handle.DangerousAddRef(ref added);
-                var poll = new PollDescriptor { Descriptor = (int)handle.DangerousGetHandle(), Events = events };
-                if (Poll(ref poll, 1, PollMilliseconds) != 0)
-                {
-                    return true;
-                }
-            }
-            finally
-            {
-                if (added)
-                {
-                    handle.DangerousRelease();
-                }
+                return true;
             }
         }
 
@@ -138,16 +124,4 @@ internal static partial class NativeFile
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     private static partial nint ReadSome(SafeFileHandle handle, ref byte buffer, nint count);
-
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
-    private static partial int Poll(ref PollDescriptor descriptors, nuint count, int milliseconds);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct PollDescriptor
-    {
-        public int Descriptor;
-        public short Events;
-        public short Returned;
-    }
 }

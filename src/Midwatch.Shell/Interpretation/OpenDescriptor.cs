@@ -9,6 +9,9 @@ internal sealed class OpenDescriptor(SafeFileHandle handle, bool owned)
 
     public SafeFileHandle Handle { get; } = handle;
 
+    /// <summary>Gets whether it is a file on disk that the script writes: what goes there is counted.</summary>
+    public bool IsWrittenFile { get; init; }
+
     public OpenDescriptor Hold()
     {
         Interlocked.Increment(ref _holders);

@@ -12,6 +12,7 @@ internal sealed class PipelineExecutor(ShellContext context)
     {
         var parts = new List<Task<Flow>>();
         SafeFileHandle? input = null;
+        var here = context.State.Options.IsOn("lastpipe");
         for (var i = 0; i < pipeline.Statements.Length; i++)
         {
             var descriptors = context.Descriptors.Copy();
@@ -21,8 +22,9 @@ internal sealed class PipelineExecutor(ShellContext context)
                 input = null;
             }
 
+            var last = i == pipeline.Operators.Length;
             var statement = pipeline.Statements[i];
-            if (i < pipeline.Operators.Length)
+            if (!last)
             {
                 var pipe = context.Run.Host.CreatePipe();
                 descriptors.Set(1, pipe.Writer);
@@ -31,16 +33,21 @@ internal sealed class PipelineExecutor(ShellContext context)
             }
 
             // What reports its process id is the last part, as $! wants it.
-            var part = context.Subshell(descriptors) with
-            {
-                Tested = false,
-                Started = i == pipeline.Operators.Length ? context.Started : null,
-            };
-            parts.Add(Task.Run(() => RunPartAsync(part, statement)));
+            var part = last && here
+                ? context with { Descriptors = descriptors }
+                : context.Subshell(descriptors) with { Started = last ? context.Started : null };
+            parts.Add(context.Run.BeginFlow(statement.Span)
+                ? Task.Run(() => RunPartAsync(part, statement, isSubshell: !(last && here)))
+                : Skip(descriptors));
         }
 
-        var flows = await Task.WhenAll(parts);
-        return Combine(flows);
+        return Combine(await Task.WhenAll(parts));
+    }
+
+    private static Task<Flow> Skip(DescriptorTable descriptors)
+    {
+        descriptors.Dispose();
+        return Task.FromResult(RunScope.Ended);
     }
 
     private Flow Combine(Flow[] flows)
@@ -51,15 +58,26 @@ internal sealed class PipelineExecutor(ShellContext context)
         }
 
         context.State.PipeStatus = [.. flows.Select(flow => flow.Status)];
-        return Flow.Next(context.State.Options.PipeFail
+        var status = context.State.Options.PipeFail
             ? flows.LastOrDefault(flow => flow.Status != 0).Status
-            : flows[^1].Status);
+            : flows[^1].Status;
+        return context.State.Options.IsOn("lastpipe") && !flows[^1].GoesOn
+            ? flows[^1] with { Status = status }
+            : Flow.Next(status);
     }
 
-    private static async Task<Flow> RunPartAsync(ShellContext part, Statement statement)
+    private static async Task<Flow> RunPartAsync(ShellContext part, Statement statement, bool isSubshell)
     {
         using var descriptors = part.Descriptors;
-        return await new ListExecutor(part).RunAsync(statement);
+        try
+        {
+            var lists = new ListExecutor(part);
+            return await (isSubshell ? lists.RunSubshellAsync([statement]) : lists.RunAsync(statement));
+        }
+        finally
+        {
+            part.Run.EndFlow();
+        }
     }
 
     // `a |& b` is `a 2>&1 | b`, behind the redirections that were written.

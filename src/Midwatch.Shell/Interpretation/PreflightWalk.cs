@@ -19,10 +19,10 @@ internal sealed class PreflightWalk(
 
     public Preflight Check(ImmutableArray<Statement> statements)
     {
-        ShellNode[] nodes = [.. statements.SelectMany(ShellTree.Descendants)];
+        ShellNode[] nodes = [.. new ScriptTexts(state.WorkingDirectory, options, _refusals).WithInnerTexts(statements)];
         var names = ScriptNames.Of(nodes, state);
         _foreseen.Assigned = names.Assigned;
-        var constructs = new SupportedConstructs(_refusals);
+        var constructs = new SupportedConstructs(_refusals, names.ExtendedGlobs);
         foreach (var node in nodes)
         {
             constructs.Check(node);
@@ -72,8 +72,18 @@ internal sealed class PreflightWalk(
             return;
         }
 
-        if (name is not null && (names.Functions.Contains(name) || BuiltinTable.Find(name) is not null))
+        if (name is not null && names.Functions.Contains(name))
         {
+            return;
+        }
+
+        if (name is not null && BuiltinTable.Find(name) is not null)
+        {
+            if (Wrapped(name, simple) is { } inner)
+            {
+                CheckCommand(inner, redirections, names with { Functions = [] });
+            }
+
             return;
         }
 
@@ -89,6 +99,19 @@ internal sealed class PreflightWalk(
         {
             Refuse("SH2004", refusal.Reason, refusal.Remedy, simple.Span);
         }
+    }
+
+    /// <summary>The command that <c>command</c> or <c>exec</c> runs; null for other builtins, and for their options.</summary>
+    private static Command.Simple? Wrapped(string name, Command.Simple simple)
+    {
+        var rest = simple.Words[1..];
+        rest = rest is [{ StaticText: "--" }, ..] || (name == "command" && rest is [{ StaticText: "-p" }, ..])
+            ? rest[1..]
+            : rest;
+        return name is "command" or "exec" && rest is [var first, ..]
+            && first.StaticText?.StartsWith('-') != true
+            ? simple with { Words = rest }
+            : null;
     }
 
     private void CheckFound(string name, Word word, Command.Simple simple, ScriptNames names)
@@ -142,18 +165,13 @@ internal sealed class PreflightWalk(
 
     private void CheckVariable(WordPart.Parameter parameter, ScriptNames names)
     {
-        if (ScriptNames.Unsupported.Contains(parameter.Name))
-        {
-            Refuse("SH3001", $"“${parameter.Name}” is not supported by the interpreter.", "Do it without.",
-                parameter.Span);
-        }
-
         var guarded = parameter.Operation is ParameterOperation.Alternative;
         var missing = char.IsAsciiDigit(parameter.Name[0])
             ? parameter.Name != "0" && state.Positional.IsEmpty && !names.SetsPositional
             : ShellCharacters.IsName(parameter.Name) && state.Get(parameter.Name) is null
-                && !names.Assigned.Contains(parameter.Name);
-        if (missing && !guarded && parameter.Name != "PIPESTATUS" && parameter.Name != "BASH_REMATCH")
+                && !names.Assigned.Contains(parameter.Name) && !names.AssignsUnknown;
+        var computed = parameter.Name == "BASH_REMATCH" || ComputedVariables.Names.Contains(parameter.Name);
+        if (missing && !guarded && !computed)
         {
             Refuse("SH2001", $"The variable “{parameter.Name}” has no value.", "Set it, or bind it.", parameter.Span);
         }

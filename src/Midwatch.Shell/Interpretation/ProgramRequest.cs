@@ -15,4 +15,11 @@ public sealed record ProgramRequest(
     string WorkingDirectory,
     SafeFileHandle Input,
     SafeFileHandle Output,
-    SafeFileHandle Error);
+    SafeFileHandle Error)
+{
+    /// <summary>
+    /// Gets the open descriptors beside the three, by the number that the program shall see; they stay the caller's.
+    /// </summary>
+    public ImmutableSortedDictionary<int, SafeFileHandle> Others { get; init; } =
+        ImmutableSortedDictionary<int, SafeFileHandle>.Empty;
+}

@@ -35,6 +35,11 @@ internal sealed class ProgramRunner(ShellContext context)
             return Flow.Next(NotFoundStatus);
         }
 
+        if (context.Run.CountProgram(call.Span) is { } tooMany)
+        {
+            return tooMany;
+        }
+
         using var streams = new ProgramStreams(context.Descriptors);
         var start = context.Run.Host.Start(new ProgramRequest(
             path,
@@ -43,7 +48,10 @@ internal sealed class ProgramRunner(ShellContext context)
             call.WorkingDirectory,
             streams[0],
             streams[1],
-            streams[2]));
+            streams[2])
+        {
+            Others = context.Descriptors.Others,
+        });
         return start switch
         {
             ProgramStart.Started started => await WaitAsync(started.Program),

@@ -7,7 +7,7 @@ using Midwatch.Shell.Syntax;
 
 namespace Midwatch.Shell.Interpretation;
 
-/// <summary>Applies the redirections of one command.</summary>
+/// <summary>Applies the redirections of one command to the table of the context, which is the command's own.</summary>
 internal sealed class Redirector(ShellContext context)
 {
     // What a pipe holds without a reader; a longer text is written while the command reads.
@@ -20,37 +20,48 @@ internal sealed class Redirector(ShellContext context)
 
     public ImmutableArray<FileUse> Files => _files.ToImmutable();
 
-    /// <summary>A table with the redirections in force, for the caller to dispose.</summary>
-    public async ValueTask<DescriptorTable> ApplyAsync(ImmutableArray<Redirection> redirections)
+    public DescriptorTable Table { get; } = context.Descriptors;
+
+    /// <summary>Gets who ran the substitutions within redirections.</summary>
+    public CaptureHost Host { get; private init; } = new(context);
+
+    /// <summary>Gets or sets whether an error ends only this command.</summary>
+    private bool EndsOnlyCommand { get; init; }
+
+    /// <summary>One for the same table whose expansions leave nothing behind in the shell.</summary>
+    public Redirector InChild() => new(context with { State = context.State.Copy() })
     {
-        var table = context.Descriptors.Copy();
+        EndsOnlyCommand = true,
+        Host = Host,
+    };
+
+    public async ValueTask ApplyAsync(ImmutableArray<Redirection> redirections)
+    {
         foreach (var redirection in redirections)
         {
-            await ApplyAsync(table, redirection);
+            await ApplyAsync(redirection);
             if (Ending is not null)
             {
                 break;
             }
         }
-
-        return table;
     }
 
-    private async ValueTask ApplyAsync(DescriptorTable table, Redirection redirection)
+    private async ValueTask ApplyAsync(Redirection redirection)
     {
         // Redirections see those before them, also in what they expand.
-        var expander = new Expander(context.State, new CaptureHost(context));
+        var expander = new Expander(context.State, Host);
         if (redirection.HereDocument is { } document)
         {
             var body = await expander.ExpandQuotedAsync(document.Body);
-            Finish(expander, () => Feed(table, redirection.Descriptor ?? 0, body));
+            Finish(expander, () => Feed(Number(redirection, 0), body));
             return;
         }
 
         if (redirection.Operator == RedirectionOperator.HereString)
         {
             var text = await expander.ExpandTextAsync(redirection.Target);
-            Finish(expander, () => Feed(table, redirection.Descriptor ?? 0, text + "\n"));
+            Finish(expander, () => Feed(Number(redirection, 0), text + "\n"));
             return;
         }
 
@@ -59,7 +70,7 @@ internal sealed class Redirector(ShellContext context)
         {
             if (targets is [var target])
             {
-                Redirect(table, redirection, target);
+                Redirect(redirection, target);
             }
             else
             {
@@ -68,11 +79,33 @@ internal sealed class Redirector(ShellContext context)
         });
     }
 
+    /// <summary>The descriptor that a redirection is for; <c>{name}&gt;</c> takes a free one and tells the variable.</summary>
+    private int Number(Redirection redirection, int usual)
+    {
+        if (redirection.DescriptorVariable is not { } name)
+        {
+            return redirection.Descriptor ?? usual;
+        }
+
+        var number = Table.FreeFromTen();
+        if (!context.State.TrySet(name, number.ToString(CultureInfo.InvariantCulture)))
+        {
+            Fail($"{name}: readonly variable");
+        }
+
+        return number;
+    }
+
     private void Finish(Expander expander, Action action)
     {
         if (expander.Failure is { } failure)
         {
-            Ending = new FailureReport(context).Report(failure);
+            var ending = new FailureReport(context).Report(failure);
+            Ending = EndsOnlyCommand && ending.Kind != FlowKind.Stop ? Flow.Next(ending.Status) : ending;
+        }
+        else if (context.Run.MustEnd)
+        {
+            Ending = RunScope.Ended;
         }
         else
         {
@@ -80,62 +113,67 @@ internal sealed class Redirector(ShellContext context)
         }
     }
 
-    private void Redirect(DescriptorTable table, Redirection redirection, string target)
+    private void Redirect(Redirection redirection, string target)
     {
         switch (redirection.Operator)
         {
             case RedirectionOperator.DuplicateInput:
             case RedirectionOperator.DuplicateOutput:
-                Duplicate(table, redirection, target);
+                Duplicate(redirection, target);
                 break;
             case RedirectionOperator.OutputAndError:
             case RedirectionOperator.AppendOutputAndError:
-                OpenBoth(table, redirection, target);
+                OpenBoth(redirection, target);
                 break;
             case RedirectionOperator.Input:
-                Read(table, redirection.Descriptor ?? 0, target);
+                Read(Number(redirection, 0), target);
                 break;
             default:
-                var number = redirection.Descriptor ?? (redirection.Operator == RedirectionOperator.ReadWrite ? 0 : 1);
-                Write(table, number, target, redirection);
+                Write(Number(redirection, redirection.Operator == RedirectionOperator.ReadWrite ? 0 : 1), target,
+                    redirection);
                 break;
         }
     }
 
-    private void OpenBoth(DescriptorTable table, Redirection redirection, string target)
+    private void OpenBoth(Redirection redirection, string target)
     {
-        Write(table, 1, target, redirection);
+        Write(1, target, redirection);
         if (Ending is null)
         {
-            table.Duplicate(2, 1);
+            Table.Duplicate(2, 1);
         }
     }
 
-    private void Duplicate(DescriptorTable table, Redirection redirection, string target)
+    private void Duplicate(Redirection redirection, string target)
     {
         var output = redirection.Operator == RedirectionOperator.DuplicateOutput;
-        var number = redirection.Descriptor ?? (output ? 1 : 0);
         if (target == "-")
         {
-            table.Close(number);
+            Table.Close(redirection.DescriptorVariable is { } name ? Held(name) : redirection.Descriptor
+                ?? (output ? 1 : 0));
             return;
         }
 
         var moves = target.EndsWith('-');
         if (int.TryParse(moves ? target[..^1] : target, NumberStyles.None, CultureInfo.InvariantCulture, out var from))
         {
-            if (from != number && !table.Duplicate(number, from))
+            var number = Number(redirection, output ? 1 : 0);
+            if (from != number && !Table.Duplicate(number, from))
             {
                 Fail($"{target}: Bad file descriptor");
             }
-            else if (moves)
+            else if (from == number && Table[number] is null)
             {
-                table.Close(from);
+                Fail($"{target}: Bad file descriptor");
+            }
+            else if (moves && from != number)
+            {
+                Table.Close(from);
             }
         }
-        else if (output && redirection.Descriptor is null)
+        else if (output && redirection.Descriptor is null && redirection.DescriptorVariable is null)
         {
-            OpenBoth(table, redirection, target);
+            OpenBoth(redirection, target);
         }
         else
         {
@@ -143,8 +181,22 @@ internal sealed class Redirector(ShellContext context)
         }
     }
 
-    private void Read(DescriptorTable table, int number, string target)
+    private int Held(string name) =>
+        int.TryParse(context.State.Get(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number : -1;
+
+    private void Read(int number, string target)
     {
+        if (WritableFiles.Descriptor(target) is { } open)
+        {
+            if (!Table.Duplicate(number, open))
+            {
+                Fail($"{target}: No such file or directory");
+            }
+
+            return;
+        }
+
         var path = Path.Combine(context.State.WorkingDirectory, target);
         _files.Add(new FileUse(path, Writes: false));
         var opened = target.Length == 0 ? new OpenedFile(null, "No such file or directory")
@@ -155,10 +207,10 @@ internal sealed class Redirector(ShellContext context)
             return;
         }
 
-        table.Set(number, handle);
+        Table.Set(number, handle);
     }
 
-    private void Write(DescriptorTable table, int number, string target, Redirection redirection)
+    private void Write(int number, string target, Redirection redirection)
     {
         var path = Path.Combine(context.State.WorkingDirectory, target);
         if (WritableFiles.Objection(path, context.Run.Options.WritableDirectory) is { } objection)
@@ -168,9 +220,13 @@ internal sealed class Redirector(ShellContext context)
             return;
         }
 
-        if (WritableFiles.StandardStream(target) is { } stream)
+        if (WritableFiles.Descriptor(target) is { } stream)
         {
-            table.Duplicate(number, stream);
+            if (!Table.Duplicate(number, stream))
+            {
+                Fail($"{target}: No such file or directory");
+            }
+
             return;
         }
 
@@ -179,23 +235,25 @@ internal sealed class Redirector(ShellContext context)
         {
             RedirectionOperator.Append or RedirectionOperator.AppendOutputAndError => FileUseMode.Append,
             RedirectionOperator.ReadWrite => FileUseMode.ReadWrite,
-            RedirectionOperator.Output when context.State.Options.NoClobber && File.Exists(path) => FileUseMode.Create,
+            RedirectionOperator.Output or RedirectionOperator.OutputAndError
+                when context.State.Options.NoClobber && FileConditions.IsRegular(path) => FileUseMode.Create,
             _ => FileUseMode.Truncate,
         };
-        var opened = NativeFile.OpenForWriting(path, mode);
+        var opened = target.Length == 0 ? new OpenedFile(null, "No such file or directory")
+            : NativeFile.OpenForWriting(path, mode);
         if (opened.Handle is not { } handle)
         {
             Fail($"{target}: {(mode == FileUseMode.Create ? "cannot overwrite existing file" : opened.Error)}");
             return;
         }
 
-        table.Set(number, handle);
+        Table.Set(number, handle, isWrittenFile: true);
     }
 
-    private void Feed(DescriptorTable table, int number, string text)
+    private void Feed(int number, string text)
     {
         var pipe = context.Run.Host.CreatePipe();
-        table.Set(number, pipe.Reader);
+        Table.Set(number, pipe.Reader);
         var bytes = Encoding.UTF8.GetBytes(text);
         if (bytes.Length <= PipeBytes)
         {

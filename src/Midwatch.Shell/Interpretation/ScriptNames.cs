@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Midwatch.Shell.Expansion;
 using Midwatch.Shell.Syntax;
 
@@ -6,40 +7,43 @@ namespace Midwatch.Shell.Interpretation;
 
 /// <summary>What names a script gives: functions, variables; and whether it moves about.</summary>
 /// <param name="Assigned">Variables that some command of the script may set, wherever it stands.</param>
+/// <param name="AssignsUnknown">Whether some command sets a variable whose name only running can tell.</param>
 /// <param name="SetsPositional">Whether <c>$1</c> may have a value.</param>
+/// <param name="ExtendedGlobs">Whether <c>shopt -s extglob</c> stands somewhere, or has been run before.</param>
 internal sealed record ScriptNames(
     FrozenSet<string> Functions,
     FrozenSet<string> Assigned,
+    bool AssignsUnknown,
     bool SetsPositional,
     bool ChangesDirectory,
-    bool WritesFiles)
+    bool WritesFiles,
+    bool ExtendedGlobs)
 {
-    /// <summary>Gets the variables that bash computes and the interpreter does not.</summary>
-    public static FrozenSet<string> Unsupported { get; } = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "RANDOM", "SRANDOM", "SECONDS", "LINENO", "EPOCHSECONDS", "EPOCHREALTIME", "BASH_COMMAND", "BASHPID",
-            "FUNCNAME",
-        "BASH_SOURCE", "BASH_LINENO", "DIRSTACK", "GROUPS", "BASH_VERSINFO", "BASH_VERSION", "BASH_SUBSHELL", "PPID",
-            "UID", "EUID");
-
     public static ScriptNames Of(IReadOnlyCollection<ShellNode> nodes, ShellState state)
     {
         var functions = nodes.OfType<Command.FunctionDeclaration>().Select(function => function.Name);
-        var commands = nodes.OfType<Command.Simple>().Select(simple => simple.Words.FirstOrDefault()?.StaticText)
-            .ToFrozenSet();
+        var commands = nodes.OfType<Command.Simple>()
+            .ToLookup(simple => simple.Words.FirstOrDefault()?.StaticText ?? string.Empty, StringComparer.Ordinal);
+        var assigned = nodes.SelectMany(AssignedBy).ToFrozenSet(StringComparer.Ordinal);
         return new ScriptNames(
             functions.Concat(state.Functions.Keys).ToFrozenSet(StringComparer.Ordinal),
-            nodes.SelectMany(AssignedBy).ToFrozenSet(StringComparer.Ordinal),
-            nodes.OfType<Command.FunctionDeclaration>().Any() || !state.Functions.IsEmpty || commands.Contains("set"),
-            commands.Contains("cd"),
-            nodes.OfType<Redirection>().Any());
+            assigned.Where(name => name.Length > 0).ToFrozenSet(StringComparer.Ordinal),
+            assigned.Contains(string.Empty) || commands.Contains("source") || commands.Contains("."),
+            nodes.OfType<Command.FunctionDeclaration>().Any() || !state.Functions.IsEmpty || commands.Contains("set")
+                || commands.Contains("source") || commands.Contains("."),
+            commands.Contains("cd") || commands.Contains("pushd") || commands.Contains("popd"),
+            nodes.OfType<Redirection>().Any(),
+            state.Options.IsOn("extglob")
+                || commands["shopt"].Any(simple => simple.Words.Any(word => word.StaticText == "extglob")));
     }
 
+    /// <summary>Names that a node gives values to; an empty one for a name that only running can tell.</summary>
     private static IEnumerable<string> AssignedBy(ShellNode node) => node switch
     {
         Assignment assignment => [assignment.Name],
-        DeclarationOperand { Word.StaticText: { } name } => [name],
+        DeclarationOperand { Word: { } word } => [(word.StaticText ?? string.Empty).Split('=')[0]],
         Command.For loop => [loop.Variable],
+        Redirection { DescriptorVariable: { } name } => [name],
         WordPart.Parameter { Operation: ParameterOperation.Alternative { Operator: '=' } } parameter =>
             [parameter.Name],
         ArithmeticExpression.Infix { Left: ArithmeticExpression.Operand target } infix when infix.Operator.EndsWith(
@@ -47,16 +51,23 @@ internal sealed record ScriptNames(
             [Name(target)],
         ArithmeticExpression.Unary { Inner: ArithmeticExpression.Operand target, Operator: "++" or "--" } =>
             [Name(target)],
-        Command.Simple { Words: [{ StaticText: "read" }, .. var names] } => names.Length == 0
-            ? ["REPLY"]
-            : names.Select(word => word.StaticText ?? string.Empty).Append("REPLY"),
-        Command.Simple { Words: [{ StaticText: "let" }, .. var expressions] } =>
-            expressions.Select(word => (word.StaticText ?? string.Empty).Split('=', '+', '-')[0]),
-        Command.Simple { Words: [{ StaticText: "printf" }, { StaticText: "-v" }, { StaticText: { } name }, ..] } =>
-            [name],
-        Command.Simple { Words: [{ StaticText: "cd" }, ..] } => ["OLDPWD"],
+        Command.Simple { Words: [{ StaticText: { } command }, .. var words] } => AssignedBy(command, words),
         _ => [],
     };
+
+    private static IEnumerable<string> AssignedBy(string command, ImmutableArray<Word> words) => command switch
+    {
+        "read" => words.Select(Base).Append("REPLY"),
+        "let" => words.Select(word => (word.StaticText ?? string.Empty).Split('=', '+', '-', '*', '/')[0]),
+        "printf" when words is [{ StaticText: "-v" }, var name, ..] => [Base(name)],
+        "cd" or "pushd" or "popd" => ["OLDPWD"],
+        "getopts" => words.Skip(1).Take(1).Select(Base).Concat(["OPTARG", "OPTIND"]),
+        "mapfile" or "readarray" => words.Select(Base).Append("MAPFILE"),
+        "eval" when words.Any(word => word.StaticText is null) => [string.Empty],
+        _ => [],
+    };
+
+    private static string Base(Word word) => (word.StaticText ?? string.Empty).Split('[')[0];
 
     private static string Name(ArithmeticExpression.Operand target) =>
         (target.Word.StaticText ?? string.Empty).Split('[')[0];

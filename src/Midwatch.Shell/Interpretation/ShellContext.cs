@@ -13,18 +13,53 @@ internal sealed record ShellContext(
     /// </summary>
     public TaskCompletionSource<IRunningProgram?>? Started { get; init; }
 
+    /// <summary>Gets how deep this flow lies in commands that run text: <c>eval</c>, <c>source</c>, traps.</summary>
+    public int TextDepth { get; init; }
+
     /// <summary>A subshell: changes of variables stay in it.</summary>
-    public ShellContext Subshell(DescriptorTable descriptors) =>
-        this with { State = State.Copy(), Descriptors = descriptors, LoopDepth = 0, Started = null };
+    public ShellContext Subshell(DescriptorTable descriptors)
+    {
+        var state = State.Copy();
+        state.SubshellDepth++;
+        state.Traps = Traps.Inherited(state);
+        return this with { State = state, Descriptors = descriptors, LoopDepth = 0, Started = null };
+    }
 
     /// <summary>Writes a line to standard error as bash would.</summary>
     public void Complain(string message) => Print(2, $"midwatch: {message}\n");
 
     /// <summary>Writes to a descriptor; false when nobody reads or it is closed.</summary>
-    public bool Print(int descriptor, string text) =>
-        Descriptors[descriptor] is { } handle
-        && NativeFile.Write(handle, Encoding.UTF8.GetBytes(text), Run.Cancellation);
+    public bool Print(int descriptor, string text) => Print(descriptor, Encoding.UTF8.GetBytes(text));
 
-    public bool Print(int descriptor, ReadOnlySpan<byte> bytes) =>
-        Descriptors[descriptor] is { } handle && NativeFile.Write(handle, bytes, Run.Cancellation);
+    public bool Print(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        if (Descriptors[descriptor] is not { } handle)
+        {
+            return false;
+        }
+
+        if (Descriptors.IsWrittenFile(descriptor) && !Run.CountFileBytes(bytes.Length))
+        {
+            return false;
+        }
+
+        var result = NativeFile.Write(handle, bytes, Run.Cancellation);
+
+        // A complaint that nobody reads is none.
+        State.PipeBroken |= result == WriteResult.NobodyReads && descriptor != 2;
+        return result == WriteResult.Written;
+    }
+
+    /// <summary>Reads what is there, at least one byte; 0 at the end, -1 when it cannot be read.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled while waiting for the writer.</exception>
+    public async ValueTask<int> ReadAsync(int descriptor, Memory<byte> buffer)
+    {
+        if (Descriptors[descriptor] is not { } handle)
+        {
+            return -1;
+        }
+
+        await Run.Session.Watch(Run.Host).ReadableAsync(handle, Run.Cancellation);
+        return NativeFile.TryRead(handle, buffer.Span);
+    }
 }

@@ -16,6 +16,7 @@ public sealed class ShellSession : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<BackgroundJob> _jobs = [];
     private int _ownNumbers = 1_000_000_000;
+    private DescriptorWatch? _watch;
 
     /// <summary>Opens a session.</summary>
     /// <param name="workingDirectory">Absolute; where the session starts.</param>
@@ -46,7 +47,7 @@ public sealed class ShellSession : IAsyncDisposable
             .Order(StringComparer.Ordinal)];
 
     /// <summary>Gets how many background jobs have not ended yet.</summary>
-    public int RunningJobs => Jobs.Count(job => !job.Completion.IsCompleted);
+    public int RunningJobs => Jobs.Count(job => !job.IsSubstitution && !job.Completion.IsCompleted);
 
     internal ShellState State { get; }
 
@@ -75,6 +76,15 @@ public sealed class ShellSession : IAsyncDisposable
     /// <returns>False when the variable is read-only.</returns>
     public bool Bind(string name, string value) => State.TrySet(name, value, foreign: true);
 
+    /// <summary>Sets <c>$1</c>, <c>$2</c> and so on.</summary>
+    public void SetPositional(IEnumerable<string> values) => State.Positional = [.. values];
+
+    /// <summary>Says what the scripts of this session are: for <c>$0</c>, <c>$LINENO</c> and <c>source</c>.</summary>
+    /// <param name="name">What <c>$0</c> gives; until this is called it is <c>midwatch</c>.</param>
+    /// <param name="text">The text that was parsed, in which lines are counted.</param>
+    public void Describe(string name, string text) =>
+        State.Surroundings = State.Surroundings with { ScriptName = name, Text = text };
+
     /// <summary>Ends all background jobs and waits until they are gone.</summary>
     public async ValueTask EndJobsAsync()
     {
@@ -98,13 +108,35 @@ public sealed class ShellSession : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => EndJobsAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await EndJobsAsync();
+        _watch?.Dispose();
+    }
+
+    /// <summary>What waits for pipes on behalf of this session.</summary>
+    internal DescriptorWatch Watch(IProgramHost host)
+    {
+        lock (_gate)
+        {
+            return _watch ??= new DescriptorWatch(host.CreatePipe());
+        }
+    }
+
+    /// <summary>Forgets the jobs that have ended, when all have been waited for.</summary>
+    internal void Forget()
+    {
+        foreach (var job in Jobs.Where(job => job.Completion.IsCompleted))
+        {
+            job.WasWaitedFor = true;
+        }
+    }
 
     internal int NextNumber() => Interlocked.Increment(ref _ownNumbers);
 
-    internal BackgroundJob NewJob()
+    internal BackgroundJob NewJob(bool isSubstitution)
     {
-        var job = new BackgroundJob();
+        var job = new BackgroundJob { IsSubstitution = isSubstitution };
         lock (_gate)
         {
             _jobs.Add(job);

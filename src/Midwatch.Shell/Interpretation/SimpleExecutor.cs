@@ -10,21 +10,50 @@ internal sealed class SimpleExecutor(ShellContext context, ImmutableArray<Redire
 {
     public async ValueTask<Flow> RunAsync(Command.Simple command)
     {
-        var expander = new Expander(context.State, new CaptureHost(context));
+        context.State.Place = command.Span;
+        var redirector = new Redirector(context with { Descriptors = context.Descriptors.Layer() });
+        Flow flow;
+        using (redirector.Table)
+        {
+            flow = await RunAsync(command, redirector);
+        }
+
+        // What exec has opened for writing stays open.
+        if (command.Words is not [{ StaticText: "exec" }, ..])
+        {
+            await redirector.Host.ReadersAsync();
+        }
+
+        return flow;
+    }
+
+    private async ValueTask<Flow> RunAsync(Command.Simple command, Redirector redirector)
+    {
+        var expander = new Expander(context.State, redirector.Host);
         var arguments = await expander.ExpandAsync(command.Words);
         if (expander.Failure is { } failure)
         {
             return new FailureReport(context).Report(failure);
         }
 
-        var redirector = new Redirector(context);
-        using var descriptors = await redirector.ApplyAsync(redirections);
+        if (context.Run.MustEnd)
+        {
+            return RunScope.Ended;
+        }
+
+        if (arguments.Count > 0 && IsProgram(arguments[0]))
+        {
+            // bash expands the redirections of a program in the child: what they assign or break off stays there.
+            redirector = redirector.InChild();
+        }
+
+        await redirector.ApplyAsync(redirections);
         if (redirector.Ending is { } ending)
         {
             return ending;
         }
 
-        var inner = context with { Descriptors = descriptors };
+        var inner = context with { Descriptors = redirector.Table };
         if (arguments.Count == 0)
         {
             return await AssignAsync(inner, command, expander.RanSubstitution);
@@ -34,15 +63,26 @@ internal sealed class SimpleExecutor(ShellContext context, ImmutableArray<Redire
         var assignments = new AssignmentExecutor(inner);
         foreach (var assignment in command.Assignments)
         {
-            if (await assignments.AssignAsync(assignment, exported: true) is { } failed)
+            // A read-only variable keeps its value, and the command runs.
+            if (await assignments.AssignAsync(assignment, exported: true) is { } failed && !assignments.WasReadOnly)
             {
                 context.State.Variables = before;
                 return failed;
             }
         }
 
-        return await DispatchAsync(inner, command, [.. arguments], redirector.Files, before);
+        var call = new BuiltinCall(inner, [.. arguments], command.Span, redirector.Files)
+        {
+            CarriesSyntax = expander.CarriesSyntax || expander.TookForeignAnywhere,
+        };
+        var flow = await DispatchAsync(call, command);
+        context.State.LastArgument = arguments[^1];
+        Restore(call, command.Assignments, before);
+        return flow;
     }
+
+    private bool IsProgram(string name) =>
+        !context.State.Functions.ContainsKey(name) && (BuiltinTable.Find(name) is null || name == "sleep");
 
     private static async ValueTask<Flow> AssignAsync(ShellContext inner, Command.Simple command, bool substituted)
     {
@@ -55,22 +95,18 @@ internal sealed class SimpleExecutor(ShellContext context, ImmutableArray<Redire
             }
         }
 
+        inner.State.LastArgument = string.Empty;
+
         // POSIX 2.9.1: without a command name the status is that of the last substitution.
         return Flow.Next(substituted || assignments.RanSubstitution ? inner.State.LastStatus : 0);
     }
 
-    private static async ValueTask<Flow> DispatchAsync(
-        ShellContext inner,
-        Command.Simple command,
-        ImmutableArray<string> arguments,
-        ImmutableArray<FileUse> files,
-        ImmutableDictionary<string, ShellVariable> before)
+    private static async ValueTask<Flow> DispatchAsync(BuiltinCall call, Command.Simple command)
     {
-        var name = arguments[0];
-        Flow flow;
-        var builtin = BuiltinTable.Find(name);
-        var function = inner.State.Functions.GetValueOrDefault(name);
-        if (function is not null || builtin is not null)
+        var inner = call.Context;
+        var builtin = BuiltinTable.Find(call.Arguments[0]);
+        var function = inner.State.Functions.GetValueOrDefault(call.Arguments[0]);
+        if (function is not null || (builtin is not null && call.Arguments[0] != "exec"))
         {
             // Whoever waits for a process id waits in vain.
             inner.Started?.TrySetResult(null);
@@ -78,31 +114,37 @@ internal sealed class SimpleExecutor(ShellContext context, ImmutableArray<Redire
 
         if (function is not null)
         {
-            flow = await new FunctionCaller(inner).CallAsync(function, arguments, command.Span);
-        }
-        else if (builtin is not null)
-        {
-            flow = await builtin(new BuiltinCall(inner, arguments, command.Span, files));
-        }
-        else
-        {
-            var assigned = command.Assignments
-                .Select(assignment => assignment.Name)
-                .Distinct(StringComparer.Ordinal)
-                .ToImmutableSortedDictionary(
-                    key => key, key => inner.State.Get(key) ?? string.Empty, StringComparer.Ordinal);
-            var call = new ProgramCall(arguments, assigned, files, inner.State.WorkingDirectory, command.Span);
-            flow = await new ProgramRunner(inner).RunAsync(call);
+            return await new FunctionCaller(inner).CallAsync(function, call.Arguments, command.Span);
         }
 
-        // Variables set before a command live as long as it; those that the command itself set stay.
-        foreach (var assignment in command.Assignments)
+        if (builtin is not null)
         {
-            inner.State.Variables = before.GetValueOrDefault(assignment.Name) is { } old
-                ? inner.State.Variables.SetItem(assignment.Name, old)
-                : inner.State.Variables.Remove(assignment.Name);
+            return await builtin(call);
         }
 
-        return flow;
+        var assigned = command.Assignments
+            .Select(assignment => assignment.Name)
+            .Distinct(StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(
+                key => key, key => inner.State.Get(key) ?? string.Empty, StringComparer.Ordinal);
+        return await new ProgramRunner(inner).RunAsync(CommandBuiltins.AsProgram(call, call.Arguments) with
+        {
+            Assignments = assigned,
+        });
+    }
+
+    // Variables set before a command live as long as it; those that the command itself set stay.
+    private static void Restore(
+        BuiltinCall call,
+        ImmutableArray<Assignment> assignments,
+        ImmutableDictionary<string, ShellVariable> before)
+    {
+        var state = call.Context.State;
+        foreach (var name in assignments.Select(assignment => assignment.Name))
+        {
+            state.Variables = before.GetValueOrDefault(name) is { } old
+                ? state.Variables.SetItem(name, old)
+                : state.Variables.Remove(name);
+        }
     }
 }

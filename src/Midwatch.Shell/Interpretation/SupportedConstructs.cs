@@ -3,7 +3,8 @@ using Midwatch.Shell.Syntax;
 namespace Midwatch.Shell.Interpretation;
 
 /// <summary>Refuses what the interpreter does not do as bash does it.</summary>
-internal sealed class SupportedConstructs(List<ShellDiagnostic> refusals)
+/// <param name="extendedGlobs">Whether extended globs count outside of <c>[[ ]]</c> too.</param>
+internal sealed class SupportedConstructs(List<ShellDiagnostic> refusals, bool extendedGlobs)
 {
     // Extended globs are on within [[ ]] only, as in a script that sets no shopt.
     private readonly HashSet<SourceSpan> _globsInTests = [];
@@ -18,24 +19,20 @@ internal sealed class SupportedConstructs(List<ShellDiagnostic> refusals)
             case Command.Coprocess:
                 Refuse(node, "“coproc” is not supported by the interpreter");
                 break;
-            case Command.Time:
-                Refuse(node, "“time” is not supported by the interpreter");
-                break;
-            case WordPart.ProcessSubstitution:
-                Refuse(node, "Process substitution is not supported by the interpreter");
-                break;
             case TestExpression.Infix { Operator: "=" or "==" or "!=" } infix:
                 _globsInTests.UnionWith(
                     ShellTree.Descendants(infix.Right).OfType<WordPart.ExtendedGlob>().Select(glob => glob.Span));
                 break;
-            case WordPart.ExtendedGlob when !_globsInTests.Contains(node.Span):
-                Refuse(node, "Extended globs are not supported by the interpreter outside of [[ ]]");
+            case WordPart.ExtendedGlob when !extendedGlobs && !_globsInTests.Contains(node.Span):
+                Refuse(node, "This is an extended glob only after “shopt -s extglob”");
                 break;
-            case ParameterOperation.Transform { Operator: not ('Q' or 'E' or 'U' or 'L' or 'u') } transform:
+            case ParameterOperation.Transform { Operator: not ('Q' or 'E' or 'U' or 'L' or 'u' or 'A' or 'a' or 'K' or 'k') } transform:
                 Refuse(node, $"“@{transform.Operator}” is not supported by the interpreter");
                 break;
-            case Redirection { DescriptorVariable: not null }:
-                Refuse(node, "A descriptor in a variable is not supported by the interpreter");
+            case ParameterOperation:
+                // There, without extglob, it is plain text.
+                _globsInTests.UnionWith(
+                    ShellTree.Descendants(node).OfType<WordPart.ExtendedGlob>().Select(glob => glob.Span));
                 break;
             case Redirection redirection when IsNetwork(redirection.Target.StaticText):
                 Refuse(node, "Connections by redirection are not supported by the interpreter");
@@ -55,15 +52,17 @@ internal sealed class SupportedConstructs(List<ShellDiagnostic> refusals)
     {
         foreach (var option in declaration.Operands.Select(operand => operand.Word?.StaticText).OfType<string>())
         {
-            var allowed = declaration.Keyword == "export" ? "n" : "airx";
-            if (option is ['-' or '+', _, ..] && option.AsSpan(1).IndexOfAnyExcept(allowed) >= 0)
+            var allowed = declaration.Keyword == "export" ? "nf" : "aAcfFgilnprux";
+            if (option is ['-' or '+', _, ..] && option != "--" && option.AsSpan(1).IndexOfAnyExcept(allowed) >= 0)
             {
                 Refuse(declaration,
                     $"The option “{option}” of {declaration.Keyword} is not supported by the interpreter");
             }
         }
 
-        if (declaration.Keyword == "nameref" || declaration.Operands.IsEmpty)
+        var lists = declaration.Operands.All(operand => operand.Word?.StaticText is ['-', ..] option
+            && !option.Contains('f', StringComparison.Ordinal) && !option.Contains('F', StringComparison.Ordinal));
+        if (declaration.Keyword == "nameref" || lists)
         {
             Refuse(declaration,
                 $"“{declaration.Keyword}” without names, which lists variables, is not supported by the interpreter");

@@ -25,10 +25,10 @@ internal sealed class TestConditions(ShellState state, DescriptorTable descripto
     {
         "-n" => operand.Length > 0,
         "-z" => operand.Length == 0,
-        "-v" => state.Get(operand) is not null,
-        "-o" => state.Options.With(operand, on: true) == state.Options,
+        "-v" => IsSet(operand),
+        "-o" => state.Options.Set(operand) == true,
         "-t" => false,
-        "-R" or "-G" or "-O" or "-N" or "-k" or "-u" or "-g" => Fail($"{operation}: not supported"),
+        "-R" => state.Variables.GetValueOrDefault(operand)?.Reference is not null,
         _ => new FileConditions(state.WorkingDirectory, descriptors).Holds(operation, operand),
     };
 
@@ -63,6 +63,31 @@ internal sealed class TestConditions(ShellState state, DescriptorTable descripto
             "-ge" => first >= second,
             _ => Fail($"{operation}: binary operator expected"),
         };
+    }
+
+    private bool IsSet(string name)
+    {
+        var bracket = name.IndexOf('[', StringComparison.Ordinal);
+        if (bracket < 0 || !name.EndsWith(']'))
+        {
+            return name.Length > 0 && state.Get(name) is not null;
+        }
+
+        var variable = state.Find(name[..bracket]);
+        var subscript = name[(bracket + 1)..^1];
+        if (subscript is "@" or "*")
+        {
+            return variable?.Values.IsEmpty == false;
+        }
+
+        if (variable?.Keyed is { } keyed)
+        {
+            return keyed.ContainsKey(subscript);
+        }
+
+        var evaluator = new ArithmeticEvaluator(state);
+        var index = ShellArrays.Counted(variable, evaluator.Evaluate(subscript));
+        return evaluator.Error is null && index is { } key && ShellArrays.Of(variable).ContainsKey(key);
     }
 
     private long? Number(string text)

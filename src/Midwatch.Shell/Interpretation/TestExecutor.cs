@@ -24,7 +24,7 @@ internal sealed class TestExecutor
         var result = await EvaluateAsync(test.Expression);
         if (_expander.Failure is { } failure)
         {
-            return new FailureReport(_context).Report(failure, endsShell: false);
+            return new FailureReport(_context).Report(failure, discards: false);
         }
 
         if (_conditions.Error is { } error)
@@ -55,9 +55,12 @@ internal sealed class TestExecutor
         {
             case "=" or "==" or "!=":
                 var pattern = await _expander.ExpandPatternAsync(infix.Right);
-                return new ShellPattern(pattern, extended: true).IsMatch(left) == (infix.Operator != "!=");
+                var folds = _context.State.Options.IsOn("nocasematch");
+                return new ShellPattern(pattern, extended: true, folds).IsMatch(left) == (infix.Operator != "!=");
             case "=~":
-                var regex = new ExtendedRegularExpression(await _expander.ExpandRegularExpressionAsync(infix.Right));
+                var regex = new ExtendedRegularExpression(
+                    await _expander.ExpandRegularExpressionAsync(infix.Right),
+                    _context.State.Options.IsOn("nocasematch"));
                 var matches = regex.Match(left);
                 if (regex.IsInvalid)
                 {
@@ -81,7 +84,7 @@ internal sealed class TestExecutor
         var value = evaluator.Evaluate(text);
         if (evaluator.Error is { } error)
         {
-            _expander.Fail(error);
+            _expander.FailArithmetic(error);
         }
 
         return value.ToString(CultureInfo.InvariantCulture);

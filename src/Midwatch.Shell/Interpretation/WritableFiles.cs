@@ -1,13 +1,17 @@
+using System.Globalization;
+
 namespace Midwatch.Shell.Interpretation;
 
 /// <summary>Decides where redirections may write.</summary>
 internal static class WritableFiles
 {
+    private const string DescriptorFolder = "/dev/fd/";
+
     /// <summary>Why a file must not be written, as the end of a sentence; null when it may be.</summary>
     public static string? Objection(string path, string? directory)
     {
         var full = Path.GetFullPath(path);
-        if (full is "/dev/null" || StandardStream(full) is not null)
+        if (full is "/dev/null" || Descriptor(full) is not null)
         {
             return null;
         }
@@ -24,19 +28,23 @@ internal static class WritableFiles
             : "lies outside the step's own folder.";
     }
 
-    /// <summary>The descriptor that a name such as <c>/dev/stderr</c> means; null for others.</summary>
-    public static int? StandardStream(string path) => path switch
+    /// <summary>The descriptor that a name such as <c>/dev/stderr</c> or <c>/dev/fd/3</c> means; null for others.</summary>
+    public static int? Descriptor(string path) => path switch
     {
-        "/dev/stdin" or "/dev/fd/0" => 0,
-        "/dev/stdout" or "/dev/fd/1" => 1,
-        "/dev/stderr" or "/dev/fd/2" => 2,
+        "/dev/stdin" => 0,
+        "/dev/stdout" => 1,
+        "/dev/stderr" => 2,
+        _ when path.StartsWith(DescriptorFolder, StringComparison.Ordinal)
+            && int.TryParse(
+                path.AsSpan(DescriptorFolder.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            => number,
         _ => null,
     };
 
     /// <summary>
     /// The path with every symbolic link followed, also when the file itself is not there; null past too many.
     /// </summary>
-    private static string? Real(string path)
+    public static string? Real(string path)
     {
         const int LinksMax = 40;
         for (var links = 0; links < LinksMax; links++)

@@ -1,12 +1,15 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Midwatch.Processes;
 using Midwatch.Shell.Interpretation;
 
 namespace Midwatch.Shell.Tests.Interpretation;
 
-/// <summary>Starts real programs of this machine.</summary>
-internal sealed class RealPrograms(ProgramStarter starter) : IProgramHost
+/// <summary>Starts real programs of this machine, and ends what is left of them with itself.</summary>
+internal sealed class RealPrograms(ProgramStarter starter) : IProgramHost, IAsyncDisposable
 {
+    private readonly ConcurrentQueue<RunningProgram> _started = new();
+
     public string? Resolve(string name, string searchPath, string workingDirectory)
     {
         var candidates = name.Contains('/', StringComparison.Ordinal)
@@ -25,10 +28,11 @@ internal sealed class RealPrograms(ProgramStarter starter) : IProgramHost
             StandardInput = request.Input,
             StandardOutput = request.Output,
             StandardError = request.Error,
+            OtherDescriptors = request.Others,
         };
         return starter.Start(spec) switch
         {
-            StartResult.Started started => new ProgramStart.Started(new Running(started.Program)),
+            StartResult.Started started => Follow(started.Program),
             StartResult.NotFound => new ProgramStart.NotFound(),
             StartResult.NotExecutable refused => new ProgramStart.NotStarted(refused.Message),
             StartResult.Failed failed => new ProgramStart.NotStarted(failed.Message),
@@ -40,6 +44,15 @@ internal sealed class RealPrograms(ProgramStarter starter) : IProgramHost
     {
         var (reader, writer) = OsPipe.Create();
         return new ProgramPipe(reader, writer);
+    }
+
+    public async ValueTask DisposeAsync() =>
+        await Task.WhenAll(_started.Select(program => program.DisposeAsync().AsTask()));
+
+    private ProgramStart.Started Follow(RunningProgram program)
+    {
+        _started.Enqueue(program);
+        return new ProgramStart.Started(new Running(program));
     }
 
     private sealed class Running(RunningProgram program) : IRunningProgram

@@ -10,6 +10,12 @@ internal sealed record BuiltinCall(
     SourceSpan Span,
     ImmutableArray<FileUse> Files)
 {
+    /// <summary>
+    /// Gets whether something in the arguments came from an expansion and might be more than a name, a number or a
+    /// path, or came from outside the script: then they must not be run as code.
+    /// </summary>
+    public bool CarriesSyntax { get; init; }
+
     public Flow Fail(string message, int status = 1)
     {
         Context.Complain($"{Arguments[0]}: {message}");

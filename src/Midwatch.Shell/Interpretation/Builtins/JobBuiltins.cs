@@ -9,10 +9,21 @@ internal static class JobBuiltins
 
     public static async ValueTask<Flow> WaitAsync(BuiltinCall call)
     {
-        var jobs = call.Context.Run.Session.Jobs;
-        if (call.Arguments.Length == 1)
+        var session = call.Context.Run.Session;
+        var arguments = call.Arguments[1..];
+        var cancellation = call.Context.Run.Cancellation;
+        if (arguments is ["-n"])
         {
-            await Task.WhenAll(jobs.Select(job => job.Completion)).WaitAsync(call.Context.Run.Cancellation);
+            return await WaitForOneAsync(session, cancellation);
+        }
+
+        if (arguments.IsEmpty)
+        {
+            // Of process substitutions only the last, and only while $! tells of it.
+            var last = call.Context.State.LastJob;
+            var awaited = session.Jobs.Where(job => !job.IsSubstitution || job.Number == last);
+            await Task.WhenAll(awaited.Select(job => job.Completion)).WaitAsync(cancellation);
+            session.Forget();
             return Flow.Next(0);
         }
 
@@ -30,6 +41,43 @@ internal static class JobBuiltins
         }
 
         return Flow.Next(status);
+    }
+
+    private static async ValueTask<Flow> WaitForOneAsync(ShellSession session, CancellationToken cancellation)
+    {
+        var jobs = session.Jobs.Where(job => !job.IsSubstitution && !job.WasWaitedFor).ToArray();
+        if (jobs.Length == 0)
+        {
+            return Flow.Next(NotAChildStatus);
+        }
+
+        var first = await Task.WhenAny(jobs.Select(job => job.Completion)).WaitAsync(cancellation);
+        jobs.First(job => job.Completion == first).WasWaitedFor = true;
+        return Flow.Next(await first);
+    }
+
+    /// <summary><c>jobs -p</c>, for <c>kill $(jobs -p)</c>.</summary>
+    public static ValueTask<Flow> Jobs(BuiltinCall call)
+    {
+        var options = new OptionReader(call.Arguments, string.Empty, "prs");
+        var numbers = false;
+        while (options.Next() is { } option)
+        {
+            numbers |= option.Letter == 'p';
+        }
+
+        if (options.IsWrong || !numbers)
+        {
+            return ValueTask.FromResult(call.Stop("jobs is supported by the interpreter only with -p."));
+        }
+
+        foreach (var job in call.Context.Run.Session.Jobs.Where(job =>
+            !job.IsSubstitution && !job.Completion.IsCompleted))
+        {
+            call.Context.Print(1, $"{job.Number}\n");
+        }
+
+        return ValueTask.FromResult(Flow.Next(0));
     }
 
     /// <summary>Ends jobs of the session; anything else is for the program of that name, and for the judge.</summary>

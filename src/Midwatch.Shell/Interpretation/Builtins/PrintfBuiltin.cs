@@ -1,4 +1,5 @@
 using System.Text;
+using Midwatch.Shell.Expansion;
 using Midwatch.Shell.Syntax;
 
 namespace Midwatch.Shell.Interpretation.Builtins;
@@ -21,7 +22,7 @@ internal static class PrintfBuiltin
             arguments = arguments[1..];
         }
 
-        if (arguments.IsEmpty || (variable is not null && !ShellCharacters.IsName(variable)))
+        if (arguments.IsEmpty || (variable is not null && !ShellCharacters.IsName(new NamedPlace(call.Context.State, variable).Name)))
         {
             return ValueTask.FromResult(call.Fail("usage: printf [-v var] format [arguments]", 2));
         }
@@ -45,6 +46,6 @@ internal static class PrintfBuiltin
         }
 
         var text = Encoding.UTF8.GetString(bytes).Replace("\0", string.Empty, StringComparison.Ordinal);
-        return ValueTask.FromResult(Flow.Next(call.Context.State.TrySet(variable, text) ? status : 1));
+        return ValueTask.FromResult(Flow.Next(new NamedPlace(call.Context.State, variable).TrySet(text) ? status : 1));
     }
 }

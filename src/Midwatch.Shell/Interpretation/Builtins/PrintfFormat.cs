@@ -146,7 +146,7 @@ internal sealed class PrintfFormat(string format, ImmutableArray<string> argumen
                 Pad(directive, Encoding.UTF8.GetBytes(argument is null or "" ? "''" : BackslashQuote.Quote(argument)));
                 break;
             case 'c':
-                Pad(directive, Encoding.UTF8.GetBytes(argument is [var c, ..] ? c.ToString() : string.Empty));
+                Pad(directive, Encoding.UTF8.GetBytes(argument is [var c, ..] ? c.ToString() : "\0"));
                 break;
             case 'd' or 'i' or 'u' or 'x' or 'X' or 'o':
                 Pad(directive,

@@ -1,6 +1,5 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Midwatch.Shell.Expansion;
 using Midwatch.Shell.Syntax;
 
@@ -9,52 +8,105 @@ namespace Midwatch.Shell.Interpretation.Builtins;
 /// <summary><c>read</c>.</summary>
 internal static class ReadBuiltin
 {
-    public static ValueTask<Flow> RunAsync(BuiltinCall call)
+    // 128 and the number of SIGALRM.
+    private const int TimeoutStatus = 142;
+
+    public static async ValueTask<Flow> RunAsync(BuiltinCall call)
     {
-        if (Options.Parse(call.Arguments) is not { } options)
+        if (ReadOptions.Parse(call.Arguments) is not { } options)
         {
-            return ValueTask.FromResult(call.Stop("read: one of its options is not supported by the interpreter."));
+            return call.Stop("read: one of its options is not supported by the interpreter.");
         }
 
-        if (options.Names.FirstOrDefault(name => !ShellCharacters.IsName(name)) is { } wrong)
+        if (options.Names.FirstOrDefault(name => !ShellCharacters.IsName(Base(name))) is { } wrong)
         {
-            return ValueTask.FromResult(call.Fail($"`{wrong}': not a valid identifier"));
+            return call.Fail($"`{wrong}': not a valid identifier");
         }
 
-        var line = ReadLine(call.Context, options, out var complete);
-        Assign(call.Context.State, options, line);
-        return ValueTask.FromResult(Flow.Next(complete ? 0 : 1));
+        if (options.Timeout == TimeSpan.Zero)
+        {
+            var handle = call.Context.Descriptors[options.Descriptor];
+            return Flow.Next(handle is not null && NativePoll.IsReady(handle, NativePoll.In, 0) ? 0 : 1);
+        }
+
+        using var timeout = new CancellationTokenSource(
+            options.Timeout ?? System.Threading.Timeout.InfiniteTimeSpan, call.Context.Run.Options.Time);
+        var bytes = new List<byte>();
+        var ended = await ReadAsync(call.Context, options, bytes, timeout.Token);
+        var text = Encoding.UTF8.GetString([.. bytes]).Replace("\0", string.Empty, StringComparison.Ordinal);
+        var status = ended switch { true => 0, false => 1, null => TimeoutStatus };
+        if (bytes.Count > call.Context.Run.Options.CaptureMax)
+        {
+            return call.Context.Run.Stop(
+                "SH3005", "A line is too long to keep.", "Let the command print shorter lines.", call.Span);
+        }
+
+        return Flow.Next(Assign(call, options, Unescape(text, options.Raw || options.Exact)) ? status : 1);
     }
 
-    /// <summary>The characters of the line, each with whether it was protected by a backslash.</summary>
-    private static List<(char Character, bool Protected)> ReadLine(
-        ShellContext context, Options options, out bool complete)
+    private static string Base(string name) =>
+        name.EndsWith(']') && name.IndexOf('[', StringComparison.Ordinal) is > 0 and var at ? name[..at] : name;
+
+    /// <summary>Whether the line was complete; null when the time ran out.</summary>
+    private static async ValueTask<bool?> ReadAsync(
+        ShellContext context, ReadOptions options, List<byte> bytes, CancellationToken timeout)
     {
-        // Byte by byte, as bash does: what follows the line is for the next command.
-        var bytes = new List<byte>();
-        Span<byte> one = stackalloc byte[1];
-        complete = false;
-        var escaped = false;
-        while (context.Descriptors[options.Descriptor] is { } handle
-            && NativeFile.Read(handle, one, context.Run.Cancellation) == 1)
+        if (options.Count == 0)
         {
-            if (one[0] == options.Delimiter && !escaped)
+            return true;
+        }
+
+        // Byte by byte, as bash does: what follows the line is for the next command.
+        var one = new byte[1];
+        var escaped = false;
+        while (context.Descriptors[options.Descriptor] is { } handle && bytes.Count <= context.Run.Options.CaptureMax)
+        {
+            if (!await IsReadableAsync(context, handle, timeout))
             {
-                complete = true;
+                return null;
+            }
+
+            if (NativeFile.TryRead(handle, one) != 1)
+            {
                 break;
+            }
+
+            if (one[0] == options.Delimiter && !escaped && !options.Exact)
+            {
+                return true;
             }
 
             escaped = !options.Raw && one[0] == (byte)'\\' && !escaped;
             bytes.Add(one[0]);
-            if (options.Count is { } count && Encoding.UTF8.GetCharCount([.. bytes]) >= count)
+            if (options.Count is { } count && Encoding.UTF8.GetCharCount([.. bytes]) >= count && IsWhole(bytes))
             {
-                complete = true;
-                break;
+                return true;
             }
         }
 
-        var text = Encoding.UTF8.GetString([.. bytes]).Replace("\0", string.Empty, StringComparison.Ordinal);
-        return Unescape(text, options.Raw);
+        return false;
+    }
+
+    // The last character may need more bytes.
+    private static bool IsWhole(List<byte> bytes) => !Encoding.UTF8.GetString([.. bytes]).EndsWith('\uFFFD');
+
+    private static async ValueTask<bool> IsReadableAsync(
+        ShellContext context, SafeFileHandle handle, CancellationToken timeout)
+    {
+        using var either = timeout.CanBeCanceled
+            ? CancellationTokenSource.CreateLinkedTokenSource(timeout, context.Run.Cancellation)
+            : null;
+        try
+        {
+            var token = either?.Token ?? context.Run.Cancellation;
+            await context.Run.Session.Watch(context.Run.Host).ReadableAsync(handle, token);
+            return true;
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested
+            && !context.Run.Cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     private static List<(char Character, bool Protected)> Unescape(string text, bool raw)
@@ -75,12 +127,18 @@ internal static class ReadBuiltin
         return line;
     }
 
-    private static void Assign(ShellState state, Options options, List<(char Character, bool Protected)> line)
+    private static bool Assign(
+        BuiltinCall call, ReadOptions options, List<(char Character, bool Protected)> line)
     {
+        var state = call.Context.State;
         if (options.Names.IsEmpty && options.Array is null)
         {
-            state.TrySet("REPLY", Text(line));
-            return;
+            return Set(call, "REPLY", Text(line));
+        }
+
+        if (options.Exact)
+        {
+            return options.Names.Select((name, i) => Set(call, name, i == 0 ? Text(line) : string.Empty)).All(set => set);
         }
 
         var separators = state.Separators;
@@ -93,20 +151,28 @@ internal static class ReadBuiltin
                 elements.Add(Take(ref rest, separators));
             }
 
-            state.Put(array, new ShellVariable
-            {
-                Elements = elements.Select((value, i) => KeyValuePair.Create((long)i, value))
-                    .ToImmutableSortedDictionary(),
-            });
-            return;
+            state.Put(array, new ShellVariable { Elements = ShellArrays.Of(elements) });
+            return true;
         }
 
+        var all = true;
         foreach (var name in options.Names[..^1])
         {
-            state.TrySet(name, Take(ref rest, separators));
+            all &= Set(call, name, Take(ref rest, separators));
         }
 
-        state.TrySet(options.Names[^1], Last(rest, separators));
+        return Set(call, options.Names[^1], Last(rest, separators)) && all;
+    }
+
+    private static bool Set(BuiltinCall call, string name, string value)
+    {
+        if (new NamedPlace(call.Context.State, name).TrySet(value))
+        {
+            return true;
+        }
+
+        call.Context.Complain($"{name}: readonly variable");
+        return false;
     }
 
     // The last name gets all that is left; one field alone loses the separator behind it.
@@ -163,82 +229,4 @@ internal static class ReadBuiltin
 
     private static string Text(List<(char Character, bool Protected)> line) =>
         string.Concat(line.Select(c => c.Character));
-
-    private sealed record Options
-    {
-        public bool Raw { get; private set; }
-
-        public byte Delimiter { get; private set; } = (byte)'\n';
-
-        public int? Count { get; private set; }
-
-        public string? Array { get; private set; }
-
-        public int Descriptor { get; private set; }
-
-        public ImmutableArray<string> Names { get; private set; } = [];
-
-        /// <summary>Null when an option is not supported.</summary>
-        public static Options? Parse(ImmutableArray<string> arguments)
-        {
-            var options = new Options();
-            var i = 1;
-            for (; i < arguments.Length && arguments[i] is ['-', _, ..]; i++)
-            {
-                if (arguments[i] == "--")
-                {
-                    i++;
-                    break;
-                }
-
-                for (var letter = 1; letter < arguments[i].Length; letter++)
-                {
-                    var takesValue = arguments[i][letter] is 'd' or 'n' or 'a' or 'p' or 'u';
-                    var attached = arguments[i][(letter + 1)..];
-                    var value = !takesValue ? string.Empty : attached.Length > 0 ? attached
-                        : arguments.ElementAtOrDefault(++i) ?? string.Empty;
-                    if (!options.TrySet(
-                        takesValue ? arguments[attached.Length > 0 ? i : i - 1][letter] : arguments[i][letter], value))
-                    {
-                        return null;
-                    }
-
-                    if (takesValue)
-                    {
-                        break;
-                    }
-                }
-            }
-
-            options.Names = arguments[i..];
-            return options;
-        }
-
-        private bool TrySet(char letter, string value)
-        {
-            switch (letter)
-            {
-                case 'r':
-                    Raw = true;
-                    return true;
-                case 'd':
-                    Delimiter = value.Length == 0 ? (byte)0 : (byte)value[0];
-                    return value.Length == 0 || char.IsAscii(value[0]);
-                case 'n':
-                    Count = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-                        ? count : null;
-                    return Count > 0;
-                case 'u':
-                    Descriptor = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                        ? number : -1;
-                    return Descriptor >= 0;
-                case 'a':
-                    Array = value;
-                    return ShellCharacters.IsName(value);
-                default:
-                    // A prompt is printed to a terminal only, and there is none.
-                    return letter is 'p' or 's' or 'e';
-            }
-        }
-    }
 }

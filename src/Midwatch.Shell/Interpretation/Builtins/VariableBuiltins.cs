@@ -6,6 +6,12 @@ namespace Midwatch.Shell.Interpretation.Builtins;
 /// <summary><c>set</c>, <c>unset</c>, <c>shift</c> and <c>let</c>.</summary>
 internal static class VariableBuiltins
 {
+    private static readonly string[] Listed =
+    [
+        "allexport", "braceexpand", "errexit", "errtrace", "hashall", "noclobber", "noglob", "nounset", "pipefail",
+        "xtrace",
+    ];
+
     public static ValueTask<Flow> Set(BuiltinCall call)
     {
         var state = call.Context.State;
@@ -14,14 +20,20 @@ internal static class VariableBuiltins
             var argument = call.Arguments[i];
             if (argument is "--" or "-" || argument is not (['-' or '+', _, ..]))
             {
-                state.Positional = call.Arguments[(argument is "--" or "-" ? i + 1 : i)..];
+                state.Positional = argument == "-" && i + 1 == call.Arguments.Length ? state.Positional
+                    : call.Arguments[(argument is "--" or "-" ? i + 1 : i)..];
                 return ValueTask.FromResult(Flow.Next(0));
             }
 
             var on = argument[0] == '-';
             foreach (var letter in argument.AsSpan(1))
             {
-                var name = letter == 'o' ? call.Arguments.ElementAtOrDefault(++i) ?? string.Empty : letter.ToString();
+                var name = letter == 'o' ? call.Arguments.ElementAtOrDefault(++i) : letter.ToString();
+                if (name is null)
+                {
+                    return ValueTask.FromResult(ListOptions(call, on));
+                }
+
                 if (state.Options.With(name, on) is not { } options)
                 {
                     return ValueTask.FromResult(
@@ -37,41 +49,67 @@ internal static class VariableBuiltins
             : call.Stop("Listing all variables with set is not supported by the interpreter: it would show secrets."));
     }
 
+    private static Flow ListOptions(BuiltinCall call, bool readable)
+    {
+        foreach (var name in Listed)
+        {
+            var on = call.Context.State.Options.Set(name) == true;
+            call.Context.Print(
+                1, readable ? $"{name.PadRight(15)}\t{(on ? "on" : "off")}\n" : $"set {(on ? '-' : '+')}o {name}\n");
+        }
+
+        return Flow.Next(0);
+    }
+
     public static ValueTask<Flow> Unset(BuiltinCall call)
     {
-        var state = call.Context.State;
-        var status = 0;
-        var functions = false;
-        foreach (var name in call.Arguments.Skip(1))
+        var options = new OptionReader(call.Arguments, string.Empty, "vfn");
+        var letter = ' ';
+        while (options.Next() is { } option)
         {
-            if (name is "-v" or "-f")
-            {
-                functions = name == "-f";
-            }
-            else if (functions)
-            {
-                state.Functions = state.Functions.Remove(name);
-            }
-            else if (name.EndsWith(']') && name.IndexOf('[', StringComparison.Ordinal) is > 0 and var bracket)
-            {
-                RemoveElement(state, name[..bracket], name[(bracket + 1)..^1]);
-            }
-            else if (state.Variables.GetValueOrDefault(name)?.ReadOnly == true)
-            {
-                call.Context.Complain($"unset: {name}: cannot unset: readonly variable");
-                status = 1;
-            }
-            else if (state.Variables.ContainsKey(name))
-            {
-                state.Variables = state.Variables.Remove(name);
-            }
-            else
-            {
-                state.Functions = state.Functions.Remove(name);
-            }
+            letter = option.Letter;
+        }
+
+        var status = options.IsWrong ? call.Fail("usage: unset [-f] [-v] [-n] [name ...]", 2).Status : 0;
+        foreach (var name in options.IsWrong ? [] : options.Rest)
+        {
+            status = Unset(call, name, letter) ? status : 1;
         }
 
         return ValueTask.FromResult(Flow.Next(status));
+    }
+
+    private static bool Unset(BuiltinCall call, string name, char kind)
+    {
+        var state = call.Context.State;
+        if (kind == 'f')
+        {
+            state.Functions = state.Functions.Remove(name);
+            return true;
+        }
+
+        var place = new NamedPlace(state, name);
+        var target = kind == 'n' ? place.Name : state.Resolve(place.Name);
+        if (state.Variables.GetValueOrDefault(target)?.ReadOnly == true)
+        {
+            return call.Fail($"{name}: cannot unset: readonly variable").Status == 0;
+        }
+
+        if (place.Name != name)
+        {
+            return place.TryRemoveElement();
+        }
+
+        if (state.Variables.ContainsKey(target))
+        {
+            state.Variables = state.Variables.Remove(target);
+        }
+        else if (kind == ' ')
+        {
+            state.Functions = state.Functions.Remove(name);
+        }
+
+        return true;
     }
 
     public static ValueTask<Flow> Shift(BuiltinCall call)
@@ -82,6 +120,11 @@ internal static class VariableBuiltins
             && !int.TryParse(call.Arguments[1], NumberStyles.None, CultureInfo.InvariantCulture, out count))
         {
             return ValueTask.FromResult(call.Fail($"{call.Arguments[1]}: numeric argument required"));
+        }
+
+        if (call.Arguments.Length > 2)
+        {
+            return ValueTask.FromResult(call.Fail("too many arguments"));
         }
 
         if (count > state.Positional.Length)
@@ -108,15 +151,5 @@ internal static class VariableBuiltins
 
         return ValueTask.FromResult(
             call.Arguments.Length == 1 ? call.Fail("expression expected") : Flow.Next(value == 0 ? 1 : 0));
-    }
-
-    private static void RemoveElement(ShellState state, string name, string index)
-    {
-        var evaluator = new ArithmeticEvaluator(state);
-        var key = evaluator.Evaluate(index);
-        if (state.Variables.GetValueOrDefault(name) is { Elements: { } elements } variable && evaluator.Error is null)
-        {
-            state.Put(name, variable with { Elements = elements.Remove(key) });
-        }
     }
 }

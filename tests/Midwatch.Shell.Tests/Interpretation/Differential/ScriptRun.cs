@@ -1,0 +1,15 @@
+namespace Midwatch.Shell.Tests.Interpretation.Differential;
+
+/// <summary>What a script printed and left behind.</summary>
+/// <param name="Calls">What the stand-ins were called with, sorted: in a pipeline they start in any order.</param>
+/// <param name="Complaints">Standard error, or why Midwatch did not run it; not compared.</param>
+internal sealed record ScriptRun(string Output, int Status, string Files, string Calls, string Complaints)
+{
+    public bool IsLike(ScriptRun other) => (Output, Status, Files, Calls)
+        == (other.Output, other.Status, other.Files, other.Calls);
+
+    public override string ToString() =>
+        $"[{Status}] «{Short(Output)}» files «{Short(Files)}» calls «{Short(Calls)}» stderr «{Short(Complaints)}»";
+
+    private static string Short(string text) => text.Length < 300 ? text : text[..300] + "…";
+}
