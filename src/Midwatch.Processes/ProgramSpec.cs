@@ -39,7 +39,8 @@ public sealed record ProgramSpec
     public SafeFileHandle? StandardError { get; init; }
 
     /// <summary>
-    /// What else the program finds open, by the number that it sees, from 3 on; nothing by default. The caller keeps the
+    /// What else the program finds open, by the number that it sees, from 3 on; nothing by default. The caller keeps
+    /// the
     /// handles.
     /// </summary>
     public ImmutableSortedDictionary<int, SafeFileHandle> OtherDescriptors { get; init; } =

@@ -57,11 +57,17 @@ internal sealed class Supervision(EventLoop loop, Watchdog watchdog, string owne
         }
     });
 
-    private IEnumerable<ProcessTable.Entry> Orphans(RunningProgram program) =>
-        ProcessTable.Children().Where(child => !IsDirect(child.Pid) && IsOf(program, child));
+    private List<ProcessTable.Entry> Orphans(RunningProgram program)
+    {
+        var children = ProcessTable.Children();
+        return children.FindAll(child => !IsDirect(child.Pid) && IsOf(program, child, children));
+    }
 
-    private static bool IsOf(RunningProgram program, ProcessTable.Entry child) =>
-        child.Group == program.ProcessGroupId || ProcessTable.Carries(child.Pid, program.Mark);
+    // A number is not given again while a group has it. So when the dead leader's number belongs to a process, the group
+    // of that number is somebody else's: of another starter in this process, perhaps.
+    private static bool IsOf(RunningProgram program, ProcessTable.Entry child, List<ProcessTable.Entry> children) =>
+        ProcessTable.Carries(child.Pid, program.Mark)
+        || (child.Group == program.ProcessGroupId && !children.Exists(other => other.Pid == child.Group));
 
     private bool IsDirect(int pid) =>
         pid == watchdog.ProcessId || (_programs.TryGetValue(pid, out var program) && !program.Exited.IsCompleted);
@@ -79,7 +85,7 @@ internal sealed class Supervision(EventLoop loop, Watchdog watchdog, string owne
     private void Tick()
     {
         _tickIsDue = false;
-        var children = ProcessTable.Children().Where(child => !IsDirect(child.Pid)).ToList();
+        var children = ProcessTable.Children();
         _endings.RemoveAll(ending => IsOver(ending, children));
         if (_endings.Count > 0)
         {
@@ -89,12 +95,14 @@ internal sealed class Supervision(EventLoop loop, Watchdog watchdog, string owne
 
     private bool IsOver(Ending ending, List<ProcessTable.Entry> children)
     {
-        var orphans = children.FindAll(child => IsOf(ending.Program, child));
+        var orphans = children.FindAll(child => !IsDirect(child.Pid) && IsOf(ending.Program, child, children));
         foreach (var orphan in orphans)
         {
             _ = Native.Kill(orphan.Pid, (int)Signal.Kill);
-            _ = Native.WaitFor(orphan.Pid, out _, Native.WaitNoHang);
-            _adopted.Add(orphan.Pid);
+            if (Native.WaitFor(orphan.Pid, out _, Native.WaitNoHang) != orphan.Pid)
+            {
+                _adopted.Add(orphan.Pid);
+            }
         }
 
         // Children of those just killed are adopted in turn, so only a look that finds nobody is the last one.
@@ -127,7 +135,7 @@ internal sealed class Supervision(EventLoop loop, Watchdog watchdog, string owne
             {
                 Adopt(child);
             }
-            else if (_adopted.Contains(child.Pid) || _programs.ContainsKey(child.Group) || IsOldStranger(child.Pid))
+            else if (_adopted.Contains(child.Pid) || IsOfADeadGroup(child) || IsOldStranger(child.Pid))
             {
                 _ = Native.WaitFor(child.Pid, out _, Native.WaitNoHang);
             }
@@ -138,6 +146,10 @@ internal sealed class Supervision(EventLoop loop, Watchdog watchdog, string owne
             loop.After(StrangerMilliseconds, Sweep);
         }
     }
+
+    // Not the leader itself: a dead one of that number, which we have reaped before, is another starter's program.
+    private bool IsOfADeadGroup(ProcessTable.Entry child) =>
+        child.Pid != child.Group && _programs.ContainsKey(child.Group);
 
     private void Adopt(ProcessTable.Entry child)
     {

@@ -3,7 +3,8 @@ using System.Text;
 namespace Midwatch.Shell.Expansion;
 
 /// <summary>
-/// The order in which bash 5 lists an associative array: by the buckets of its hash table (FNV-1 over signed bytes, 1024
+/// The order in which bash 5 lists an associative array: by the buckets of its hash table (FNV-1 over signed bytes,
+/// 1024
 /// buckets). Scripts must not rely on it, but what they print depends on it.
 /// </summary>
 internal sealed class BucketOrder : IComparer<string>

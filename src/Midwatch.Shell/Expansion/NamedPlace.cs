@@ -1,6 +1,8 @@
 namespace Midwatch.Shell.Expansion;
 
-/// <summary>Where <c>read</c>, <c>printf -v</c> and <c>unset</c> put a value: a variable, or <c>name[subscript]</c>.</summary>
+/// <summary>
+/// Where <c>read</c>, <c>printf -v</c> and <c>unset</c> put a value: a variable, or <c>name[subscript]</c>.
+/// </summary>
 internal sealed class NamedPlace(ShellState state, string text)
 {
     private readonly int _bracket = text.EndsWith(']') ? text.IndexOf('[', StringComparison.Ordinal) : -1;

@@ -81,7 +81,8 @@ internal static class VariableDescription
             KeyValuePair.Create(pair.Key.ToString(CultureInfo.InvariantCulture), pair.Value));
 
     private static string KeyText(string key) =>
-        key.Length > 0 && key.All(c => char.IsAsciiLetterOrDigit(c) || "_-./:,%+=".Contains(c, StringComparison.Ordinal))
+        key.Length > 0 && key.All(c => char.IsAsciiLetterOrDigit(c) || "_-./:,%+=".Contains(c,
+            StringComparison.Ordinal))
             ? key : DoubleQuoted(key);
 
     private static string DoubleQuoted(string text) => text.Any(char.IsControl)

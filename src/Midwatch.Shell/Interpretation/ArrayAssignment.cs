@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Midwatch.Shell.Expansion;
 using Midwatch.Shell.Syntax;
 

@@ -120,7 +120,7 @@ internal sealed class CaptureHost(ShellContext context) : IExpansionHost
                 break;
             }
 
-            bytes.Write(buffer, 0, read);
+            bytes.Write(buffer.AsSpan(0, read));
             if (bytes.Length > context.Run.Options.CaptureMax)
             {
                 context.Run.Stop(

@@ -33,9 +33,6 @@ internal sealed class DeclarationExecutor(ShellContext context, ImmutableArray<R
             if (operand.Assignment is { } assignment)
             {
                 names++;
-                context.State.LastArgument = assignment.Array is null
-                    ? $"{assignment.Name}={context.State.Get(assignment.Name)}"
-                    : assignment.Name;
                 if (await AssignAsync(assignment, attributes) is { } failed)
                 {
                     if (!failed.GoesOn)
@@ -46,6 +43,8 @@ internal sealed class DeclarationExecutor(ShellContext context, ImmutableArray<R
                     status = failed.Status;
                 }
 
+                context.State.LastArgument = assignment.Array is not null ? assignment.Name
+                    : $"{assignment.Name}={Value(assignment.Name, attributes)}";
                 continue;
             }
 
@@ -72,6 +71,10 @@ internal sealed class DeclarationExecutor(ShellContext context, ImmutableArray<R
 
         return Flow.Next(names == 0 ? new DeclarationListing(context).List(attributes) : status);
     }
+
+    private string? Value(string name, DeclarationAttributes attributes) => attributes.References
+        ? context.State.Variables.GetValueOrDefault(name)?.Reference
+        : context.State.Get(name);
 
     private async ValueTask<Flow?> AssignAsync(Assignment assignment, DeclarationAttributes attributes)
     {

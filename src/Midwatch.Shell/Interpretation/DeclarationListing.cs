@@ -29,7 +29,9 @@ internal sealed class DeclarationListing(ShellContext context)
         return false;
     }
 
-    /// <summary>Lists functions by name. Variables are not listed: they may hold secrets that nobody asked for.</summary>
+    /// <summary>
+    /// Lists functions by name. Variables are not listed: they may hold secrets that nobody asked for.
+    /// </summary>
     public int List(DeclarationAttributes attributes)
     {
         if (!attributes.Functions)

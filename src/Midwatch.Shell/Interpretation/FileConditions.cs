@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace Midwatch.Shell.Interpretation;
 
@@ -33,12 +32,21 @@ internal sealed class FileConditions(string workingDirectory, DescriptorTable de
     {
         var first = Path.Combine(workingDirectory, left);
         var second = Path.Combine(workingDirectory, right);
-        var (one, other) = (NativeStat.Of(first), NativeStat.Of(second));
+        if (NativeStat.Of(first) is not { } one)
+        {
+            return operation == "-ot" && NativeFile.Access(second, 0);
+        }
+
+        if (NativeStat.Of(second) is not { } other)
+        {
+            return operation == "-nt";
+        }
+
         return operation switch
         {
-            "-nt" => one is not null && (other is null || Written(first) > Written(second)),
-            "-ot" => other is not null && (one is null || Written(first) < Written(second)),
-            _ => one is not null && (one?.Node, one?.Device) == (other?.Node, other?.Device),
+            "-nt" => Written(first) > Written(second),
+            "-ot" => Written(first) < Written(second),
+            _ => (one.Node, one.Device) == (other.Node, other.Device),
         };
     }
 

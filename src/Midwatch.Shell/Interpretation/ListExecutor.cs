@@ -28,7 +28,8 @@ internal sealed class ListExecutor(ShellContext context)
             if (flow.Kind == FlowKind.Discard)
             {
                 flow = Flow.Next(flow.Status);
-                while (i + 1 < statements.Length && text is not null && OnOneLine(text, statements[i], statements[i + 1]))
+                while (i + 1 < statements.Length && text is not null && OnOneLine(text, statements[i],
+                    statements[i + 1]))
                 {
                     i++;
                 }
@@ -185,7 +186,7 @@ internal sealed class ListExecutor(ShellContext context)
         await redirector.ApplyAsync(statement.Redirections);
         if (redirector.Ending is { } ending)
         {
-            return ending;
+            return ending.GoesOn && !context.Tested ? await FailedAsync(ending) : ending;
         }
 
         return statement.Command is null

@@ -101,7 +101,9 @@ internal sealed class PreflightWalk(
         }
     }
 
-    /// <summary>The command that <c>command</c> or <c>exec</c> runs; null for other builtins, and for their options.</summary>
+    /// <summary>
+    /// The command that <c>command</c> or <c>exec</c> runs; null for other builtins, and for their options.
+    /// </summary>
     private static Command.Simple? Wrapped(string name, Command.Simple simple)
     {
         var rest = simple.Words[1..];

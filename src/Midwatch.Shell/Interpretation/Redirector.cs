@@ -79,7 +79,9 @@ internal sealed class Redirector(ShellContext context)
         });
     }
 
-    /// <summary>The descriptor that a redirection is for; <c>{name}&gt;</c> takes a free one and tells the variable.</summary>
+    /// <summary>
+    /// The descriptor that a redirection is for; <c>{name}&gt;</c> takes a free one and tells the variable.
+    /// </summary>
     private int Number(Redirection redirection, int usual)
     {
         if (redirection.DescriptorVariable is not { } name)

@@ -43,6 +43,7 @@ internal sealed record ScriptNames(
         Assignment assignment => [assignment.Name],
         DeclarationOperand { Word: { } word } => [(word.StaticText ?? string.Empty).Split('=')[0]],
         Command.For loop => [loop.Variable],
+        Command.Select menu => [menu.Variable],
         Redirection { DescriptorVariable: { } name } => [name],
         WordPart.Parameter { Operation: ParameterOperation.Alternative { Operator: '=' } } parameter =>
             [parameter.Name],

@@ -26,7 +26,8 @@ internal sealed class SupportedConstructs(List<ShellDiagnostic> refusals, bool e
             case WordPart.ExtendedGlob when !extendedGlobs && !_globsInTests.Contains(node.Span):
                 Refuse(node, "This is an extended glob only after “shopt -s extglob”");
                 break;
-            case ParameterOperation.Transform { Operator: not ('Q' or 'E' or 'U' or 'L' or 'u' or 'A' or 'a' or 'K' or 'k') } transform:
+            case ParameterOperation.Transform transform
+                when !"QEULuAaKk".Contains(transform.Operator, StringComparison.Ordinal):
                 Refuse(node, $"“@{transform.Operator}” is not supported by the interpreter");
                 break;
             case ParameterOperation:

@@ -28,7 +28,9 @@ internal static class WritableFiles
             : "lies outside the step's own folder.";
     }
 
-    /// <summary>The descriptor that a name such as <c>/dev/stderr</c> or <c>/dev/fd/3</c> means; null for others.</summary>
+    /// <summary>
+    /// The descriptor that a name such as <c>/dev/stderr</c> or <c>/dev/fd/3</c> means; null for others.
+    /// </summary>
     public static int? Descriptor(string path) => path switch
     {
         "/dev/stdin" => 0,

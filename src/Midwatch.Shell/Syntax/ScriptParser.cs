@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Midwatch.Shell.Syntax;
 
 /// <summary>Parses a whole text.</summary>
-/// <param name="map">For each offset of the text its offset in an outer text; null when the text is the outermost.</param>
+/// <param name="map">For each offset of the text its offset in an outer text; null when the text is the
+/// outermost.</param>
 internal sealed class ScriptParser(string text, ShellParserOptions options, int[]? map = null)
 {
     private readonly ParserState _state = new(text, options, map);

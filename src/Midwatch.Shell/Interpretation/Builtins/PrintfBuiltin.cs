@@ -22,7 +22,8 @@ internal static class PrintfBuiltin
             arguments = arguments[1..];
         }
 
-        if (arguments.IsEmpty || (variable is not null && !ShellCharacters.IsName(new NamedPlace(call.Context.State, variable).Name)))
+        var target = variable is null ? null : new NamedPlace(call.Context.State, variable);
+        if (arguments.IsEmpty || (target is not null && !ShellCharacters.IsName(target.Name)))
         {
             return ValueTask.FromResult(call.Fail("usage: printf [-v var] format [arguments]", 2));
         }
@@ -40,12 +41,12 @@ internal static class PrintfBuiltin
         }
 
         var status = format.Errors.Count == 0 ? 0 : 1;
-        if (variable is null)
+        if (target is null)
         {
             return ValueTask.FromResult(Flow.Next(call.Context.Print(1, bytes) ? status : 1));
         }
 
         var text = Encoding.UTF8.GetString(bytes).Replace("\0", string.Empty, StringComparison.Ordinal);
-        return ValueTask.FromResult(Flow.Next(new NamedPlace(call.Context.State, variable).TrySet(text) ? status : 1));
+        return ValueTask.FromResult(Flow.Next(target.TrySet(text) ? status : 1));
     }
 }

@@ -138,7 +138,8 @@ internal static class ReadBuiltin
 
         if (options.Exact)
         {
-            return options.Names.Select((name, i) => Set(call, name, i == 0 ? Text(line) : string.Empty)).All(set => set);
+            return options.Names.Select((name, i) => Set(call, name,
+                i == 0 ? Text(line) : string.Empty)).All(set => set);
         }
 
         var separators = state.Separators;

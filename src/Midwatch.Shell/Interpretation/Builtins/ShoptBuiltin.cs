@@ -15,7 +15,8 @@ internal static class ShoptBuiltin
             return ValueTask.FromResult(call.Fail("usage: shopt [-pqsu] [-o] [optname ...]", 2));
         }
 
-        var changes = letters.Contains('s', StringComparison.Ordinal) || letters.Contains('u', StringComparison.Ordinal);
+        var changes = letters.Contains('s', StringComparison.Ordinal) || letters.Contains('u',
+            StringComparison.Ordinal);
         if (names.Length == 0)
         {
             return ValueTask.FromResult(call.Stop("Listing the options is not supported by the interpreter."));

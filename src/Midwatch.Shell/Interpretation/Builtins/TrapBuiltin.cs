@@ -4,7 +4,9 @@ using Midwatch.Shell.Expansion;
 
 namespace Midwatch.Shell.Interpretation.Builtins;
 
-/// <summary><c>trap</c>. Traps of EXIT and ERR run; those of signals are kept, and no signal reaches a script.</summary>
+/// <summary>
+/// <c>trap</c>. Traps of EXIT and ERR run; those of signals are kept, and no signal reaches a script.
+/// </summary>
 internal static class TrapBuiltin
 {
     private static readonly FrozenDictionary<string, string> Numbers = new Dictionary<string, string>

@@ -4,4 +4,4 @@ namespace Midwatch.Shell.Tests.Interpretation.Differential;
 /// <param name="Construct">What it is, by a name that <see cref="DeliberateDifferences.Has"/> knows.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Example">A script that shows the difference.</param>
-internal sealed record DeliberateDifference(string Construct, string Reason, string Example);
+public sealed record DeliberateDifference(string Construct, string Reason, string Example);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Midwatch.Shell.Tests.Interpretation.Differential;
@@ -24,7 +23,8 @@ internal sealed class ScriptGrammar(uint seed)
 
         if (_dice.Roll(4) == 0)
         {
-            text.Append($"trap {_dice.Pick("'echo bye $?'", "'echo \"end $a\"'", "\"echo end $? \\$?\"")} EXIT\n");
+            var action = _dice.Pick("'echo bye $?'", "'echo \"end $a\"'", "\"echo end $? \\$?\"");
+            text.Append("trap ").Append(action).Append(" EXIT\n");
         }
 
         if (_dice.Roll(8) == 0)
@@ -84,12 +84,14 @@ internal sealed class ScriptGrammar(uint seed)
             3 => $"case {Word()} in x*) {Statement()};; *[0-9]|p*) {Statement()}{_dice.Pick(";;", ";&", ";;&")} *) "
                 + $"{Statement()};; esac",
             4 => $"while ((i < {_dice.Roll(3) + 1})); do i=$((i+1)); {Statement()}; done",
-            5 => $"until [ $i -ge {_dice.Roll(3)} ]; do i=$((i+1)); {Statement()}; {_dice.Pick("", "continue;", "break;")} "
+            5 => $"until [ $i -ge {_dice.Roll(3)} ]; do i=$((i+1)); {Statement()}; {_dice.Pick("", "continue;",
+                "break;")} "
                 + $"done",
             6 => $"( {Statement()}; {Statement()})",
             7 => $"{{ {Statement()}; {Statement()}; }}",
             8 => ArithmeticLoop($"j{_counter++}"),
-            9 => $"( {_dice.Pick("set -e", "set +e", "trap 'echo sub' EXIT", "cd d", "a=inner", "exit 3")}; {Statement()} )",
+            9 => $"( {_dice.Pick("set -e", "set +e", "trap 'echo sub' EXIT", "cd d", "a=inner", "exit 3")}; "
+                + $"{Statement()} )",
             10 => Function(),
             _ => $"{_dice.Pick(ScriptWords.Names)}=$( {Substituted()}); echo $?",
         };
@@ -131,7 +133,8 @@ internal sealed class ScriptGrammar(uint seed)
         var definition = _dice.Roll(3) switch
         {
             0 => $"{name}() {{ local a=$1 {_dice.Pick("", "b", "i=0")}; {Statement()}; return {_dice.Roll(3)}; }}",
-            1 => $"function {name} {{ {Statement()}; [ ${{#FUNCNAME[@]}} -lt 4 ] && {{ shift; {name} \"$@\"; }}; echo \"{name} $#\"; }}",
+            1 => $"function {name} {{ {Statement()}; [ ${{#FUNCNAME[@]}} -lt 4 ] && {{ shift; {name} \"$@\"; }}; "
+                + $"echo \"{name} $#\"; }}",
             _ => $"{name}() ( {Statement()}; {_dice.Pick("exit 2", "return 1", "false", "echo in")} )",
         };
         return $"{definition}\n{name} {Word()} {Word()}{_dice.Pick("", " || echo failed", "; echo $?", " > h; cat h")}";
@@ -145,8 +148,10 @@ internal sealed class ScriptGrammar(uint seed)
 
     // Each reads all there is: a writer whose reader ends early may or may not notice.
     private string Filter() => _dice.Pick(
-        "cat", "sort", "sort -r", "wc -l", "tr a-z A-Z", "sed -n 1,2p", "tail -n 1", "grep -c .", "{ cat > /dev/null; false; }",
+        "cat", "sort", "sort -r", "wc -l", "tr a-z A-Z", "sed -n 1,2p", "tail -n 1", "grep -c .", "{ cat > "
+            + "/dev/null; false; }",
         "while read -r l; do echo \"[$l]\"; done", "{ read x; echo \"$x\"; cat; }", "sed s/x/y/", "(cat; echo tail)",
         "while IFS=: read -r l m; do echo \"$m,$l\"; done", "{ cat; exit 4; }", "{ cat >/dev/null; }",
-        "{ mapfile -t m; echo \"${#m[@]} ${m[0]-}\"; }", "{ while read l; do case $l in x*) break;; esac; done; cat; }");
+        "{ mapfile -t m; echo \"${#m[@]} ${m[0]-}\"; }", "{ while read l; do case $l in x*) break;; esac; done; "
+            + "cat; }");
 }

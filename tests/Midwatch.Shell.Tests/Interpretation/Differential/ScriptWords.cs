@@ -19,7 +19,8 @@ internal sealed class ScriptWords(Dice dice)
     [
         ":-d", "-d", ":+alt", "+alt", "#*[/x]", "##*/", "%.*", "%%[0-9]*", "/x/Y", "//[a-c]/-", "/#x/", "/%c*/Z",
         "^", "^^", ",,", ":1", ":1:2", ": -2", ":0:1", ":-'q r'", ":-\"q r\"", ":-$a", "/ /_", "//?/&-", "/x/[&]",
-        "@Q", "@U", "#", "%", ":-~", ":=new", ":-${b}", ":-$(echo n m)", "//\\//.", "##[!x]", "%%*( )", "^[a-m]", ":(-2)",
+        "@Q", "@U", "#", "%", ":-~", ":=new", ":-${b}", ":-$(echo n m)", "//\\//.", "##[!x]", "%%*( )", "^[a-m]",
+            ":(-2)",
         ":0:-1", "@A", "@a", "//x", "#\"$a\"", "/\"$b\"/", ",", ":$i", ":i:1",
     ];
 
@@ -34,24 +35,28 @@ internal sealed class ScriptWords(Dice dice)
         3 => $"echo {Word()} >> f",
         4 => $"{Name()}+={Value()}",
         5 => $"{Name()}={Value()} env | grep -c '^PATH='",
-        6 => dice.Pick("false", "true", ":", "(exit 3)", "return 2 2>/dev/null", "test -f f", "[ a = b ]", "((0))", "[[ a ]]",
+        6 => dice.Pick("false", "true", ":", "(exit 3)", "return 2 2>/dev/null", "test -f f", "[ a = b ]",
+            "((0))", "[[ a ]]",
             "cat nofile 2>/dev/null", "cd nodir 2>/dev/null", "ls d 2>/dev/null"),
         7 => $"set -- {Word()} {Word()}; echo $# \"${{1-}}\" \"$*\"",
         8 => $"arr[{Number()}]={Word()}; echo \"${{!arr[@]}}\"",
         9 => $"map[{dice.Pick("k", "y z", "$a", "\"$b\"")}]={Value()}; echo \"${{#map[@]}}\"",
-        10 => $"printf {dice.Pick("'%d %x\\n'", "'%5s|%-4s|\\n'", "'%03d,%.2f\\n'", "'%q %b\\n'", "'%s\\n'", "'%c%%\\n'", "'%i %o\\n'",
+        10 => $"printf {dice.Pick("'%d %x\\n'", "'%5s|%-4s|\\n'", "'%03d,%.2f\\n'", "'%q %b\\n'", "'%s\\n'",
+            "'%c%%\\n'", "'%i %o\\n'",
             "'%+d %e\\n'")} {dice.Pick("7 9", "0x1f 010", "12 -3", "1 2 3", "''")}",
         11 => $"read -r {Name()} {Name()} <<< {Word()}; echo \"$?\"",
         _ => $"echo {Word()} {Word()}",
     };
 
     public string Condition() => dice.Roll(4) == 0
-        ? $"[[ {dice.Pick("$a", "\"$b\"", "x$c", "\"${arr[0]-}\"", "p1")} {dice.Pick("==", "!=", "=~", "<")} {dice.Pick("x*", "\"$a\"", "[0-9]", "$b", "'p q'", "x")} ]]"
+        ? $"[[ {dice.Pick("$a", "\"$b\"", "x$c", "\"${arr[0]-}\"", "p1")} {dice.Pick("==", "!=", "=~", "<")} "
+            + $"{dice.Pick("x*", "\"$a\"", "[0-9]", "$b", "'p q'", "x")} ]]"
         : dice.Pick(
             "true", "false", "[ -n \"$a\" ]", "[ \"$a\" = x ]", "[[ $b == x* ]]", "((i % 2))", "[ -f f ]",
             "[[ -z $c || $a ]]", "test 3 -gt $i", "! false", "[[ $a =~ ^[a-z]+$ ]]", "grep -q x f 2>/dev/null",
             "[ -d d -a -f f ]", "[ ! -e d ]", "[[ -v a ]]", "[[ -v arr[1] ]]", "test", "[ '' ]", "[[ ! $a == x ]]",
-            "[ \"$a\" \\< \"$b\" ]", "[[ $a < $b && $i -lt 3 ]]", "((i == 0 || a))", "[ -z \"${unset_x-}\" ]", "false | true",
+            "[ \"$a\" \\< \"$b\" ]", "[[ $a < $b && $i -lt 3 ]]", "((i == 0 || a))", "[ -z \"${unset_x-}\" ]",
+                "false | true",
             "{ false; true; }", "(exit 1)", "[[ abc == @(abc|d) ]]", "[[ $i -eq 0 ]]", "[ x ] && false");
 
     public string Word() => dice.Roll(8) switch
@@ -68,9 +73,11 @@ internal sealed class ScriptWords(Dice dice)
     {
         0 or 1 or 2 => "$" + Name(),
         3 => dice.Pick("${arr[@]}", "${arr[*]}", "${#arr[@]}", "${arr[1]-}", "${arr[-1]}", "${!arr[@]}", "${arr[@]:1}",
-            "${arr[@]/o/0}", "${arr[0]}", "${#arr[0]}", "${map[k]-}", "${!map[@]}", "${map[@]}", "${arr[i]-}", "${arr[@]: -1}"),
+            "${arr[@]/o/0}", "${arr[0]}", "${#arr[0]}", "${map[k]-}", "${!map[@]}", "${map[@]}", "${arr[i]-}",
+                "${arr[@]: -1}"),
         4 => dice.Pick("$#", "$?", "$*", "$@", "${1-}", "${@:1:1}", "${#}", "$_", "${!a-}", "$((i++))", "$((++i))",
-            "${#*}", "$((a))", "$(($i+1))", "${x_unset-}", "${10-}", "$((i ? 1 : 2))", "`echo b`", "$(echo 'c  d')", "$(< f)"),
+            "${#*}", "$((a))", "$(($i+1))", "${x_unset-}", "${10-}", "$((i ? 1 : 2))", "`echo b`", "$(echo 'c  "
+                + "d')", "$(< f)"),
         _ => $"${{{Name()}{dice.Pick(Operators)}}}",
     };
 

@@ -1,7 +1,8 @@
 namespace Midwatch.Shell.Tests.Interpretation.Differential;
 
 /// <summary>
-/// Programs that stand in for those of a cluster: each writes down its arguments, and its input where the real one would
+/// Programs that stand in for those of a cluster: each writes down its arguments, and its input where the real one
+/// would
 /// read it, and prints something that depends on both alone.
 /// </summary>
 internal static class StandIns
