@@ -16,14 +16,16 @@ internal static class CommandLine
         Start here:
           midwatch demo                  a broken system on a local cluster, healed by its own runbook
           midwatch compile RUNBOOK.md    what Midwatch understands of one of your runbooks
+          midwatch lint RUNBOOK.md       what is wrong with it
         """;
 
     internal static async Task<int> InvokeAsync(Screen screen, string[] args)
     {
         var root = new RootCommand(Description)
         {
-            DemoCommand.Build(screen), CompileCommand.Build(screen), DiagnoseCommand.Build(screen),
-            RunCommand.Build(screen), ShellCommand.Build(screen), ClusterCommand.Build(screen),
+            DemoCommand.Build(screen), CompileCommand.Build(screen), LintCommand.Build(screen),
+            DiagnoseCommand.Build(screen), RunCommand.Build(screen), ShellCommand.Build(screen),
+            ClusterCommand.Build(screen),
             SystemsCommand.Build(screen),
         };
         var parsed = root.Parse(args);

@@ -1,0 +1,101 @@
+using System.Text.RegularExpressions;
+using Midwatch.Runbooks.Effects;
+using Midwatch.Runbooks.Effects.Calls;
+using Midwatch.Runbooks.Lint.Calls;
+
+namespace Midwatch.Runbooks.Lint.Checks;
+
+/// <summary>Passwords on a command line (MW2040), and commands that print secrets (MW2041).</summary>
+internal sealed partial class SecretCheck : DocumentCheck
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Report> Of(LintDocument document) =>
+        document.Calls.SelectMany(call => OnCommandLine(call, document)).Concat(Printed(document));
+
+    private static IEnumerable<Report> OnCommandLine(CommandCall call, LintDocument document)
+    {
+        for (var i = 1; i < call.Words.Length; i++)
+        {
+            var word = call.Words[i];
+            if (Address().Match(word.Text) is { Success: true } address && !IsHole(address.Groups["password"].Value)
+                && document.Calls.All(each => each.Outer != call || !each.Words.Contains(word)))
+            {
+                yield return Report(call.Places[i], "The address holds a password");
+            }
+        }
+
+        if (call.Parsed is null)
+        {
+            yield break;
+        }
+
+        foreach (var option in call.Parsed.Options.Where(option => option.Value is { Text.Length: > 0 }))
+        {
+            if (IsPassword(call, option))
+            {
+                yield return Report(call.PlaceOf(option.Name), $"'{option.Name}' takes the password as a word");
+            }
+        }
+    }
+
+    private static Report Report(Diagnostics.DocumentSpan place, string what) => new("MW2040", place,
+        $"{what}: whoever lists the processes or reads the shell's history sees it.",
+        "Give it through a file, the environment or the standard input.");
+
+    private static bool IsPassword(CommandCall call, GivenOption option)
+    {
+        var value = option.Value!.Value.Text;
+        if (IsHole(value) || value is "-" or "true" or "false" || value.StartsWith('@'))
+        {
+            return false;
+        }
+
+        return option.Name switch
+        {
+            "-u" or "--user" => call.Program == "curl" && value.Split(':', 2) is [_, { Length: > 0 } password]
+                && !IsHole(password),
+            "-a" or "--pass" => call.Program == "redis-cli",
+            "-p" or "--password" when call.Program is "mysql" or "mariadb" or "mysqldump" or "mysqladmin" => true,
+            _ => option.Name.EndsWith("password", StringComparison.Ordinal)
+                && option.Name.StartsWith("--", StringComparison.Ordinal),
+        };
+    }
+
+    /// <summary>
+    /// A hole that a person fills shows nothing by itself; a variable ends up on the command line all the same.
+    /// </summary>
+    private static bool IsHole(string value) =>
+        value.StartsWith('<') || value.StartsWith('[') || value.StartsWith("{{", StringComparison.Ordinal)
+        || value is "..." or "…" or "***" || Blank().IsMatch(value);
+
+    private static IEnumerable<Report> Printed(LintDocument document) =>
+        from command in document.Commands
+        where command.Effect.Marks.HasFlag(Marks.PrintsSecret) && !document.IsInProse(command)
+        let part = command.Effect.Parts.FirstOrDefault(each => each.Marks.HasFlag(Marks.PrintsSecret))
+        let call = document.Calls.FirstOrDefault(each => each.Command == command && each.Program == part?.Program
+            && each.Verb == (part.Subcommand ?? ""))
+            ?? document.Calls.FirstOrDefault(each => each.Command == command)
+        where call is not null && Tells(call)
+        select new Report("MW2041", call.Head,
+            "It prints secret values on the screen, and into every log of the session.",
+            "Ask only whether it is there ('kubectl describe secret' shows sizes), or hand it on without showing it.");
+
+    /// <summary>State and outputs of a stack may hold a secret or not: too unsure to be told.</summary>
+    private static bool Tells(CommandCall call) => call.Program is not ("terraform" or "tofu" or "terragrunt"
+        or "helm" or "openssl" or "mongodump")
+        && !(call.Program is "env" or "printenv" && (call.Next ?? call.Outer?.Next) is { Program: "grep" })
+        && !call.Words.Any(word => word.Text.Contains("ca\\.crt", StringComparison.Ordinal)
+            || word.Text.Contains("ca.crt", StringComparison.Ordinal))
+        && !call.Captured && !call.Words.Any(word => word.Text.Contains(".metadata.name", StringComparison.Ordinal))
+        && !call.Words.Any(word => word.Text is "--file" or "download")
+        && !call.Behind.Any(next => next.Program is "wc" or "sha256sum" or "md5sum" || (next.Program == "grep"
+            && next.Has("-c", "-q")));
+
+    [GeneratedRegex(@"^[a-z][a-z0-9+]*://[^:/@\s<{$]+:(?<password>[^@/\s]+)@", RegexOptions.CultureInvariant)]
+    private static partial Regex Address();
+
+    [GeneratedRegex(
+        @"^(x{2,}|y{2,}|abc\d*|\*+|your[-_ ].*|.*_here|change-?me|(my)?pass(word)?|.*(access|secret|api)[-_]?key)$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Blank();
+}

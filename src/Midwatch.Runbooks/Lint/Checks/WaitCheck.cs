@@ -1,0 +1,100 @@
+using Midwatch.Runbooks.Effects;
+using Midwatch.Runbooks.Lint.Calls;
+using Midwatch.Shell.Syntax;
+
+namespace Midwatch.Runbooks.Lint.Checks;
+
+/// <summary>Waits without a limit (MW2013) and commands that never end (MW2014).</summary>
+internal sealed class WaitCheck : DocumentCheck
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Report> Of(LintDocument document) => document.Calls.Where(call =>
+        !document.IsInProse(call)).SelectMany(OfCall)
+        .Concat(document.Commands.SelectMany(OfLoops))
+        .Concat(Followers(document));
+
+    private static IEnumerable<Report> OfCall(CommandCall call)
+    {
+        if (IsLimited(call))
+        {
+            yield break;
+        }
+
+        if (call.IsKubectl("rollout status") && !call.Has("--timeout") && call.ValueOf("-w", "--watch")?.Text != "false"
+            && !call.Parsed!.Options.Any(option => option.Name is "-w" or "--watch" && option.Value?.Text == "false"))
+        {
+            yield return new Report("MW2013", call.Head,
+                "'rollout status' waits until the rollout is done, which for a broken one is never.",
+                "Add '--timeout=5m'.");
+        }
+
+        if (call.IsKubectl("wait") && call.ValueOf("--timeout") is { Known: true } limit && limit.Text.StartsWith('-'))
+        {
+            yield return new Report("MW2013", call.PlaceOf("--timeout"),
+                "A negative timeout waits a week.", "Name the time after which something else is to be tried.");
+        }
+    }
+
+    private static bool IsLimited(CommandCall call)
+    {
+        for (var outer = call.Outer; outer is not null; outer = outer.Outer)
+        {
+            if (outer.Program is "timeout" or "gtimeout")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Loops until something holds, without a count or a clock.</summary>
+    private static IEnumerable<Report> OfLoops(Steps.StepCommand command)
+    {
+        if (command.Script is null)
+        {
+            yield break;
+        }
+
+        foreach (var loop in ShellTree.Descendants(command.Script).OfType<Command.While>())
+        {
+            var text = command.Text[loop.Span.Start..Math.Min(loop.Span.End, command.Text.Length)];
+            var condition = loop.Condition is [{ Command: Command.Simple { Words: [var word, ..] } }, ..]
+                ? word.StaticText
+                : null;
+            var bounded = condition is "read" or "IFS=" || text.Contains("break", StringComparison.Ordinal)
+                || text.Contains("SECONDS", StringComparison.Ordinal)
+                    || text.Contains("timeout", StringComparison.Ordinal)
+                || text.Contains("++", StringComparison.Ordinal) || text.Contains("+1", StringComparison.Ordinal)
+                || text.Contains("exit", StringComparison.Ordinal) || text.Contains("read ", StringComparison.Ordinal)
+                || text.Contains("+ 1", StringComparison.Ordinal) || text.Contains("shift", StringComparison.Ordinal);
+            if (!bounded)
+            {
+                var (line, column) = command.Locate(loop.Span.Start);
+                var place = new Diagnostics.DocumentSpan(line, column, line, column + 5);
+                yield return condition is "true" or ":"
+                    ? new Report("MW2014", place, "The loop goes on until somebody ends it.",
+                        "Count the rounds, or say when to stop looking.")
+                    : new Report("MW2013", place, "The loop waits without a limit.",
+                        "Count the rounds, or put 'timeout 300' in front.");
+            }
+        }
+    }
+
+    private static IEnumerable<Report> Followers(LintDocument document) =>
+        from command in document.Commands
+        where command.Effect.Marks.HasFlag(Marks.Endless) && !document.IsInProse(command)
+        let call = document.Calls.FirstOrDefault(each => each.Command == command && IsFollower(each))
+        where call is not null && !IsLimited(call) && !call.Background
+            && !call.Behind.Any(next => next.Program is "head" or "sed" || (next.Program == "grep"
+                && next.Has("-m", "-q")))
+        select new Report("MW2014", call.Head,
+            $"'{string.Join(' ', [call.Program, .. call.Parsed?.Path ?? []])}' goes on until somebody ends it.",
+            "Say when to stop looking, or ask once (without following).");
+
+    private static bool IsFollower(CommandCall call) =>
+        call.Has("-f", "--follow", "-w", "--watch", "--watch-only", "-F") && call.Verb is not ("apply" or "create")
+        || call.Program is "watch" or "top" or "htop" or "tcpdump"
+        || call.IsKubectl("port-forward", "proxy", "attach")
+        || call.Has("--stat", "--latency", "--latency-history");
+}

@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using Midwatch.Runbooks.Diagnostics;
+using Midwatch.Runbooks.Effects.Tools;
+using Midwatch.Runbooks.Outlines;
+using Midwatch.Runbooks.Wording;
+
+namespace Midwatch.Runbooks.Lint;
+
+/// <summary>
+/// The compiler's diagnostics that are mistakes of the author. The compiler refuses what it cannot read; whether that
+/// was meant as a command at all is asked here.
+/// </summary>
+internal static partial class CompilerDiagnostics
+{
+    /// <summary>Those that are reported.</summary>
+    public static IEnumerable<RunbookDiagnostic> Of(LintDocument document, ToolLibrary tools) =>
+        document.Runbook.Diagnostics.Where(diagnostic => diagnostic.Code switch
+        {
+            "MW1002" => IsCommand(document, diagnostic, tools),
+            "MW2001" => !IsDeclared(document, diagnostic),
+            "MW3001" => IsRunbook(document),
+            _ => true,
+        });
+
+    /// <summary>The text begins with a program, which is not also a word of prose or of a query.</summary>
+    private static bool IsCommand(LintDocument document, RunbookDiagnostic diagnostic, ToolLibrary tools)
+    {
+        var command = document.Commands.FirstOrDefault(each =>
+            each.Span.Line <= diagnostic.Span.Line && diagnostic.Span.Line <= each.Span.EndLine);
+        var words = (command?.Text ?? document.Lines[diagnostic.Span.Line].Trim()).Split(' ', 3);
+        return words.Length > 1 && tools.Find(words[0]) is not null && !Prose().IsMatch(words[0])
+            && !words[1].StartsWith('(') && words[1] is not ("by" or "=" or ":" or "is" or "and");
+    }
+
+    /// <summary>The word is the name of a function that the document declares.</summary>
+    private static bool IsDeclared(LintDocument document, RunbookDiagnostic diagnostic)
+    {
+        var line = document.Lines[diagnostic.Span.Line];
+        var from = Math.Clamp(diagnostic.Span.Column - 1, 0, line.Length);
+        var name = Name().Match(line[from..]).Value;
+        return name.Length > 0
+            && (document.Runbook.Text.Contains($"{name}()", StringComparison.Ordinal)
+                || document.Runbook.Text.Contains($"function {name}", StringComparison.Ordinal));
+    }
+
+    /// <summary>A page that promises steps by its headings; an index or a concept need none.</summary>
+    private static bool IsRunbook(LintDocument document) => document.Outline.OfType<OutlineNode.Heading>()
+        .Any(heading => Steps().IsMatch(HeadingText.Bare(heading.Text)));
+
+    [GeneratedRegex(
+        @"^(sum|sort|join|file|date|test|time|find|which|read|install|host|w|who|set|top|more|less|make|id|last|let|split|link|stat|patch|service|group|at|import|from|python|node|column|head|tail|cut|return|func|export|local|print|type|command)$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Prose();
+
+    [GeneratedRegex(@"[A-Za-z_]\w*", RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
+
+    [GeneratedRegex(
+        @"^(diagnosis|mitigation|resolution|troubleshooting|remediation|investigation|recovery|steps|resolution steps|procedure)\b",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Steps();
+}

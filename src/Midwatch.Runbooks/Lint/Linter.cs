@@ -1,0 +1,97 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Midwatch.Runbooks.Diagnostics;
+using Midwatch.Runbooks.Effects.Targets;
+using Midwatch.Runbooks.Effects.Tools;
+using Midwatch.Runbooks.Lint.Checks;
+using Midwatch.Runbooks.Lint.Queries;
+
+namespace Midwatch.Runbooks.Lint;
+
+/// <summary>Says what is wrong with runbooks: what the compiler found, and what the checks find.</summary>
+/// <remarks>A function of its input: the same input gives the same findings, in the order of the documents. Never
+/// throws on any text. Safe to call from many threads.</remarks>
+public sealed class Linter
+{
+    private readonly CodeCatalogue _catalogue;
+    private readonly ToolLibrary _tools = new();
+    private readonly ObjectKinds _kinds = new();
+    private readonly ImmutableArray<DocumentCheck> _checks;
+
+    /// <summary>Makes a linter with the codes of a catalogue.</summary>
+    public Linter(CodeCatalogue catalogue)
+    {
+        _catalogue = catalogue;
+        _checks = CheckList.All(_tools);
+    }
+
+    /// <summary>The findings of all documents, and of the rule files.</summary>
+    public ImmutableArray<Finding> Lint(LintInput input, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var known = input.Runbooks.Select(runbook => runbook.Path).ToFrozenSet(StringComparer.Ordinal);
+        var parts = input.Runbooks
+            .AsParallel().AsOrdered().WithCancellation(cancellationToken)
+            .WithDegreeOfParallelism(input.Runbooks.Length > 8 ? Environment.ProcessorCount : 1)
+            .Select(runbook => OfRunbook(runbook, input, known));
+        return
+        [
+            .. parts.SelectMany(findings => findings),
+            .. RuleChecks.Of(input).Select(each => Finished(each.Path, each.Report, input.Settings)).OfType<Finding>(),
+        ];
+    }
+
+    /// <summary>The queries of documents and rules, each once: what is to be asked for
+    /// <see cref="LintInput.QueryProblem"/>.</summary>
+    public static ImmutableArray<string> Queries(LintInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var tools = new ToolLibrary();
+        var kinds = new ObjectKinds();
+        return
+        [
+            .. input.Runbooks.Where(MayHoldQueries)
+                .SelectMany(runbook => DocumentQuery.Of(new LintDocument(runbook, tools, kinds)))
+                .SelectMany(query => query.Readings)
+                .Concat(input.Rules?.Rules.Select(rule => rule.Expression) ?? [])
+                .Distinct(),
+        ];
+    }
+
+    private static bool MayHoldQueries(Runbook runbook) =>
+        runbook.Text.Contains("promql", StringComparison.OrdinalIgnoreCase)
+        || runbook.Text.Contains("expr:", StringComparison.Ordinal)
+        || runbook.Text.Contains("query=", StringComparison.Ordinal);
+
+    private ImmutableArray<Finding> OfRunbook(Runbook runbook, LintInput input, FrozenSet<string> known)
+    {
+        var document = new LintDocument(runbook, _tools, _kinds);
+        var reports = _checks.SelectMany(check => check.Of(document))
+            .Concat(SurroundingChecks.Of(document, input, known))
+            .Select(report => Finished(runbook.Path, report, input.Settings));
+        var compiled = CompilerDiagnostics.Of(document, _tools).Select(diagnostic => Finished(runbook.Path,
+            new Report(diagnostic.Code, diagnostic.Span, diagnostic.Message, diagnostic.Remedy ?? ""), input.Settings));
+        var suppressions = Suppressions.Of(document);
+        return
+        [
+            .. compiled.Concat(reports).OfType<Finding>()
+                .DistinctBy(finding => (finding.Diagnostic.Code, finding.Diagnostic.Span))
+                .Where(finding => !suppressions.Cover(finding.Diagnostic))
+                .Concat(suppressions.Reports(_catalogue)
+                    .Select(report => Finished(runbook.Path, report, input.Settings)).OfType<Finding>())
+                .OrderBy(finding => finding.Diagnostic.Span.Line)
+                .ThenBy(finding => finding.Diagnostic.Span.Column)
+                .ThenBy(finding => finding.Diagnostic.Code, StringComparer.Ordinal),
+        ];
+    }
+
+    private Finding? Finished(string path, Report report, LintSettings settings)
+    {
+        var code = _catalogue.Find(report.Code)
+            ?? throw new InvalidOperationException($"The catalogue has no code {report.Code}.");
+        return settings.Of(code) is { } severity
+            ? new Finding(path, new RunbookDiagnostic(
+                code.Id, severity, report.Message, report.Span, report.Remedy.Length == 0 ? null : report.Remedy))
+            : null;
+    }
+}
