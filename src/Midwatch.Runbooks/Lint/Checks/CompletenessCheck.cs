@@ -16,8 +16,8 @@ internal sealed partial class CompletenessCheck : DocumentCheck
     public override IEnumerable<Report> Of(LintDocument document)
     {
         var acting = Acting(document).ToList();
-        var handles = document.Runbook.Procedures.FirstOrDefault(each =>
-            each.Kind is ProcedureKind.Alert or ProcedureKind.Failure);
+        var handles = document.Runbook.Procedures.FirstOrDefault(each => each.Kind == ProcedureKind.Alert
+            || (each.Kind == ProcedureKind.Failure && IsRunbook(document)));
         if (handles is not null && acting.Count > 0 && !HasVerification(document, acting[0].Span.Line))
         {
             yield return new Report("MW3002", document.SpanOf(handles.Line),
@@ -41,6 +41,11 @@ internal sealed partial class CompletenessCheck : DocumentCheck
                 "Add the way back ('kubectl rollout undo', 'helm rollback', the old value), and when to take it.");
         }
     }
+
+    /// <summary>It calls itself one: a guide or a design also speaks of failures.</summary>
+    private static bool IsRunbook(LintDocument document) =>
+        document.Runbook.Title.Contains("runbook", StringComparison.OrdinalIgnoreCase)
+        || document.Runbook.Path.Contains("runbook", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<StepCommand> Acting(LintDocument document) => document.Commands.Where(command =>
         command.Effect.Effect is Effect.Change or Effect.Destroy

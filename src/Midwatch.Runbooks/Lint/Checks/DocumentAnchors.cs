@@ -23,8 +23,9 @@ internal static partial class DocumentAnchors
 
             var slug = Normal(HeadingText.Slug(OwnId().Replace(text, "")));
             var count = seen[slug] = seen.GetValueOrDefault(slug) + 1;
-            anchors.Add(Normal(HeadingText.Plain(text).Replace("'", "-39-", StringComparison.Ordinal).Replace(' ',
-                '-')));
+            // Other generators make a hyphen of each symbol, and of an apostrophe its entity.
+            var plain = HeadingText.Plain(text).Replace("'", " 39 ", StringComparison.Ordinal);
+            anchors.Add(Hyphens().Replace(Others().Replace(plain, "-"), "-").Trim('-'));
             anchors.Add(count == 1 ? slug : FormattableString.Invariant($"{slug}-{count - 1}"));
         }
 
@@ -52,6 +53,9 @@ internal static partial class DocumentAnchors
 
     [GeneratedRegex(@"-{2,}", RegexOptions.CultureInvariant)]
     private static partial Regex Hyphens();
+
+    [GeneratedRegex(@"[^\p{L}\p{N}]", RegexOptions.CultureInvariant)]
+    private static partial Regex Others();
 
     [GeneratedRegex(@"[^\p{L}\p{N}_-]", RegexOptions.CultureInvariant)]
     private static partial Regex Symbols();

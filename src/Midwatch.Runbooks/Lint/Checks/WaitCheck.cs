@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Effects;
 using Midwatch.Runbooks.Lint.Calls;
 using Midwatch.Shell.Syntax;
@@ -5,7 +6,7 @@ using Midwatch.Shell.Syntax;
 namespace Midwatch.Runbooks.Lint.Checks;
 
 /// <summary>Waits without a limit (MW2013) and commands that never end (MW2014).</summary>
-internal sealed class WaitCheck : DocumentCheck
+internal sealed partial class WaitCheck : DocumentCheck
 {
     /// <inheritdoc/>
     public override IEnumerable<Report> Of(LintDocument document) => document.Calls.Where(call =>
@@ -62,17 +63,12 @@ internal sealed class WaitCheck : DocumentCheck
             var condition = loop.Condition is [{ Command: Command.Simple { Words: [var word, ..] } }, ..]
                 ? word.StaticText
                 : null;
-            var bounded = condition is "read" or "IFS=" || text.Contains("break", StringComparison.Ordinal)
-                || text.Contains("SECONDS", StringComparison.Ordinal)
-                    || text.Contains("timeout", StringComparison.Ordinal)
-                || text.Contains("++", StringComparison.Ordinal) || text.Contains("+1", StringComparison.Ordinal)
-                || text.Contains("exit", StringComparison.Ordinal) || text.Contains("read ", StringComparison.Ordinal)
-                || text.Contains("+ 1", StringComparison.Ordinal) || text.Contains("shift", StringComparison.Ordinal);
+            var bounded = condition is "read" or "IFS=" || Bound().IsMatch(text);
             if (!bounded)
             {
                 var (line, column) = command.Locate(loop.Span.Start);
                 var place = new Diagnostics.DocumentSpan(line, column, line, column + 5);
-                yield return condition is "true" or ":"
+                yield return condition is "true" or ":" or "sleep"
                     ? new Report("MW2014", place, "The loop goes on until somebody ends it.",
                         "Count the rounds, or say when to stop looking.")
                     : new Report("MW2013", place, "The loop waits without a limit.",
@@ -86,11 +82,26 @@ internal sealed class WaitCheck : DocumentCheck
         where command.Effect.Marks.HasFlag(Marks.Endless) && !document.IsInProse(command)
         let call = document.Calls.FirstOrDefault(each => each.Command == command && IsFollower(each))
         where call is not null && !IsLimited(call) && !call.Background
-            && !call.Behind.Any(next => next.Program is "head" or "sed" || (next.Program == "grep"
+            && !IsCounted(call) && !call.Behind.Any(next => next.Program is "head" or "sed" || (next.Program == "grep"
                 && next.Has("-m", "-q")))
         select new Report("MW2014", call.Head,
             $"'{string.Join(' ', [call.Program, .. call.Parsed?.Path ?? []])}' goes on until somebody ends it.",
             "Say when to stop looking, or ask once (without following).");
+
+    /// <summary>So many rounds or packets, and it ends.</summary>
+    private static bool IsCounted(CommandCall call) => call.Program switch
+    {
+        "top" or "htop" or "atop" => call.Words.Any(word => word.Text.StartsWith("-n", StringComparison.Ordinal)),
+        "tcpdump" => call.Words.Any(word => word.Text.StartsWith("-c", StringComparison.Ordinal)
+            || word.Text.StartsWith("-W", StringComparison.Ordinal)),
+        _ => false,
+    };
+
+    /// <summary>What counts rounds or time, or leaves the loop.</summary>
+    [GeneratedRegex(@"\bbreak\b|SECONDS|timeout|\+\+|\+ ?1\b|\bexit\b|\bread "
+        + "|\bshift\b|elapsed|attempt|max_|MAX_|\breturn\b",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Bound();
 
     private static bool IsFollower(CommandCall call) =>
         call.Has("-f", "--follow", "-w", "--watch", "--watch-only", "-F") && call.Verb is not ("apply" or "create")
