@@ -94,7 +94,7 @@ internal sealed record TrackingCall(string Name, string Sql, params ImmutableArr
         new("registered-models/get-latest-versions", $"""
             SELECT json_build_object('model_versions', COALESCE(json_agg({Version}), '[]')) FROM (
                 SELECT DISTINCT ON (stage) * FROM model_versions WHERE name = $1 ORDER BY stage, version DESC) v
-            WHERE $2 IS NULL OR v.stage IN (SELECT json_array_elements_text($2::json))
+            WHERE $2::text IS NULL OR v.stage IN (SELECT json_array_elements_text($2::json))
             """, "name", "stages?"),
         new("model-versions/create", $"""
             WITH v AS (INSERT INTO model_versions (name, version, source, run_id)
