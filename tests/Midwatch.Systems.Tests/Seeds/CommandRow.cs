@@ -8,7 +8,7 @@ namespace Midwatch.Systems.Tests.Seeds;
 /// <param name="Command">Its first line, to the letter.</param>
 /// <param name="As">
 /// <c>stated</c>: does what the document says; <c>differs</c>: ends otherwise, as predicted; <c>nothere</c>: needs what
-/// cannot be had on this machine; <c>refused</c>: Midwatch does not run it.
+/// cannot be had on this machine, and fails in whatever way; <c>refused</c>: Midwatch does not run it.
 /// </param>
 /// <param name="Exit">The exit status; null where it does not end by itself, or is refused.</param>
 /// <param name="Output">A fragment of what it prints, or of the reason of the refusal; null for any.</param>

@@ -106,7 +106,7 @@ internal sealed class SeedWalk(SystemUnderTest system, CommandTable table)
             Judge = EffectJudge.Default(),
             Limits = new ExecutionLimits
             {
-                Command = TimeSpan.FromSeconds(40),
+                Command = TimeSpan.FromSeconds(20),
                 Waiting = TimeSpan.FromSeconds(90),
                 Following = TimeSpan.FromSeconds(2),
             },
