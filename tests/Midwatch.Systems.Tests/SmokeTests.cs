@@ -15,10 +15,10 @@ public sealed partial class SmokeTests
         Repository.Needs("kubectl", "prometheus", "psql");
         await using var system = await SystemUnderTest.UpAsync("nimify");
         const string Ns = "nimify-system";
-        var refused = await CurlAsync(system, Ns, "nimify-api", "http://nimify-api:8000/v1/predict", """{"input":[1]}""");
+        const string Predict = "http://nimify-api:8000/v1/predict";
+        var refused = await CurlAsync(system, Ns, "nimify-api", Predict, """{"input":[1]}""");
         Assert.Contains("Expected [-1,3]", refused, Exactly);
-        var answer = JsonNode.Parse(await CurlAsync(
-            system, Ns, "nimify-api", "http://nimify-api:8000/v1/predict", """{"input":[1,2,3]}"""))!;
+        var answer = JsonNode.Parse(await CurlAsync(system, Ns, "nimify-api", Predict, """{"input":[1,2,3]}"""))!;
         Assert.Equal(1, answer["predictions"]![0]!.AsArray().Sum(value => (double)value!), precision: 6);
         var recorded = await ExecAsync(system, Ns, "nimify-api", "psql", "-At", "-h", "postgres", "-U", "nimify", "-c",
             $"SELECT rows FROM predictions WHERE request_id = '{answer["request_id"]}'");
@@ -41,23 +41,27 @@ public sealed partial class SmokeTests
         await using var system = await SystemUnderTest.UpAsync("mlops");
         const string Ns = "mlops-platform";
         const string Leaving = """
-            {"tenure_months":1,"monthly_charges":99,"total_charges":99,"contract_type":"Month-to-month","num_support_tickets":6}
+            {"tenure_months":1,"monthly_charges":99,"total_charges":99,"num_support_tickets":6,
+             "contract_type":"Month-to-month"}
             """;
+        const string Predict = "http://churn-api:8000/api/v1/predict";
+        const string Registered = "http://mlflow-server:5000/api/2.0/mlflow/registered-models/get-latest-versions"
+            + "?name=churn-prediction-model";
         await UntilAsync("the registered model is served", async () => (await CurlAsync(
-            system, Ns, "churn-api", "http://churn-api:8000/api/v1/predict", Leaving.Trim()))
+            system, Ns, "churn-api", Predict, Leaving))
                 .Contains("\"prediction\":1", Exactly));
-        Assert.Contains("one of Month-to-month", await CurlAsync(system, Ns, "churn-api",
-            "http://churn-api:8000/api/v1/predict", Leaving.Trim().Replace("Month-to-month", "never", Exactly)), Exactly);
+        var never = Leaving.Replace("Month-to-month", "never", Exactly);
+        Assert.Contains("one of Month-to-month", await CurlAsync(system, Ns, "churn-api", Predict, never), Exactly);
 
         await JobAsync(system, Ns, "postgres-backup", "before");
         await SqlAsync(system, "TRUNCATE metrics, params, runs CASCADE");
         Assert.Equal("0", await SqlAsync(system, "SELECT count(*) FROM runs"));
         await JobAsync(system, Ns, "postgres-restore", "after");
         Assert.Equal("1", await SqlAsync(system, "SELECT count(*) FROM runs"));
-        Assert.Contains("\"current_stage\" : \"Production\"", await CurlAsync(system, Ns, "churn-api",
-            "http://mlflow-server:5000/api/2.0/mlflow/registered-models/get-latest-versions?name=churn-prediction-model"),
-            Exactly);
-        Assert.Contains("Churn API", await CurlAsync(system, Ns, "churn-api", "http://grafana:3000/api/search"), Exactly);
+        Assert.Contains("\"current_stage\" : \"Production\"",
+            await CurlAsync(system, Ns, "churn-api", Registered), Exactly);
+        Assert.Contains("Churn API",
+            await CurlAsync(system, Ns, "churn-api", "http://grafana:3000/api/search"), Exactly);
         await SeesAllTargetsAsync(system, Ns, "churn-api", "http://prometheus:9090", 6);
     }
 

@@ -5,7 +5,7 @@ namespace Mlops.Tracking;
 /// <summary>One call of MLflow's REST API: the SQL that does it and gives the answer as one JSON value.</summary>
 /// <param name="Name">Below <c>/api/2.0/mlflow/</c>.</param>
 /// <param name="Sql">Answers with one row of one JSON value; no row means that there is no such thing.</param>
-/// <param name="Fields">What stands for $1, $2, … of the SQL, by name; a trailing "?" marks what may be left out.</param>
+/// <param name="Fields">What stands for $1, $2, … of the SQL, by name; a trailing "?": may be left out.</param>
 internal sealed record TrackingCall(string Name, string Sql, params ImmutableArray<string> Fields)
 {
     private const string Run = """

@@ -3,7 +3,7 @@ using Mlops.Model;
 
 namespace Mlops.Trainer;
 
-/// <summary>Fits a logistic regression by gradient descent, and tells how well it does on rows it has not seen.</summary>
+/// <summary>Fits a logistic regression by gradient descent, and measures it on rows it has not seen.</summary>
 internal static class Training
 {
     private const int Rounds = 400;

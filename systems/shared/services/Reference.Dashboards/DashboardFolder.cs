@@ -8,7 +8,8 @@ namespace Reference.Dashboards;
 internal sealed class DashboardFolder(string folder)
 {
     public ImmutableArray<JsonObject> All => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read).OfType<JsonObject>()]
+        ? [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal)
+            .Select(Read).OfType<JsonObject>()]
         : [];
 
     private static JsonObject? Read(string file)
