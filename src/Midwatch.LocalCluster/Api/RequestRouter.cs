@@ -14,6 +14,8 @@ namespace Midwatch.LocalCluster.Api;
 /// <summary>Takes every request from authentication through access rules to the handler that answers it.</summary>
 internal sealed class RequestRouter : IDisposable
 {
+    private const string FlowUid = "7f3c2a64-52ad-4b3c-9d3e-0b5a4c6f1d20";
+
     private readonly ApiServerOptions _options;
     private readonly Authenticator _authenticator;
     private readonly CancellationToken _stopping;
@@ -76,6 +78,10 @@ internal sealed class RequestRouter : IDisposable
             return ApiAnswer.Refuse(ApiStatus.Unauthorized());
         }
 
+        // Priority and fairness says which of its settings let the request through; there is one of each here.
+        http.Response.Headers["X-Kubernetes-Pf-Flowschema-Uid"] = FlowUid;
+        http.Response.Headers["X-Kubernetes-Pf-Prioritylevel-Uid"] = FlowUid;
+
         if (Impersonation.Of(http.Request) is { } other)
         {
             if (Impersonation.Forbidden(user, other, _authorizer) is { } refusal)
@@ -103,6 +109,12 @@ internal sealed class RequestRouter : IDisposable
         if (Forbidden(user, target, verb) is { } forbidden)
         {
             return ApiAnswer.Refuse(forbidden);
+        }
+
+        if (target is { Group: "", Resource: "endpoints" })
+        {
+            http.Response.Headers.Append(
+                "Warning", "299 - \"v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\"");
         }
 
         if (_metrics.TryAnswer(http, target, out var metrics))

@@ -14,7 +14,10 @@ internal sealed class ClusterWriter(ObjectStore store, EventRecorder events, Adm
     /// <param name="said">The owner's event text, given the pod's name.</param>
     public PodCreation CreatePod(StoredObject owner, JsonObject pod, string component, Func<string, string> said)
     {
-        var name = pod.Text("metadata", "name") ?? "";
+        // Named before it is judged: a refusal names the pod.
+        var name = pod.Text("metadata", "name") is { Length: > 0 } given ? given
+            : GeneratedName.From(pod.Text("metadata", "generateName") ?? "");
+        pod.Need("metadata")["name"] = name;
         var key = Kinds.Pod(owner.Key.Namespace, name);
         if (admission(key, pod) is { } refusal)
         {

@@ -3,6 +3,7 @@ using Midwatch.LocalCluster.Controllers;
 using Midwatch.LocalCluster.Objects;
 using Midwatch.LocalCluster.Objects.Admission;
 using Midwatch.LocalCluster.Objects.Kinds;
+using Midwatch.LocalCluster.Objects.Policies;
 
 namespace Midwatch.LocalCluster.Hosting;
 
@@ -10,6 +11,7 @@ namespace Midwatch.LocalCluster.Hosting;
 internal sealed class ClusterAdmission(ObjectStore store)
 {
     private readonly ObjectAdmission _admission = new();
+    private readonly ClusterPolicies _policies = new(store);
 
     /// <summary>Sets the defaults, or answers with the refusal in the API server's words.</summary>
     public string? Admit(ObjectKey key, JsonObject body)
@@ -17,10 +19,21 @@ internal sealed class ClusterAdmission(ObjectStore store)
         if (KindCatalog.Embedded.Find(key.Group, key.Plural) is { } kind)
         {
             var status = body["status"]?.DeepClone();
+            _admission.Complete(kind, body);
+            if (_policies.Complete(kind, key.Namespace, body) is { } impossible)
+            {
+                return Forbidden(kind, key, body, impossible);
+            }
+
             _admission.CompleteNew(kind, body);
             if (status is not null)
             {
                 body["status"] = status;
+            }
+
+            if (_policies.Refusal(kind, key.Namespace, body) is { } forbidden)
+            {
+                return Forbidden(kind, key, body, forbidden);
             }
         }
 
@@ -41,6 +54,9 @@ internal sealed class ClusterAdmission(ObjectStore store)
             ? $"pods \"{Name(key, pod)}\" is forbidden: unable to create new content in namespace {key.Namespace} "
                 + "because it is being terminated"
             : null;
+
+    private static string Forbidden(KindDefinition kind, ObjectKey key, JsonObject body, string why) =>
+        $"{kind.Resource} \"{Name(key, body)}\" is forbidden: {why}";
 
     private static string Name(ObjectKey key, JsonObject pod) =>
         key.Name.Length > 0 ? key.Name : pod.Text("metadata", "generateName") ?? "";

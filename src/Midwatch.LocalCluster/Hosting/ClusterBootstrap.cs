@@ -16,6 +16,7 @@ internal sealed class ClusterBootstrap(ClusterWriter cluster, string authority)
         ["Namespace"] = ("", "namespaces"),
         ["ConfigMap"] = ("", "configmaps"),
         ["StorageClass"] = ("storage.k8s.io", "storageclasses"),
+        ["PriorityClass"] = ("scheduling.k8s.io", "priorityclasses"),
         ["ClusterRole"] = ("rbac.authorization.k8s.io", "clusterroles"),
         ["ClusterRoleBinding"] = ("rbac.authorization.k8s.io", "clusterrolebindings"),
     };

@@ -11,6 +11,7 @@ using Midwatch.LocalCluster.Controllers.Disruption;
 using Midwatch.LocalCluster.Controllers.Endpoints;
 using Midwatch.LocalCluster.Controllers.Jobs;
 using Midwatch.LocalCluster.Controllers.Namespaces;
+using Midwatch.LocalCluster.Controllers.Quotas;
 using Midwatch.LocalCluster.Controllers.NodeLifecycle;
 using Midwatch.LocalCluster.Controllers.ReplicaSets;
 using Midwatch.LocalCluster.Controllers.StatefulSets;
@@ -115,6 +116,7 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
             new NodeLifecycleController(writer, options.Time, NodeLifecycleController.GraceDefault),
             new TaintEviction(writer, options.Time),
             new EndpointsController(writer, options.Time),
+            new QuotaController(writer),
             new NamespaceContents(writer, authority.CertificatePem),
             new ClaimController(writer, options.Time, Path.Combine(directory.Nodes, "shared", "claims")),
             new PodScheduler(writer, options.Time),

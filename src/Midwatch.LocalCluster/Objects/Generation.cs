@@ -9,7 +9,7 @@ internal static class Generation
     // These kinds have a spec and no generation in Kubernetes.
     private static readonly FrozenSet<string> Uncounted =
         new[] { "services", "nodes", "namespaces", "persistentvolumeclaims", "persistentvolumes", "resourcequotas",
-            "limitranges", "leases.coordination.k8s.io" }.ToFrozenSet();
+            "limitranges", "leases.coordination.k8s.io", "horizontalpodautoscalers.autoscaling" }.ToFrozenSet();
 
     public static bool IsCounted(ObjectKey key, JsonObject body) =>
         body["spec"] is JsonObject && !Uncounted.Contains(key.Resource);
@@ -23,7 +23,21 @@ internal static class Generation
         }
 
         var marked = body["metadata"]?["deletionTimestamp"] is not null && !current.IsBeingDeleted;
-        var changed = marked || !JsonNode.DeepEquals(current.Body["spec"], body["spec"]);
+        var changed = marked || !JsonNode.DeepEquals(Desired(current.Body), Desired(body));
         ObjectMetadata.Of(body)["generation"] = generation + (changed ? 1 : 0);
+    }
+
+    // Which node a pod was given is nobody's desire.
+    private static JsonNode? Desired(JsonObject body)
+    {
+        if (body["spec"] is not JsonObject spec || body["kind"]?.GetValue<string>() != "Pod"
+            || !spec.ContainsKey("nodeName"))
+        {
+            return body["spec"];
+        }
+
+        var rest = (JsonObject)spec.DeepClone();
+        _ = rest.Remove("nodeName");
+        return rest;
     }
 }

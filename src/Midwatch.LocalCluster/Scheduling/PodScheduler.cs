@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Controllers;
 using Midwatch.LocalCluster.Objects;
+using Midwatch.LocalCluster.Objects.Policies;
 
 namespace Midwatch.LocalCluster.Scheduling;
 
@@ -89,11 +90,13 @@ internal sealed class PodScheduler(ClusterWriter cluster, TimeProvider time) : I
     private void Bind(StoredObject pod, string node)
     {
         var now = KubernetesTime.Format(time.GetUtcNow());
+        var labels = TopologyLabels.Of(cluster.Store.Get(new ObjectKey("", "nodes", null, node)));
         var bound = cluster.Mutate(pod.Key, body =>
         {
             if (body.Text("spec", "nodeName") is null && body.At("metadata", "deletionTimestamp") is null)
             {
                 body.Need("spec")["nodeName"] = node;
+                TopologyLabels.Give(body, labels);
                 Put(body, Condition("True", reason: null, message: null, now));
             }
         });
@@ -108,7 +111,12 @@ internal sealed class PodScheduler(ClusterWriter cluster, TimeProvider time) : I
     private void SetCondition(ObjectKey pod, string status, string reason, string message)
     {
         var now = KubernetesTime.Format(time.GetUtcNow());
-        _ = cluster.Mutate(pod, body => Put(body, Condition(status, reason, message, now)));
+        _ = cluster.Mutate(pod, body =>
+        {
+            var condition = Condition(status, reason, message, now);
+            condition["observedGeneration"] = body.Number("metadata", "generation") ?? 1;
+            Put(body, condition);
+        });
     }
 
     private static JsonObject Condition(string status, string? reason, string? message, string now)

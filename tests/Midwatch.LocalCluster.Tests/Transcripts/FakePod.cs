@@ -26,7 +26,7 @@ internal sealed class FakePod(TimeProvider time)
         status["podIPs"] = new JsonArray(new JsonObject { ["ip"] = address });
         status["startTime"] = Now;
         status["observedGeneration"] = pod.Number("metadata", "generation") ?? 1;
-        foreach (var type in (string[])["PodReadyToStartContainers", "Initialized"])
+        foreach (var type in (string[])["PodScheduled", "PodReadyToStartContainers", "Initialized"])
         {
             Condition(pod, type, true, null);
         }

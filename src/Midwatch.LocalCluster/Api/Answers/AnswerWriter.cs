@@ -27,6 +27,7 @@ internal static class AnswerWriter
                 http.Response.StatusCode = text.Code;
                 http.Response.ContentType = text.ContentType;
                 http.Response.ContentLength = text.Utf8.Length;
+                http.Response.Headers.XContentTypeOptions = "nosniff";
                 if (!HttpMethods.IsHead(http.Request.Method))
                 {
                     await http.Response.Body.WriteAsync(text.Utf8, http.RequestAborted);
@@ -34,6 +35,11 @@ internal static class AnswerWriter
 
                 break;
             case ApiAnswer.Refused refused:
+                if (refused.Status is { Code: 403, Reason: "Forbidden" })
+                {
+                    http.Response.Headers.XContentTypeOptions = "nosniff";
+                }
+
                 if (refused.Status.Code == 429)
                 {
                     http.Response.Headers.RetryAfter = "10";

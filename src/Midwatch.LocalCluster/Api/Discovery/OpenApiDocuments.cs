@@ -126,7 +126,8 @@ internal sealed class OpenApiDocuments(KindCatalog kinds, ImmutableArray<(string
                     new JsonObject { ["type"] = "object" },
                     "application/json-patch+json",
                     "application/merge-patch+json",
-                    "application/strategic-merge-patch+json")
+                    "application/strategic-merge-patch+json",
+                    "application/apply-patch+yaml")
                 : Content(schema, "application/json"),
         };
         return operation;

@@ -4,6 +4,7 @@ using Midwatch.LocalCluster.Api.Answers;
 using Midwatch.LocalCluster.Api.Pods.Remote;
 using Midwatch.LocalCluster.Api.Resources;
 using Midwatch.LocalCluster.Objects;
+using Midwatch.LocalCluster.Objects.Policies;
 
 namespace Midwatch.LocalCluster.Api.Pods;
 
@@ -61,9 +62,11 @@ internal sealed class PodHandler(ApiServerOptions options)
 
         var node = binding["target"]?["name"]?.GetValue<string>() ?? "";
         var now = KubernetesTime.Format(options.Time.GetUtcNow());
+        var labels = TopologyLabels.Of(options.Store.Get(new ObjectKey("", "nodes", null, node)));
         var result = options.Store.Mutate(pod.Key, body =>
         {
             body["spec"]!["nodeName"] = node;
+            TopologyLabels.Give(body, labels);
             body["status"] ??= new JsonObject();
             body["status"]!["conditions"] ??= new JsonArray();
             body["status"]!["conditions"]!.AsArray().Add((JsonNode)new JsonObject

@@ -16,6 +16,7 @@ internal sealed class ObjectPatcher(ApiServerOptions options, ObjectWriter write
     // As k8s.io/apiserver: after five lost races the client gets the conflict.
     private const int TriesMax = 5;
 
+    private readonly ServerSideApply _apply = new(options, writer);
     private readonly StrategicMergePatch _strategic = new(SchemaCatalog.Embedded);
     private readonly ObjectDecoder _decoder = new(SchemaCatalog.Embedded);
 
@@ -27,6 +28,11 @@ internal sealed class ObjectPatcher(ApiServerOptions options, ObjectWriter write
         }
 
         var mediaType = RequestBody.MediaType(call.Http.Request);
+        if (mediaType == ServerSideApply.MediaType)
+        {
+            return await _apply.ApplyAsync(call);
+        }
+
         if (mediaType is not (Strategic or "application/merge-patch+json" or "application/json-patch+json"))
         {
             return ApiAnswer.Refuse(ApiStatus.UnsupportedPatch());

@@ -5,6 +5,8 @@ using Midwatch.LocalCluster.Api.Answers;
 using Midwatch.LocalCluster.Objects;
 using Midwatch.LocalCluster.Objects.Admission;
 using Midwatch.LocalCluster.Objects.Kinds;
+using Midwatch.LocalCluster.Objects.Managed;
+using Midwatch.LocalCluster.Objects.Policies;
 using Midwatch.LocalCluster.Objects.Schema;
 
 namespace Midwatch.LocalCluster.Api.Resources;
@@ -14,6 +16,7 @@ internal sealed class ObjectWriter(ApiServerOptions options)
 {
     private readonly ObjectDecoder _decoder = new(SchemaCatalog.Embedded);
     private readonly ObjectAdmission _admission = new();
+    private readonly ClusterPolicies _policies = new(options.Store);
 
     public async Task<ApiAnswer> CreateAsync(ApiCall call)
     {
@@ -79,7 +82,10 @@ internal sealed class ObjectWriter(ApiServerOptions options)
 
     /// <summary>Writes a proposed version over the present one.</summary>
     /// <param name="proposed">Decoded; taken over.</param>
-    public ApiAnswer Replace(ApiCall call, StoredObject current, JsonObject proposed, ImmutableArray<string> warnings)
+    /// <param name="owned">Who owns its fields, when that was settled already; null finds out from the change.</param>
+    public ApiAnswer Replace(
+        ApiCall call, StoredObject current, JsonObject proposed, ImmutableArray<string> warnings,
+        ManagedFields? owned = null)
     {
         if (WrongIdentity(call, proposed) is { } wrong)
         {
@@ -109,6 +115,8 @@ internal sealed class ObjectWriter(ApiServerOptions options)
         }
 
         var isStatus = call.Target.Subresource == "status";
+        var settled = owned ?? ManagedFields.Read(proposed["metadata"]?["managedFields"] is JsonArray
+            ? proposed : current.Body);
         var body = ServerFields.Carry(call.Kind, proposed, current, isStatus);
         if (!isStatus)
         {
@@ -119,6 +127,12 @@ internal sealed class ObjectWriter(ApiServerOptions options)
             }
         }
 
+        if (owned is null)
+        {
+            settled.Update(call.Kind, Writer(call), current.Body, body, Now);
+        }
+
+        settled.Write(body);
         if (call.IsDryRun)
         {
             Generation.Carry(current, body);
@@ -145,7 +159,11 @@ internal sealed class ObjectWriter(ApiServerOptions options)
                     "dryRun", new JsonArray([.. asked.Select(one => JsonValue.Create(one))]), "All")]);
     }
 
-    private ApiAnswer Create(ApiCall call, JsonObject body, ImmutableArray<string> warnings)
+    /// <summary>Makes a new object.</summary>
+    /// <param name="body">Decoded; taken over.</param>
+    /// <param name="owned">Who owns its fields, when that was settled already; null makes the writer own all.</param>
+    public ApiAnswer Create(
+        ApiCall call, JsonObject body, ImmutableArray<string> warnings, ManagedFields? owned = null)
     {
         if (WrongIdentity(call, body) is { } wrong)
         {
@@ -172,12 +190,30 @@ internal sealed class ObjectWriter(ApiServerOptions options)
             metadata["namespace"] = key.Namespace;
         }
 
+        var settled = owned ?? ManagedFields.Read([]);
+        _admission.Complete(call.Kind, body);
+        if (owned is null)
+        {
+            settled.Update(call.Kind, Writer(call), null, body, Now);
+        }
+
+        if (_policies.Complete(call.Kind, key.Namespace, body) is { } impossible)
+        {
+            return ApiAnswer.Refuse(ApiStatus.Forbidden(call.Kind, key.Name, impossible));
+        }
+
         _admission.CompleteNew(call.Kind, body);
         if (Admit(call, ref body, null) is { } refused)
         {
             return ApiAnswer.Refuse(refused);
         }
 
+        if (options.Store.Get(key) is null && _policies.Refusal(call.Kind, key.Namespace, body) is { } forbidden)
+        {
+            return ApiAnswer.Refuse(ApiStatus.Forbidden(call.Kind, key.Name, forbidden));
+        }
+
+        settled.Write(body);
         if (!call.IsDryRun)
         {
             var result = options.Store.Create(key, body);
@@ -193,6 +229,17 @@ internal sealed class ObjectWriter(ApiServerOptions options)
 
         DressForDryRun(key, body);
         return ApiAnswer.Json(body, 201, warnings);
+    }
+
+    private string Now => KubernetesTime.Format(options.Time.GetUtcNow());
+
+    // A client that does not name itself is called by its program.
+    private static FieldManager Writer(ApiCall call)
+    {
+        var name = call.Query("fieldManager") is { Length: > 0 } given ? given
+            : call.Http.Request.Headers.UserAgent.ToString().Split('/')[0];
+        return new FieldManager(
+            name.Length == 0 ? "unknown" : name, FieldManager.Update, call.Kind.GroupVersion, call.Target.Subresource);
     }
 
     private ApiStatus? Admit(ApiCall call, ref JsonObject body, StoredObject? current)

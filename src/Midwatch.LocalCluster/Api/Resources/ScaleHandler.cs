@@ -86,7 +86,8 @@ internal sealed class ScaleHandler(ApiServerOptions options, ObjectWriter writer
             ["kind"] = "Scale",
             ["apiVersion"] = "autoscaling/v1",
             ["metadata"] = metadata,
-            ["spec"] = new JsonObject { ["replicas"] = body["spec"]?["replicas"]?.DeepClone() ?? 0 },
+            ["spec"] = body["spec"]?["replicas"] is JsonValue wanted && wanted.ToJsonString() != "0"
+                ? new JsonObject { ["replicas"] = wanted.DeepClone() } : new JsonObject(),
             ["status"] = new JsonObject
             {
                 ["replicas"] = body["status"]?["replicas"]?.DeepClone() ?? 0,

@@ -23,6 +23,14 @@ internal static class KindDefaults
                 break;
             case "Service" when spec is not null:
                 Service(spec);
+                body["status"] ??= new JsonObject { ["loadBalancer"] = new JsonObject() };
+                break;
+            case "Ingress":
+                body["status"] ??= new JsonObject { ["loadBalancer"] = new JsonObject() };
+                break;
+            case "CronJob" when spec is not null && spec["jobTemplate"] is JsonObject job:
+                job["metadata"] ??= new JsonObject();
+                body["status"] ??= new JsonObject();
                 break;
             case "Namespace":
                 Namespace(body);

@@ -51,6 +51,10 @@ internal static partial class Quantity
         return nano.IsZero ? "0" : InDecimal(nano);
     }
 
+    /// <summary>An amount in billionths as text, in the binary family where it can be.</summary>
+    public static string Format(BigInteger nano, bool isBinary) =>
+        nano.IsZero ? "0" : isBinary && nano % Billion == 0 ? InBinary(nano / Billion) : InDecimal(nano);
+
     public static BigInteger Billion { get; } = new(1_000_000_000);
 
     private static string InDecimal(BigInteger nano)
