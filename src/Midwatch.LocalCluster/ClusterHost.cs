@@ -61,6 +61,12 @@ public sealed class ClusterHost : IAsyncDisposable
             return new ClusterStart.Failed(InUse(directory));
         }
 
+        if (AuditTrouble(options) is { } unwritable)
+        {
+            lease.Dispose();
+            return new ClusterStart.Failed(unwritable);
+        }
+
         var store = new ObjectStore(options.Time);
         var network = ClusterNetwork.Start(store, Path.Combine(directory.Root, "network"));
         if (network is null)
@@ -103,6 +109,24 @@ public sealed class ClusterHost : IAsyncDisposable
         await _starter.DisposeAsync();
         await _controlPlane.DisposeAsync();
         await _network.DisposeAsync();
+    }
+
+    private static string? AuditTrouble(ClusterOptions options)
+    {
+        if (options.AuditFile is not { } file)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var log = new Api.AuditLog(file, options.Time);
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return $"The audit file {file} cannot be written: {error.Message} Choose another with --audit.";
+        }
     }
 
     private static string InUse(ClusterDirectory directory)

@@ -17,6 +17,9 @@ public sealed record ClusterOptions
     /// <summary>What <c>{programs}</c> in an image stands for: the folder of the published services.</summary>
     public required string ProgramsDirectory { get; init; }
 
+    /// <summary>A file that gets one JSON line per request that changes something; null for none.</summary>
+    public string? AuditFile { get; init; }
+
     /// <summary>How many nodes there are: node-1, node-2, ….</summary>
     public int Nodes { get; init; } = 1;
 

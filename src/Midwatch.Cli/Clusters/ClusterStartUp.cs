@@ -18,6 +18,9 @@ internal sealed class ClusterStartUp(Screen screen, DataDirectory data, int port
     private const string Ready = "ready:";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
+    /// <summary>A file that gets one JSON line per request that changes something; null for none.</summary>
+    internal string? AuditFile { get; init; }
+
     internal async Task<int> RunAsync(bool foreground, CancellationToken cancellationToken)
     {
         if (data.Create() is { } problem)
@@ -38,7 +41,8 @@ internal sealed class ClusterStartUp(Screen screen, DataDirectory data, int port
 
     private async Task<int> StayAsync(CancellationToken cancellationToken)
     {
-        switch (await ClusterHost.StartAsync(LocalClusterOptions.For(data, port, nodes), cancellationToken))
+        var options = LocalClusterOptions.For(data, port, nodes) with { AuditFile = AuditFile };
+        switch (await ClusterHost.StartAsync(options, cancellationToken))
         {
             case ClusterStart.Started { Cluster: var cluster }:
                 await using (cluster)
@@ -71,6 +75,7 @@ internal sealed class ClusterStartUp(Screen screen, DataDirectory data, int port
                 Environment.ProcessPath ?? "midwatch", "cluster", "up", "--foreground", "--data", data.Path,
                 "--port", port.ToString(CultureInfo.InvariantCulture), "--nodes",
                 nodes.ToString(CultureInfo.InvariantCulture),
+                .. AuditFile is null ? (string[])[] : ["--audit", AuditFile],
             ],
             Environment = OutsideProgram.OwnEnvironment(),
             WorkingDirectory = data.Path,

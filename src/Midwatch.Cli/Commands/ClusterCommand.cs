@@ -44,6 +44,11 @@ internal static class ClusterCommand
             Description = "Port of the API server on 127.0.0.1; 0 takes a free one.",
         };
         var nodes = new Option<int>("--nodes") { Description = "How many nodes.", DefaultValueFactory = _ => 1 };
+        var audit = new Option<string?>("--audit")
+        {
+            HelpName = "FILE",
+            Description = "Append one JSON line per request that changes something: who, what, and how it ended.",
+        };
         port.Validators.Add(result =>
         {
             if (result.GetValue(port) is < 0 or > 65535)
@@ -63,10 +68,13 @@ internal static class ClusterCommand
             foreground,
             port,
             nodes,
+            audit,
         };
         command.SetAction((parsed, cancellationToken) => new ClusterStartUp(
             screen, DataDirectory.Resolve(parsed.GetValue(data)), parsed.GetValue(port), parsed.GetValue(nodes))
-            .RunAsync(parsed.GetValue(foreground), cancellationToken));
+        {
+            AuditFile = parsed.GetValue(audit) is { } file ? Path.GetFullPath(file) : null,
+        }.RunAsync(parsed.GetValue(foreground), cancellationToken));
         return command;
     }
 

@@ -20,6 +20,9 @@ internal sealed record ApiServerOptions(
     TimeProvider Time,
     ImmutableArray<IAdmissionHook> Hooks)
 {
+    /// <summary>Gets a line for each request that changes something; null keeps none.</summary>
+    public AuditLog? Audit { get; init; }
+
     /// <summary>Asked, for administrators, before the Kubernetes API is.</summary>
     public ImmutableArray<IApiExtension> Extensions { get; init; } = [];
 }

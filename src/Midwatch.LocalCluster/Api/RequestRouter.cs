@@ -14,6 +14,9 @@ namespace Midwatch.LocalCluster.Api;
 /// <summary>Takes every request from authentication through access rules to the handler that answers it.</summary>
 internal sealed class RequestRouter : IDisposable
 {
+    // Where the audit log finds who asked.
+    private const string Asking = "midwatch.user";
+    private const string Impersonated = "midwatch.acting-as";
     private const string FlowUid = "7f3c2a64-52ad-4b3c-9d3e-0b5a4c6f1d20";
 
     private readonly ApiServerOptions _options;
@@ -69,6 +72,11 @@ internal sealed class RequestRouter : IDisposable
         }
 
         await AnswerWriter.WriteAsync(http, answer, form?.IsYaml == true);
+        if (AuditLog.Concerns(http.Request))
+        {
+            _options.Audit?.Write(
+                http, http.Items[Asking] as UserIdentity, http.Items[Impersonated] as UserIdentity);
+        }
     }
 
     private async Task<ApiAnswer> AnswerAsync(HttpContext http, AnswerForm? form, CancellationToken stop)
@@ -77,6 +85,8 @@ internal sealed class RequestRouter : IDisposable
         {
             return ApiAnswer.Refuse(ApiStatus.Unauthorized());
         }
+
+        http.Items[Asking] = user;
 
         // Priority and fairness says which of its settings let the request through; there is one of each here.
         http.Response.Headers["X-Kubernetes-Pf-Flowschema-Uid"] = FlowUid;
@@ -90,6 +100,7 @@ internal sealed class RequestRouter : IDisposable
             }
 
             user = other;
+            http.Items[Impersonated] = other;
         }
 
         var path = http.Request.Path.Value ?? "/";
@@ -111,12 +122,7 @@ internal sealed class RequestRouter : IDisposable
             return ApiAnswer.Refuse(forbidden);
         }
 
-        if (target is { Group: "", Resource: "endpoints" })
-        {
-            http.Response.Headers.Append(
-                "Warning", "299 - \"v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\"");
-        }
-
+        Warn(http, target);
         if (_metrics.TryAnswer(http, target, out var metrics))
         {
             return metrics;
@@ -141,6 +147,15 @@ internal sealed class RequestRouter : IDisposable
         }
 
         return await DispatchAsync(new ApiCall(http, user, target, kind, form ?? AnswerForm.Plain, stop), form is null);
+    }
+
+    private static void Warn(HttpContext http, ResourceRequest target)
+    {
+        if (target is { Group: "", Resource: "endpoints" })
+        {
+            http.Response.Headers.Append(
+                "Warning", "299 - \"v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\"");
+        }
     }
 
     private async Task<ApiAnswer> DispatchAsync(ApiCall call, bool isUnacceptable)

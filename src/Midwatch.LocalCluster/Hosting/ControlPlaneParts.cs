@@ -56,6 +56,8 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
 
     public required BearerTokens Tokens { get; init; }
 
+    private AuditLog? Audit { get; init; }
+
     public Uri Server => _api.Address;
 
     public string Authority => _authority.CertificatePem;
@@ -89,11 +91,13 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
         var writer = new ClusterWriter(store, events, new ClusterAdmission(store).Admit);
         var bootstrap = new ClusterBootstrap(writer, authority.CertificatePem);
         bootstrap.Write();
+        var audit = options.AuditFile is { } file ? new AuditLog(Path.GetFullPath(file), options.Time) : null;
         var addresses = new ServiceAddresses(network.ServiceAddresses);
         var nodes = new NodesToCome();
         var api = await ApiServer.StartAsync(
             new ApiServerOptions(store, options.Port, authority, tokens, nodes, options.Time, [addresses])
             {
+                Audit = audit,
                 Extensions = [new FreezerEndpoint(nodes)],
             },
             cancellationToken);
@@ -129,6 +133,7 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
             Nodes = nodes,
             PodTokens = podTokens,
             Tokens = tokens,
+            Audit = audit,
         };
     }
 
@@ -140,6 +145,7 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
         await _api.DisposeAsync();
         _tokens.Dispose();
         _authority.Dispose();
+        Audit?.Dispose();
         _stop.Dispose();
     }
 }

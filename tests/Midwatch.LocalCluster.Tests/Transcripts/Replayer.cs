@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Midwatch.LocalCluster.Objects;
 
 namespace Midwatch.LocalCluster.Tests.Transcripts;
 
@@ -158,7 +159,19 @@ internal sealed partial class Replayer(
             word = word.Replace($"<{token}>", filled, StringComparison.Ordinal);
         }
 
-        return Prepared(_tokens.Fill(word));
+        return Prepared(LookedUp(_tokens.Fill(word)));
+    }
+
+    // The driver looked up names like web-<hash1>-<id1> before a command said them for the first time.
+    private string LookedUp(string word)
+    {
+        foreach (Match open in Generated().Matches(word))
+        {
+            var names = cluster.Store.List(new StoreScope(null, null, null)).Select(one => one.Key.Name).Distinct();
+            _ = names.FirstOrDefault(name => _tokens.Match(open.Value, name, []));
+        }
+
+        return _tokens.Fill(word);
     }
 
     private string Prepared(string text) => text
@@ -226,6 +239,9 @@ internal sealed partial class Replayer(
 
     [GeneratedRegex(@"(?:-n |namespace: |/namespaces/)([a-z][a-z0-9-]*)\b(?!\s*\.)")]
     private static partial Regex Named();
+
+    [GeneratedRegex("[a-z0-9-]*(?:<(?:hash|id)[0-9]+>-?)+")]
+    private static partial Regex Generated();
 
     [GeneratedRegex("\"resourceVersion\": ?\"([0-9]+)\"")]
     private static partial Regex Version();

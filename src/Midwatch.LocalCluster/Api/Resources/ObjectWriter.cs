@@ -234,12 +234,12 @@ internal sealed class ObjectWriter(ApiServerOptions options)
     private string Now => KubernetesTime.Format(options.Time.GetUtcNow());
 
     // A client that does not name itself is called by its program.
-    private static FieldManager Writer(ApiCall call)
+    private static FieldOwner Writer(ApiCall call)
     {
         var name = call.Query("fieldManager") is { Length: > 0 } given ? given
             : call.Http.Request.Headers.UserAgent.ToString().Split('/')[0];
-        return new FieldManager(
-            name.Length == 0 ? "unknown" : name, FieldManager.Update, call.Kind.GroupVersion, call.Target.Subresource);
+        return new FieldOwner(
+            name.Length == 0 ? "unknown" : name, FieldOwner.Update, call.Kind.GroupVersion, call.Target.Subresource);
     }
 
     private ApiStatus? Admit(ApiCall call, ref JsonObject body, StoredObject? current)

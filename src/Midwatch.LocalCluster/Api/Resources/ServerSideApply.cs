@@ -53,8 +53,8 @@ internal sealed class ServerSideApply(ApiServerOptions options, ObjectWriter wri
         var shape = FieldShape.OfKind(call.Kind.Kind);
         var isStatus = call.Target.Subresource == "status";
         var fields = FieldSets.Strip(FieldSets.Of(manifest, shape), call.Kind.Has("status"), isStatus);
-        var manager = new FieldManager(
-            call.Query("fieldManager"), FieldManager.Apply, call.Kind.GroupVersion, call.Target.Subresource);
+        var manager = new FieldOwner(
+            call.Query("fieldManager"), FieldOwner.Apply, call.Kind.GroupVersion, call.Target.Subresource);
         var now = KubernetesTime.Format(options.Time.GetUtcNow());
         if (options.Store.Get(call.Key) is not { } current)
         {
@@ -92,7 +92,7 @@ internal sealed class ServerSideApply(ApiServerOptions options, ObjectWriter wri
             : null;
     }
 
-    private static ApiStatus Conflict(ImmutableArray<(FieldManager Manager, FieldTree Fields)> found)
+    private static ApiStatus Conflict(ImmutableArray<(FieldOwner Manager, FieldTree Fields)> found)
     {
         var each = found.SelectMany(one => one.Fields.Paths().Select(path => (one.Manager, Path: path))).ToList();
         var text = each.Count == 1

@@ -73,7 +73,7 @@ internal static class FieldSets
             {
                 var (was, now) = (old.GetValueOrDefault(name), fresh.GetValueOrDefault(name));
                 var found = was is null || now is null
-                    ? (now is null ? new FieldTree() : Item(now, shape), was is null ? new FieldTree() : Item(was, shape))
+                    ? (Item(now, shape), Item(was, shape))
                     : shape.IsSet ? (new FieldTree(), new FieldTree()) : Compare(was, now, shape.Item!);
                 Add(changed, removed, name, found);
             }
@@ -130,8 +130,13 @@ internal static class FieldSets
         return found;
     }
 
-    private static FieldTree Item(JsonNode item, FieldShape shape)
+    private static FieldTree Item(JsonNode? item, FieldShape shape)
     {
+        if (item is null)
+        {
+            return new FieldTree();
+        }
+
         var tree = shape.IsSet ? new FieldTree() : All(item, shape.Item!, isFresh: true);
         tree.Self = true;
         return tree;

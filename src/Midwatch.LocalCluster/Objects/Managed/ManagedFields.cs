@@ -13,7 +13,7 @@ internal sealed class ManagedFields
     public static ManagedFields Read(JsonObject body) => new(
     [
         .. (body["metadata"]?["managedFields"] as JsonArray ?? []).OfType<JsonObject>().Select(one => new Entry(
-            new FieldManager(
+            new FieldOwner(
                 Text(one, "manager"), Text(one, "operation"), Text(one, "apiVersion"), Text(one, "subresource")),
             Text(one, "time"),
             FieldTree.Read(one["fieldsV1"] as JsonObject))),
@@ -37,7 +37,7 @@ internal sealed class ManagedFields
     }
 
     /// <summary>A manager wrote an object: what it changed is its own from now on, and nobody else's.</summary>
-    public void Update(KindDefinition kind, FieldManager manager, JsonObject? before, JsonObject after, string now)
+    public void Update(KindDefinition kind, FieldOwner manager, JsonObject? before, JsonObject after, string now)
     {
         var (changed, removed) = Compare(kind, manager, before, after);
         foreach (var other in _entries.Where(one => one.Manager != manager))
@@ -50,8 +50,8 @@ internal sealed class ManagedFields
     }
 
     /// <summary>What others own of what a change touches.</summary>
-    public IEnumerable<(FieldManager Manager, FieldTree Fields)> Conflicts(
-        KindDefinition kind, FieldManager manager, JsonObject before, JsonObject after)
+    public IEnumerable<(FieldOwner Manager, FieldTree Fields)> Conflicts(
+        KindDefinition kind, FieldOwner manager, JsonObject before, JsonObject after)
     {
         var (changed, _) = Compare(kind, manager, before, after);
         return _entries.Where(one => one.Manager != manager)
@@ -61,7 +61,7 @@ internal sealed class ManagedFields
 
     /// <summary>A manager applied a manifest: exactly its fields are its own.</summary>
     public void Apply(
-        KindDefinition kind, FieldManager manager, FieldTree fields, JsonObject before, JsonObject after, string now)
+        KindDefinition kind, FieldOwner manager, FieldTree fields, JsonObject before, JsonObject after, string now)
     {
         var (changed, removed) = Compare(kind, manager, before, after);
         foreach (var other in _entries.Where(one => one.Manager != manager))
@@ -73,12 +73,12 @@ internal sealed class ManagedFields
     }
 
     /// <summary>What the manager applied before and does not now, and nobody else owns.</summary>
-    public FieldTree Abandoned(FieldManager manager, FieldTree fields) =>
+    public FieldTree Abandoned(FieldOwner manager, FieldTree fields) =>
         Find(manager) is not { } own ? new FieldTree()
             : _entries.Where(one => one.Manager != manager)
                 .Aggregate(own.Fields.Except(fields), (left, other) => left.Except(other.Fields));
 
-    private void Set(FieldManager manager, FieldTree fields, string now)
+    private void Set(FieldOwner manager, FieldTree fields, string now)
     {
         var own = Find(manager);
         if (own is null)
@@ -93,10 +93,10 @@ internal sealed class ManagedFields
         _ = _entries.RemoveAll(one => one.Fields.IsEmpty);
     }
 
-    private Entry? Find(FieldManager manager) => _entries.Find(one => one.Manager == manager);
+    private Entry? Find(FieldOwner manager) => _entries.Find(one => one.Manager == manager);
 
     private static (FieldTree Changed, FieldTree Removed) Compare(
-        KindDefinition kind, FieldManager manager, JsonObject? before, JsonObject after)
+        KindDefinition kind, FieldOwner manager, JsonObject? before, JsonObject after)
     {
         var (changed, removed) = FieldSets.Compare(before ?? [], after, FieldShape.OfKind(kind.Kind));
         var isStatus = manager.Subresource == "status";
@@ -126,9 +126,9 @@ internal sealed class ManagedFields
     private static string Text(JsonObject body, string field) =>
         body[field] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
 
-    private sealed class Entry(FieldManager manager, string time, FieldTree fields)
+    private sealed class Entry(FieldOwner manager, string time, FieldTree fields)
     {
-        public FieldManager Manager { get; } = manager;
+        public FieldOwner Manager { get; } = manager;
 
         public string Time { get; set; } = time;
 

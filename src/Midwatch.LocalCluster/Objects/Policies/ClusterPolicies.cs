@@ -1,12 +1,11 @@
 using System.Text.Json.Nodes;
-using Midwatch.LocalCluster.Controllers;
 using Midwatch.LocalCluster.Objects.Kinds;
 
 namespace Midwatch.LocalCluster.Objects.Policies;
 
 /// <summary>
-/// What other objects of the cluster say about a new one: limit ranges, priority classes, quotas. For the API server and
-/// for controllers alike.
+/// What other objects of the cluster say about a new one: limit ranges, priority classes, quotas. For the API server
+/// and for controllers alike.
 /// </summary>
 internal sealed class ClusterPolicies(ObjectStore store)
 {

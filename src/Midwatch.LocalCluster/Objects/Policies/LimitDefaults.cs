@@ -21,7 +21,7 @@ internal static class LimitDefaults
         }
     }
 
-    /// <summary>Gives a pod's containers the defaults of its namespace's limit ranges, and says so on the pod.</summary>
+    /// <summary>Gives a pod's containers the defaults of the namespace's limit ranges; says so on the pod.</summary>
     public static void Apply(IEnumerable<JsonObject> ranges, JsonObject pod)
     {
         var notes = new List<string>();

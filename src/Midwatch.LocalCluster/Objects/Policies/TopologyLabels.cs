@@ -4,7 +4,7 @@ using Midwatch.LocalCluster.Controllers;
 
 namespace Midwatch.LocalCluster.Objects.Policies;
 
-/// <summary>A pod that is bound gets its node's zone and region as labels of its own (PodTopologyLabels, 1.35).</summary>
+/// <summary>A pod that is bound gets its node's zone and region as its own labels (PodTopologyLabels, 1.35).</summary>
 internal static class TopologyLabels
 {
     private static readonly string[] Names = ["topology.kubernetes.io/region", "topology.kubernetes.io/zone"];

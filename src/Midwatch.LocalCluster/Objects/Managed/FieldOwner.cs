@@ -3,7 +3,7 @@ namespace Midwatch.LocalCluster.Objects.Managed;
 /// <summary>Who writes, as metadata.managedFields tells managers apart.</summary>
 /// <param name="Operation">"Apply" or "Update".</param>
 /// <param name="Subresource">"" for the object itself.</param>
-internal sealed record FieldManager(string Name, string Operation, string ApiVersion, string Subresource)
+internal sealed record FieldOwner(string Name, string Operation, string ApiVersion, string Subresource)
 {
     public const string Apply = "Apply";
     public const string Update = "Update";
