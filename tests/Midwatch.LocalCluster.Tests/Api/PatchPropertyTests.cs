@@ -82,10 +82,13 @@ public sealed class PatchPropertyTests
         });
     }
 
-    private static Arbitrary<JsonObject> Pods() => Gen.Choose(0, 4).Zip(Gen.Choose(0, 3)).ArrayOf(3).Select(containers =>
+    private static Arbitrary<JsonObject> Pods() => Gen.Choose(0, 4).Zip(Gen.Choose(0, 3)).ArrayOf(3).Select(Pod)
+        .ToArbitrary();
+
+    private static JsonObject Pod((int Name, int Image)[] containers)
     {
         var list = new JsonArray();
-        foreach (var (name, image) in containers.DistinctBy(one => one.Item1))
+        foreach (var (name, image) in containers.DistinctBy(one => one.Name))
         {
             list.Add((JsonNode)new JsonObject
             {
@@ -96,7 +99,7 @@ public sealed class PatchPropertyTests
         }
 
         return new JsonObject { ["spec"] = new JsonObject { ["containers"] = list } };
-    }).ToArbitrary();
+    }
 
     private static JsonObject Difference(JsonObject from, JsonObject to)
     {
