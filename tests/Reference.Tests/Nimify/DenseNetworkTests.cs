@@ -26,7 +26,8 @@ public sealed class DenseNetworkTests : IDisposable
               {"weights": [[1, -1], [2, 0]], "bias": [0, 1], "activation": "relu"},
               {"weights": [[1, 0], [0, 1]], "bias": [0, 0], "activation": "softmax"}]}
             """));
-        var outputs = network.Infer([Input(2, 2, [1, 3, 5, 1])])[0]!["data"]!.AsArray().Select(v => (double)v!).ToArray();
+        var answer = network.Infer([Input(2, 2, [1, 3, 5, 1])])[0]!;
+        double[] outputs = [.. answer["data"]!.AsArray().Select(value => (double)value!)];
 
         // First row: relu(1 - 3) = 0 and 2·1 + 1 = 3; second: 4 and 11.
         Assert.Equal(1 / (1 + Math.Exp(3)), outputs[0], precision: 12);
