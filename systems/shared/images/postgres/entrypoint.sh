@@ -9,15 +9,21 @@ fi
 bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
 user=${POSTGRES_USER:-postgres}
 
-# PostgreSQL refuses to run as root. Who is root here becomes somebody else in a user namespace: the files stay those
-# of the user that runs the cluster, so no folder above them has to be opened. See docs/decisions/0016.
+mkdir -p "$PGDATA"
+chmod 700 "$PGDATA/."
+
+# PostgreSQL refuses to run as root. In a container with a root of its own it becomes Debian's user `postgres`; without
+# one the folders above PGDATA may be closed to that user, and a user namespace does it: inside, the server is not root,
+# outside, the files stay those of the user that runs the cluster. See docs/decisions/0016.
 as=
 if [ "$(id -u)" -eq 0 ]; then
   as="unshare --user --map-user=$(id -u postgres) --map-group=$(id -g postgres)"
+  if [ -z "${MIDWATCH_ROOT:-}" ] || ! $as true 2> /dev/null; then
+    as="setpriv --reuid=postgres --regid=postgres --clear-groups"
+    chown -R postgres:postgres "$PGDATA/."
+  fi
 fi
 
-mkdir -p "$PGDATA"
-chmod 700 "$PGDATA/."
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
   if [ -z "${POSTGRES_PASSWORD:-}" ]; then
     echo "Error: Database is uninitialized and superuser password is not specified (POSTGRES_PASSWORD)." >&2
@@ -25,6 +31,7 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
   fi
   secret=$(mktemp)
   printf '%s\n' "$POSTGRES_PASSWORD" > "$secret"
+  [ -z "$as" ] || chmod 644 "$secret"
   $as "$bin/initdb" -D "$PGDATA/." -U "$user" -E UTF8 --locale=C --auth=scram-sha-256 --pwfile="$secret" --no-sync \
     > /dev/null
   rm -f "$secret"
