@@ -56,6 +56,15 @@ internal sealed class CommandAttempt
             yield return Refuse("EX1002", objection, "Approve it in a plan, or do it by hand.");
         }
 
+        // What starts no program (export AWS_PROFILE=…) is seen here alone.
+        if (Command.Effect.Elsewhere.FirstOrDefault() is { } elsewhere)
+        {
+            yield return Refuse(
+                "EX1005",
+                $"'{elsewhere}' leads to another cluster, account or identity.",
+                "Take it out, or map it to the bound cluster in the configuration.");
+        }
+
         if (Command.Effect.Marks.HasFlag(Marks.PrintsSecret) && !_allowance.SecretOutput)
         {
             yield return Refuse("EX1003", "It prints secrets, so it never runs by itself.", "Do it by hand.");

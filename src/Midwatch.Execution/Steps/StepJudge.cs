@@ -15,7 +15,7 @@ internal sealed class StepJudge(
     StepRules rules, Allowance allowance, string text, Script script) : IJudge
 {
     private const string PlaceRemedy = "Take it out, or map it to the bound cluster in the configuration.";
-    private readonly ImmutableHashSet<SourceSpan> _fed = PipedCommands.In(script);
+    private readonly JudgedScript _judged = rules.Judge.Read(script, text);
     private ImmutableArray<ForeseenVector> _foreseen = [];
 
     /// <summary>The commands in the order of the text, as far as they are known before running.</summary>
@@ -38,7 +38,8 @@ internal sealed class StepJudge(
         }
 
         return call.Arguments.All(argument => argument.Text is not null) && !words.IsEmpty
-            ? Weigh(rules.Judge.JudgeCall(rules.Habits.WithoutTerminal(words), [], _fed.Contains(call.Source.Span)))
+            ? Weigh(_judged.Judge(new ProgramCall(
+                rules.Habits.WithoutTerminal(words), Assignments(call), [], "/", call.Source.Span)))
             : Verdict.Allowed;
     }
 
@@ -64,9 +65,12 @@ internal sealed class StepJudge(
             return taken;
         }
 
-        var arguments = rules.Habits.WithoutTerminal(call.Arguments);
-        return Weigh(rules.Judge.JudgeCall(arguments, call.Files, _fed.Contains(call.Span)));
+        return Weigh(_judged.Judge(call with { Arguments = rules.Habits.WithoutTerminal(call.Arguments) }));
     }
+
+    private static ImmutableSortedDictionary<string, string> Assignments(ForeseenCall call) =>
+        call.Source.Assignments.Select(assignment => assignment.Name).Distinct(StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(name => name, _ => "", StringComparer.Ordinal);
 
     private Verdict Weigh(CommandEffect effect)
     {
@@ -76,7 +80,21 @@ internal sealed class StepJudge(
                 "It needs a person at a terminal.", "Do this step by hand and report that it is done.");
         }
 
-        return allowance.Objection(effect) is { } objection
+        if (effect.Elsewhere.FirstOrDefault() is { } elsewhere)
+        {
+            return new Verdict.Refuse(
+                $"'{elsewhere}' leads to another cluster, account or identity.", PlaceRemedy);
+        }
+
+        // A request to the world outside may carry away what it was given; a person has to have seen it.
+        if (allowance.Sealed.IsDefault && effect.Hosts.FirstOrDefault() is { } host)
+        {
+            return new Verdict.Refuse(
+                $"'{host}' is not of the bound cluster.", "Approve it in a plan, or do it by hand.");
+        }
+
+        // Part by part: a change that is excused, as only local, excuses no other.
+        return effect.Parts.Select(allowance.Objection).FirstOrDefault(each => each is not null) is { } objection
             ? new Verdict.Refuse(objection, "Approve it in a plan, or do it by hand.")
             : Verdict.Allowed;
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Effects.Calls;
 using Midwatch.Runbooks.Effects.Statements;
@@ -15,10 +14,10 @@ namespace Midwatch.Runbooks.Effects;
 /// <remarks>Safe to use from many threads.</remarks>
 public sealed class JudgedScript
 {
-    private const int PlainLengthMax = 1024;
     private readonly CallJudge _calls;
     private readonly ImmutableDictionary<SourceSpan, CallInput> _inputs;
-    private readonly ImmutableDictionary<SourceSpan, ImmutableArray<Regex>> _codeWords;
+    private readonly WordShapes _shapes;
+    private readonly ImmutableDictionary<SourceSpan, CommandWords> _commands;
 
     internal JudgedScript(
         CallJudge calls,
@@ -28,12 +27,15 @@ public sealed class JudgedScript
         ImmutableDictionary<SourceSpan, CallInput> inputs)
     {
         (_calls, _inputs, Effect) = (calls, inputs, effect);
-        _codeWords = ShellTree.Descendants(script).OfType<Command.Simple>()
-            .Select(simple => KeyValuePair.Create(simple.Span, CodeWords(simple, text, effect.CodeWords)))
-            .Where(pair => !pair.Value.IsEmpty)
-            .DistinctBy(pair => pair.Key)
-            .ToImmutableDictionary();
+        _shapes = new WordShapes(script, text);
+        _commands = ShellTree.Descendants(script).OfType<Command.Simple>()
+            .DistinctBy(simple => simple.Span)
+            .ToImmutableDictionary(
+                simple => simple.Span, simple => new CommandWords(simple, CodeWords(simple, text, effect.CodeWords)));
     }
+
+    /// <summary>A command of the text, and the words of it that become code.</summary>
+    private sealed record CommandWords(Command.Simple Simple, ImmutableArray<Regex> Code);
 
     /// <summary>The effect of the text as written.</summary>
     public CommandEffect Effect { get; }
@@ -53,7 +55,7 @@ public sealed class JudgedScript
             .. parts,
             .. _calls.Variables(call.Assignments.Keys, place),
             .. written,
-            .. BecomesCode(call) ? [CodePart(place)] : (ImmutableArray<CommandEffect>)[],
+            .. Values(call),
         ]);
     }
 
@@ -78,36 +80,33 @@ public sealed class JudgedScript
         ]);
     }
 
-    /// <summary>
-    /// Whether what filled a hole is more than a plain word, in a word that some language reads as code.
-    /// </summary>
-    private bool BecomesCode(ProgramCall call) =>
-        _codeWords.TryGetValue(call.Span, out var patterns)
-        && patterns.Any(pattern => !call.Arguments.Any(argument => pattern.IsMatch(argument)));
-
-    private static CommandEffect CodePart(CallPlace place) => new()
+    /// <summary>What is wrong with the values that filled the holes.</summary>
+    private IEnumerable<CommandEffect> Values(ProgramCall call)
     {
-        Effect = Effects.Effect.Unknown, Marks = Marks.None, Program = "", Parts = [], Span = place.Span,
-        Reasons = ["A value that is no plain word would become code."],
-    };
-
-    private static ImmutableArray<Regex> CodeWords(Command.Simple simple, string text, ImmutableArray<string> code) =>
-    [
-        .. simple.Words.Where(word => code.Contains(WordReading.Read(word, text).Text, StringComparer.Ordinal))
-            .Select(word => Filled(word, text)),
-    ];
-
-    /// <summary>What the word looks like when its holes are filled with plain words.</summary>
-    private static Regex Filled(Word word, string text)
-    {
-        var pattern = new StringBuilder("^");
-        foreach (var (literal, isHole) in WordReading.Pieces(word, text))
+        if (!_commands.TryGetValue(call.Span, out var command))
         {
-            pattern.Append(isHole
-                ? FormattableString.Invariant($"[A-Za-z0-9_.:/@%+,=-]{{0,{PlainLengthMax}}}")
-                : Regex.Escape(literal));
+            yield break;
         }
 
-        return new Regex(pattern.Append('$').ToString(), RegexOptions.CultureInvariant | RegexOptions.Singleline);
+        if (command.Code.Any(pattern => !call.Arguments.Any(argument => pattern.IsMatch(argument))))
+        {
+            yield return Wrong("A value that is no plain word would become code.");
+        }
+
+        if (_shapes.BecameOption(command.Simple, call.Arguments))
+        {
+            yield return Wrong("A value would become an option.");
+        }
     }
+
+    private static CommandEffect Wrong(string why) => new()
+    {
+        Effect = Effects.Effect.Unknown, Marks = Marks.None, Program = "", Parts = [], Reasons = [why],
+    };
+
+    private ImmutableArray<Regex> CodeWords(Command.Simple simple, string text, ImmutableArray<string> code) =>
+    [
+        .. simple.Words.Where(word => code.Contains(WordReading.Read(word, text).Text, StringComparer.Ordinal))
+            .Select(_shapes.Plain),
+    ];
 }

@@ -64,6 +64,12 @@ public sealed class RefusalTests
     [InlineData("kubectl get pods --as admin")]
     [InlineData("KUBECONFIG=/tmp/other kubectl get pods")]
     [InlineData("kubectl config use-context other")]
+    [InlineData("timeout 5 kubectl --context other get pods")]
+    [InlineData("bash -c 'kubectl --context other get pods'")]
+    [InlineData("env AWS_PROFILE=other kubectl get pods")]
+    [InlineData("export AWS_PROFILE=other; kubectl get pods")]
+    [InlineData("curl --unix-socket /var/run/docker.sock http://x/containers/json")]
+    [InlineData("curl https://elsewhere.example.com/")]
     public async Task A_command_for_another_cluster_or_as_somebody_else_is_refused(string text)
     {
         await using var bench = new Bench();

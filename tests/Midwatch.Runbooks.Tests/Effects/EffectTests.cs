@@ -8,17 +8,21 @@ public sealed class EffectTests
     public static TheoryData<string, string> Cases(string file)
     {
         var cases = new TheoryData<string, string>();
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(file);
-        Assert.NotNull(stream);
-        using var reader = new StreamReader(stream);
-        var text = reader.ReadToEnd();
-        foreach (var line in text.Split('\n').Where(line => line.Length > 0 && line[0] != '#'))
+        foreach (var line in Lines(file))
         {
-            var bar = line.IndexOf('|', StringComparison.Ordinal);
-            cases.Add(line[(bar + 1)..].Trim().Replace("⏎", "\n", StringComparison.Ordinal), line[..bar].Trim());
+            var bar = line.IndexOf(" | ", StringComparison.Ordinal);
+            cases.Add(line[(bar + 2)..].Trim().Replace("⏎", "\n", StringComparison.Ordinal), line[..bar].Trim());
         }
 
         return cases;
+    }
+
+    internal static string[] Lines(string file)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(file);
+        Assert.NotNull(stream);
+        using var reader = new StreamReader(stream);
+        return [.. reader.ReadToEnd().Split('\n').Where(line => line.Length > 0 && line[0] != '#')];
     }
 
     [Theory]
@@ -29,6 +33,18 @@ public sealed class EffectTests
 
         Assert.Equal(expected, Judging.Shown(effect));
         Assert.NotEmpty(effect.Reasons);
+    }
+
+    [Fact]
+    public void Ordinary_commands_that_only_look_are_reads()
+    {
+        var wrong = Lines("Effects/reads.txt").Select(line => (line, Judging.Of(line)))
+            .Where(each => each.Item2.Effect != Effect.Read || !each.Item2.Elsewhere.IsEmpty)
+            .Select(each => $"{each.line}: {Judging.Shown(each.Item2)}, {each.Item2.Reasons[0]}")
+            .ToList();
+
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+        Assert.True(Lines("Effects/reads.txt").Length >= 200);
     }
 
     [Theory]

@@ -11,6 +11,7 @@ namespace Midwatch.Runbooks.Effects.Calls;
 internal sealed class CallJudge(
     ToolLibrary tools, ObjectKinds kinds, PayloadReaders payloads, Surroundings surroundings)
 {
+    private const string SwitchAction = "switch-context";
     private readonly CallPlaces _places = new();
 
     /// <summary>The parts of a call: its own first, then those of what it runs.</summary>
@@ -73,6 +74,11 @@ internal sealed class CallJudge(
         AddVerb(call, judgement, name);
         judgement.Makes = IsDryRun(call) ? judgement.Target : null;
         _places.Read(call, judgement);
+        if (judgement.Action == SwitchAction)
+        {
+            judgement.LeadsTo(name);
+        }
+
         AddOptions(call, judgement, name);
         foreach (var variable in verb.Assigns ? call.Operands : [])
         {
@@ -89,7 +95,7 @@ internal sealed class CallJudge(
         var hasInner = verb.Wraps is { } wraps && AddInner(tool, wraps, call, judgement);
         if (!hasPayload && !hasInner)
         {
-            AddInput(verb, judgement, name);
+            AddInput(call, judgement, name);
         }
     }
 
@@ -140,7 +146,8 @@ internal sealed class CallJudge(
         foreach (var option in call.Options)
         {
             // An option before the verb may have the verb for its value: the verb's leniency is not for it.
-            if (option is { Specification: null, IsSuspect: false } && !(call.Verb.Lenient && option.Depth == call.Path.Length))
+            var isLetThrough = call.Verb.Lenient && option.Depth == call.Path.Length;
+            if (option is { Specification: null, IsSuspect: false } && !isLetThrough)
             {
                 judgement.Add(Effect.Unknown, Marks.None,
                     $"The effect data does not know the option '{option.Name}' of '{name}'.");
@@ -298,8 +305,14 @@ internal sealed class CallJudge(
         return tool.Entrypoints.GetValueOrDefault(name);
     }
 
-    private void AddInput(VerbSpecification verb, Judgement judgement, string name)
+    private void AddInput(ParsedCall call, Judgement judgement, string name)
     {
+        var verb = call.Verb;
+        if (!verb.BareUnless.IsEmpty && call.Has(verb.BareUnless))
+        {
+            return;
+        }
+
         if (verb.Input is { } reader && judgement.Place.Input is CallInput.Document document)
         {
             payloads.Read(reader, document.Word, judgement);

@@ -75,6 +75,7 @@ internal sealed class ToolReader
             Reader = map.Text("reader"),
             Input = map.Text("input"),
             Bare = Bare(map),
+            BareUnless = map.Map("bare")?.Texts("unless") ?? [],
             OptionsFirst = map.Flag("optionsFirst"),
             Lenient = map.Flag("lenient"),
         };

@@ -58,6 +58,9 @@ internal sealed record VerbSpecification
     /// <summary>The effect when nothing at all is given that it would run; null for the verb's own.</summary>
     public Raise? Bare { get; init; }
 
+    /// <summary>Options that are something to do by themselves, so that <see cref="Bare"/> does not hold.</summary>
+    public ImmutableArray<string> BareUnless { get; init; } = [];
+
     /// <summary>Options may come only before the first operand.</summary>
     public bool OptionsFirst { get; init; }
 
