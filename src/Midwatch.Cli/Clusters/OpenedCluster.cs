@@ -27,7 +27,7 @@ internal sealed class OpenedCluster : IAsyncDisposable
     /// <param name="folder">The command's own folder; made when it is not there.</param>
     /// <returns>Null when it could not be opened.</returns>
     internal static async Task<OpenedCluster?> OpenAsync(
-        Screen screen, string? kubeconfig, DataDirectory data, string folder, TimeProvider time,
+        Screen screen, EffectJudge judge, string? kubeconfig, DataDirectory data, string folder, TimeProvider time,
         CancellationToken cancellationToken)
     {
         var (chosen, problem) = ChosenCluster.Choose(screen, kubeconfig, data);
@@ -39,7 +39,7 @@ internal sealed class OpenedCluster : IAsyncDisposable
 
         var starter = new ProgramStarter();
         var work = Path.Combine(folder, "work");
-        var opened = await OpenAsync(screen, chosen, starter, work, time, cancellationToken);
+        var opened = await OpenAsync(screen, judge, chosen, starter, work, time, cancellationToken);
         if (opened is null)
         {
             await CloseAsync(starter, work);
@@ -56,8 +56,8 @@ internal sealed class OpenedCluster : IAsyncDisposable
     }
 
     private static async Task<OpenedCluster?> OpenAsync(
-        Screen screen, ChosenCluster chosen, ProgramStarter starter, string work, TimeProvider time,
-        CancellationToken cancellationToken)
+        Screen screen, EffectJudge judge, ChosenCluster chosen, ProgramStarter starter, string work,
+        TimeProvider time, CancellationToken cancellationToken)
     {
         var (kubectl, missing) = await Kubectl.FindAsync(new OutsideProgram(starter, time), cancellationToken);
         if (kubectl is null)
@@ -74,7 +74,7 @@ internal sealed class OpenedCluster : IAsyncDisposable
             Kubectl = kubectl.Path,
             SearchPath = SearchPath.Value,
             Starter = starter,
-            Judge = EffectJudge.Default(),
+            Judge = judge,
             Time = time,
         };
         var (cluster, problem) = await BoundCluster.OpenAsync(options, cancellationToken);

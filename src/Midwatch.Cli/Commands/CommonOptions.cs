@@ -18,6 +18,12 @@ internal static class CommonOptions
         HelpName = "FILE",
     };
 
+    internal static Option<string?> Effects() => new("--effects")
+    {
+        Description = "Files (*.yaml) that say what your own programs do, beside the built-in effect data.",
+        HelpName = "DIR",
+    };
+
     internal static Option<string?> Procedure() => new("--procedure")
     {
         Description = "Which procedure of the runbook: its id, heading or alert. Needed where there are several.",

@@ -27,6 +27,7 @@ internal static class CompileCommand
         {
             Description = "What was made of this line of the runbook, and why.", HelpName = "LINE",
         };
+        var effects = CommonOptions.Effects();
         var command = new Command("compile", """
             Shows what Midwatch understands of runbooks: procedures, scenarios, and what each command would do.
             Needs no cluster; runs nothing.
@@ -37,11 +38,12 @@ internal static class CompileCommand
               midwatch compile docs/runbooks --summary --format html > summary.html
               midwatch compile runbook.md --explain 74
               midwatch compile runbook.md --format json
+              midwatch compile docs/runbooks --effects docs/effects
 
             Exit status: 0 compiled (also where a diagnostic says that something is wrong), 2 wrong use or no such text.
             """)
         {
-            paths, format, summary, explain,
+            paths, format, summary, explain, effects,
         };
         command.Validators.Add(result =>
         {
@@ -62,6 +64,7 @@ internal static class CompileCommand
             Format = parsed.GetValue(format),
             Summary = parsed.GetValue(summary),
             Explain = parsed.GetValue(explain),
+            Effects = parsed.GetValue(effects),
         }));
         return command;
     }

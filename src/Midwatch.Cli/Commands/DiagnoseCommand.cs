@@ -29,7 +29,7 @@ internal static class DiagnoseCommand
             Description = "Keep the evidence in this file.", HelpName = "EVIDENCE.json",
         };
         var (procedure, kubeconfig) = (CommonOptions.Procedure(), CommonOptions.Kubeconfig());
-        var (format, data) = (CommonOptions.Format("text"), CommonOptions.Data());
+        var (format, data, effects) = (CommonOptions.Format("text"), CommonOptions.Data(), CommonOptions.Effects());
         var command = new Command("diagnose", """
             Runs the diagnose commands of a runbook, looks at the cluster, and ranks the scenarios. Changes nothing.
 
@@ -43,7 +43,7 @@ internal static class DiagnoseCommand
             2 wrong use, 3 the cluster could not be asked.
             """)
         {
-            runbook, from, other, save, procedure, kubeconfig, format, data,
+            runbook, from, other, save, procedure, kubeconfig, format, data, effects,
         };
         command.Validators.Add(result => Check(
             result,
@@ -61,6 +61,7 @@ internal static class DiagnoseCommand
                 Procedure = parsed.GetValue(procedure),
                 Kubeconfig = parsed.GetValue(kubeconfig),
                 Json = parsed.GetValue(format) == "json",
+                Effects = parsed.GetValue(effects),
             },
             DataDirectory.Resolve(parsed.GetValue(data)),
             TimeProvider.System).RunAsync(cancellationToken));

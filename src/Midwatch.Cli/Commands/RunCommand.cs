@@ -26,7 +26,7 @@ internal static class RunCommand
             Description = "Show what each scenario would run, with effects and refusals; run nothing.",
         };
         var (procedure, kubeconfig) = (CommonOptions.Procedure(), CommonOptions.Kubeconfig());
-        var data = CommonOptions.Data();
+        var (data, effects) = (CommonOptions.Data(), CommonOptions.Effects());
         var command = new Command("run", """
             Works through one procedure by hand: diagnoses, picks the scenario, asks for approval, acts, verifies with
             the runbook's own checks, and writes the post-mortem.
@@ -41,7 +41,7 @@ internal static class RunCommand
             3 the cluster could not be asked.
             """)
         {
-            runbook, phase, yes, dryRun, procedure, kubeconfig, data,
+            runbook, phase, yes, dryRun, procedure, kubeconfig, data, effects,
         };
         command.Validators.Add(result =>
         {
@@ -60,6 +60,7 @@ internal static class RunCommand
                 OnlyDiagnose = parsed.GetValue(phase) is not null,
                 Yes = parsed.GetValue(yes),
                 DryRun = parsed.GetValue(dryRun),
+                Effects = parsed.GetValue(effects),
             },
             DataDirectory.Resolve(parsed.GetValue(data)),
             TimeProvider.System).RunAsync(cancellationToken));

@@ -7,6 +7,9 @@ internal sealed record CompileRequest
 {
     internal required ImmutableArray<string> Paths { get; init; }
 
+    /// <summary>A folder of effect data; null for the built-in alone.</summary>
+    internal string? Effects { get; init; }
+
     internal CompileFormat Format { get; init; }
 
     internal bool Summary { get; init; }

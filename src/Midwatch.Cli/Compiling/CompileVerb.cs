@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Midwatch.Cli.Runbooks;
 using Midwatch.Cli.Terminal;
 using Midwatch.Runbooks.Compilation;
-using Midwatch.Runbooks.Effects;
 using Midwatch.Runbooks.Export;
 using Midwatch.Runbooks.Export.Summaries;
 
@@ -28,7 +27,12 @@ internal sealed class CompileVerb(Screen screen)
             screen.Complain(remark);
         }
 
-        var batch = new RunbookBatch(screen, new RunbookCompiler(EffectJudge.Default()));
+        if (EffectFiles.Judge(screen, request.Effects) is not { } judge)
+        {
+            return ExitCodes.Usage;
+        }
+
+        var batch = new RunbookBatch(screen, new RunbookCompiler(judge));
         var status = Show(request, files, batch);
         foreach (var unread in batch.Problems)
         {

@@ -16,4 +16,7 @@ internal sealed record DiagnoseRequest
     internal string? Kubeconfig { get; init; }
 
     internal bool Json { get; init; }
+
+    /// <summary>A folder of effect data; null for the built-in alone.</summary>
+    internal string? Effects { get; init; }
 }

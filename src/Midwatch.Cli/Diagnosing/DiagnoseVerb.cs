@@ -20,13 +20,18 @@ internal sealed class DiagnoseVerb(Screen screen, DiagnoseRequest request, DataD
 {
     internal async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        if (EffectFiles.Judge(screen, request.Effects) is not { } judge)
+        {
+            return ExitCodes.Usage;
+        }
+
         if (request.From is { } from)
         {
-            var (replay, wrong) = EvidenceReplay.Of(from, request.Runbook, request.Procedure);
+            var (replay, wrong) = EvidenceReplay.Of(judge, from, request.Runbook, request.Procedure);
             return replay is null ? Wrong(wrong) : Tell(replay.Answer, replay.Json);
         }
 
-        var (choice, problem) = ProcedureChoice.Read(request.Runbook ?? string.Empty, request.Procedure);
+        var (choice, problem) = ProcedureChoice.Read(judge, request.Runbook ?? string.Empty, request.Procedure);
         if (choice is null)
         {
             return Wrong(problem);
@@ -34,7 +39,7 @@ internal sealed class DiagnoseVerb(Screen screen, DiagnoseRequest request, DataD
 
         var folder = Path.Combine(data.Path, "diagnoses",
             time.GetUtcNow().ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture));
-        await using var cluster = await OpenedCluster.OpenAsync(screen, request.Kubeconfig, data, folder, time,
+        await using var cluster = await OpenedCluster.OpenAsync(screen, judge, request.Kubeconfig, data, folder, time,
             cancellationToken);
         if (cluster is null)
         {

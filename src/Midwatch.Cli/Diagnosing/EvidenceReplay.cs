@@ -17,7 +17,8 @@ namespace Midwatch.Cli.Diagnosing;
 internal sealed record EvidenceReplay(DiagnosisAnswer Answer, string Json)
 {
     /// <returns>The ranking; or what is wrong with a file or the name, with the remedy.</returns>
-    internal static (EvidenceReplay? Replay, string? Problem) Of(string path, string? otherRunbook, string? named)
+    internal static (EvidenceReplay? Replay, string? Problem) Of(
+        EffectJudge judge, string path, string? otherRunbook, string? named)
     {
         var (text, problem) = Read(path);
         if (text is null)
@@ -32,7 +33,7 @@ internal sealed record EvidenceReplay(DiagnosisAnswer Answer, string Json)
             return (null, $"{path}: {why} 'midwatch diagnose RUNBOOK --save FILE' writes such a file.");
         }
 
-        var (choice, unchosen) = Choose(evidence, otherRunbook, named);
+        var (choice, unchosen) = Choose(judge, evidence, otherRunbook, named);
         return choice is null
             ? (null, unchosen)
             : (Rank(choice, otherRunbook is null ? evidence : Under(choice, evidence), path, text), null);
@@ -54,10 +55,10 @@ internal sealed record EvidenceReplay(DiagnosisAnswer Answer, string Json)
         }
     }
 
-    private static (ProcedureChoice? Choice, string? Problem) Choose(Evidence evidence, string? otherRunbook,
-        string? named)
+    private static (ProcedureChoice? Choice, string? Problem) Choose(
+        EffectJudge judge, Evidence evidence, string? otherRunbook, string? named)
     {
-        var compiler = new RunbookCompiler(EffectJudge.Default());
+        var compiler = new RunbookCompiler(judge);
         var (runbook, problem) = otherRunbook is null
             ? (compiler.Compile(new RunbookSource(evidence.RunbookPath, evidence.RunbookText)), null)
             : RunbookFile.Read(compiler, otherRunbook);

@@ -12,9 +12,9 @@ internal sealed record ProcedureChoice(Runbook Runbook, Procedure Procedure)
 {
     /// <summary>Reads the runbook and takes the procedure.</summary>
     /// <returns>The choice; or what is wrong with the file or the name, with the remedy.</returns>
-    internal static (ProcedureChoice? Choice, string? Problem) Read(string path, string? named)
+    internal static (ProcedureChoice? Choice, string? Problem) Read(EffectJudge judge, string path, string? named)
     {
-        var (runbook, problem) = RunbookFile.Read(new RunbookCompiler(EffectJudge.Default()), path);
+        var (runbook, problem) = RunbookFile.Read(new RunbookCompiler(judge), path);
         problem ??= runbook is null ? $"{path}: cannot be read." : RunbookFile.WhyNotRunnable(runbook);
         return runbook is null || problem is not null ? (null, problem) : Of(runbook, named);
     }

@@ -15,4 +15,7 @@ internal sealed record RunRequest
     internal bool Yes { get; init; }
 
     internal bool DryRun { get; init; }
+
+    /// <summary>A folder of effect data; null for the built-in alone.</summary>
+    internal string? Effects { get; init; }
 }

@@ -18,7 +18,12 @@ internal sealed class RunVerb(Screen screen, RunRequest request, DataDirectory d
 
     internal async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var (choice, problem) = ProcedureChoice.Read(request.Runbook, request.Procedure);
+        if (EffectFiles.Judge(screen, request.Effects) is not { } judge)
+        {
+            return ExitCodes.Usage;
+        }
+
+        var (choice, problem) = ProcedureChoice.Read(judge, request.Runbook, request.Procedure);
         if (choice is null)
         {
             screen.Complain(problem ?? "the runbook cannot be used.");
@@ -28,7 +33,7 @@ internal sealed class RunVerb(Screen screen, RunRequest request, DataDirectory d
         // Each run has a journal of its own: what another run left open, on whatever cluster, is not gone on with.
         var folder = Path.Combine(_runs,
             time.GetUtcNow().ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture));
-        await using var cluster = await OpenedCluster.OpenAsync(screen, request.Kubeconfig, data, folder, time,
+        await using var cluster = await OpenedCluster.OpenAsync(screen, judge, request.Kubeconfig, data, folder, time,
             cancellationToken);
         if (cluster is null)
         {

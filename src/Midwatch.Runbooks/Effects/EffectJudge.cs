@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Midwatch.Runbooks.Effects.Calls;
+using Midwatch.Runbooks.Effects.Files;
 using Midwatch.Runbooks.Effects.Payloads;
 using Midwatch.Runbooks.Effects.Statements;
 using Midwatch.Runbooks.Effects.Targets;
@@ -19,14 +20,32 @@ public sealed class EffectJudge
     private readonly CallJudge _calls;
     private readonly Surroundings _surroundings = new();
 
-    private EffectJudge()
+    private EffectJudge(ToolLibrary tools)
     {
         var payloads = new PayloadReaders(ReadShell, (words, place) => _calls!.Judge(words, place));
-        _calls = new CallJudge(new ToolLibrary(), new ObjectKinds(), payloads, _surroundings);
+        _calls = new CallJudge(tools, new ObjectKinds(), payloads, _surroundings);
     }
 
     /// <summary>The judge with the data that is compiled into the program.</summary>
-    public static EffectJudge Default() => new();
+    public static EffectJudge Default() => new(new ToolLibrary());
+
+    /// <summary>The judge with files of effect data that a user adds to the built-in ones.</summary>
+    /// <param name="files">Each of the form of <c>docs/reference/effect-data.md</c>.</param>
+    /// <returns>The judge; or what is wrong with the files, and null.</returns>
+    /// <remarks>
+    /// Where a file describes a program that the built-in data knows, both are asked and the worse counts; only
+    /// <c>replaces: true</c> at the tool makes it milder.
+    /// </remarks>
+    public static (EffectJudge? Judge, ImmutableArray<EffectFileProblem> Problems) With(IEnumerable<EffectFile> files)
+    {
+        var reader = new EffectFileReader();
+        foreach (var file in files)
+        {
+            reader.Add(file);
+        }
+
+        return reader.Problems.IsEmpty ? (new EffectJudge(new ToolLibrary(reader.Tools)), []) : (null, reader.Problems);
+    }
 
     /// <summary>Judges a whole text.</summary>
     /// <param name="text">The text that the tree's spans point into.</param>

@@ -26,7 +26,7 @@ public sealed class UnknownFlagTests
         var compared = 0;
         foreach (var (tool, specification) in Tools())
         {
-            var random = new Random(tool.Length * 7919);
+            var random = new Dice(tool.Length * 7919);
             for (var round = 0; round < RoundsForEachTool; round++)
             {
                 var units = Vector(tool, specification.Verb, random);
@@ -59,7 +59,7 @@ public sealed class UnknownFlagTests
         var faults = new List<string>();
         foreach (var (tool, specification) in Tools())
         {
-            var random = new Random(tool.Length * 104729);
+            var random = new Dice(tool.Length * 104729);
             var words = Vector(tool, specification.Verb, random);
             var inner = Effects(words);
             foreach (var wrapper in wrappers)
@@ -90,7 +90,7 @@ public sealed class UnknownFlagTests
     }
 
     /// <summary>A vector in units: an option stays with its value.</summary>
-    private static List<string[]> Vector(string tool, VerbSpecification verb, Random random)
+    private static List<string[]> Vector(string tool, VerbSpecification verb, Dice random)
     {
         List<string[]> words = [[tool]];
         Add(words, verb, random);
@@ -112,7 +112,7 @@ public sealed class UnknownFlagTests
         return words;
     }
 
-    private static void Add(List<string[]> words, VerbSpecification verb, Random random)
+    private static void Add(List<string[]> words, VerbSpecification verb, Dice random)
     {
         if (verb.Options.IsEmpty || random.Next(3) > 0)
         {
@@ -128,5 +128,19 @@ public sealed class UnknownFlagTests
             OptionValue.Two => [name, "x", operand],
             _ => [name],
         });
+    }
+
+    /// <summary>Numbers that look random and are the same in each run.</summary>
+    private sealed class Dice(int seed)
+    {
+        private long _state = seed;
+
+        public int Next(int end)
+        {
+            _state = ((_state * 1664525) + 1013904223) % (1L << 32);
+            return (int)((_state >> 8) % end);
+        }
+
+        public int Next(int first, int end) => first + Next(end - first);
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Effects;
 using Midwatch.Shell.Interpretation;
@@ -64,7 +63,7 @@ public sealed partial class ValueAttackTests
                 && vector.Zip(words).All(pair => Fits(pair.First, pair.Second, source, value));
     }
 
-    /// <summary>Values from outside stay exactly what they are; those of programs lose what bash takes off them.</summary>
+    /// <summary>Values from outside stay what they are; those of programs lose what bash takes off them.</summary>
     private static bool Fits(string word, string expected, string source, string value)
     {
         var hole = expected.IndexOf("{}", StringComparison.Ordinal);

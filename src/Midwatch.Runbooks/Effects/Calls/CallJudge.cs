@@ -19,6 +19,11 @@ internal sealed class CallJudge(
     public ImmutableArray<CommandEffect> Judge(ImmutableArray<CallWord> words, CallPlace place)
     {
         var name = words[0];
+        if (name.Known && place.Depth <= CallPlace.DepthMax && tools.FindAll(name.Text) is [_, _, ..] several)
+        {
+            return Worst([.. several.Select(tool => Judge(tool, words, place))]);
+        }
+
         var judgement = new Judgement(Shown(name.Text), place);
         if (place.Depth > CallPlace.DepthMax)
         {
@@ -38,6 +43,28 @@ internal sealed class CallJudge(
         }
 
         return judgement.Parts();
+    }
+
+    private ImmutableArray<CommandEffect> Judge(
+        ToolSpecification tool, ImmutableArray<CallWord> words, CallPlace place)
+    {
+        var judgement = new Judgement(Shown(words[0].Text), place);
+        Apply(tool, CallParser.Parse(tool, words.AsSpan()[1..]), judgement);
+        return judgement.Parts();
+    }
+
+    /// <summary>What the worse description says, with all marks and places of both.</summary>
+    private static ImmutableArray<CommandEffect> Worst(ImmutableArray<ImmutableArray<CommandEffect>> views)
+    {
+        var wholes = views.Select(EffectSum.Of).ToImmutableArray();
+        var worst = wholes.IndexOf(wholes.MaxBy(whole => whole.Effect)!);
+        var all = EffectSum.Of([.. views.SelectMany(parts => parts)]);
+        var parts = views[worst];
+        return
+        [
+            parts[0] with { Marks = parts[0].Marks | all.Marks, Elsewhere = all.Elsewhere, Hosts = all.Hosts },
+            .. parts[1..],
+        ];
     }
 
     /// <summary>The parts of setting variables for one call; empty for those that are only values.</summary>
@@ -106,18 +133,27 @@ internal sealed class CallJudge(
         var why = verb.Why;
         var decided = false;
         var marks = verb.Marks;
+        var kind = judgement.Target?.Kind;
+        EffectRule? doubtful = null;
         foreach (var rule in verb.Rules)
         {
-            if (!rule.Conditions.All(condition => condition.Holds(call, judgement.Target?.Kind, rule.Effect < effect)))
+            var mildens = rule.Effect < verb.Effect;
+            if (!rule.Conditions.All(condition => condition.Holds(call, kind, mildens)))
             {
+                // A rule that may hold, but not for certain, keeps a milder one behind it from deciding.
+                doubtful = mildens && rule.Effect > (doubtful?.Effect ?? Effect.Read)
+                    && rule.Conditions.All(condition => condition.Holds(call, kind, mildens: false))
+                        ? rule
+                        : doubtful;
                 continue;
             }
 
             marks |= rule.Marks;
-            if (rule.Effect is { } decides && !decided)
+            if (rule.Effect is not null && !decided)
             {
-                (effect, why, decided) = (decides, rule.Why ?? why, true);
-                judgement.Action = rule.Action ?? judgement.Action;
+                var decides = doubtful?.Effect > rule.Effect ? doubtful : rule;
+                (effect, why, decided) = (decides.Effect ?? effect, decides.Why ?? why, true);
+                judgement.Action = decides.Action ?? judgement.Action;
             }
             else if (rule.Effect is null)
             {

@@ -52,6 +52,7 @@ internal sealed class ToolReader
         return new ToolSpecification(name, map.Text("style") == "words", map.Flag("passes"), Verb(map, null))
         {
             Entrypoints = entrypoints.ToImmutable(),
+            Replaces = map.Flag("replaces"),
         };
     }
 
@@ -82,7 +83,12 @@ internal sealed class ToolReader
     }
 
     /// <summary>A verb's own rules come first, then those of the sets that it uses.</summary>
-    private IEnumerable<DataMap> RuleSets(DataMap map) => [map, .. map.Texts("use").Select(name => _sets[name])];
+    private IEnumerable<DataMap> RuleSets(DataMap map) =>
+        [map, .. map.Texts("use").Select(name => Set(name, map.Source))];
+
+    private DataMap Set(string name, string source) => _sets.TryGetValue(name, out var set)
+        ? set
+        : throw new InvalidDataException($"{source}: there is no set '{name}'.");
 
     private ImmutableDictionary<string, VerbSpecification> Verbs(DataMap map)
     {

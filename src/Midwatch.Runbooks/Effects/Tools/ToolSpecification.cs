@@ -10,6 +10,9 @@ namespace Midwatch.Runbooks.Effects.Tools;
 /// <param name="Verb">The tool itself as a verb.</param>
 internal sealed record ToolSpecification(string Name, bool LongOptionsSingleDash, bool Passes, VerbSpecification Verb)
 {
+    /// <summary>A user's description stands in place of the built-in one, even where it is milder.</summary>
+    public bool Replaces { get; init; }
+
     /// <summary>Programs that an image runs when it is given only arguments, by a part of its name.</summary>
     public ImmutableDictionary<string, string> Entrypoints { get; init; } = ImmutableDictionary<string, string>.Empty;
 }
