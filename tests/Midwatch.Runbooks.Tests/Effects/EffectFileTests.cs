@@ -65,7 +65,7 @@ public sealed class EffectFileTests
     [InlineData("tools:\n  - tool: x\n    effect: reads", "own.yaml:3:13: 'reads' is none of read, change")]
     [InlineData("tools:\n  - effect: read", "own.yaml:2:5: It needs tool or names.")]
     [InlineData("tools:\n  - tool: x\n    marks: [loud]", "own.yaml:3:13: 'loud' is none of disrupts")]
-    [InlineData("tools:\n  - tool: x\n    rules: [{operand: '('}]", "own.yaml:3:22: '(' is no expr")]
+    [InlineData("tools:\n  - tool: x\n    rules: [{operand: '('}]", "own.yaml:3:23: '(' is no expr")]
     [InlineData("tools:\n  - tool: x\n    rules:\n      - {at: one}", "own.yaml:4:14: 'one' is no number.")]
     [InlineData("tools:\n  - tool: x\n    lenient: yes", "own.yaml:3:14: 'yes' is neither true nor false.")]
     [InlineData("tools:\n  - tool: x\n    options: {-o: {effect: read}}", "own.yaml:3:19: With 'effect' it ne")]

@@ -10,7 +10,7 @@ namespace Midwatch.Runbooks.Tests.Effects;
 /// </summary>
 public sealed class UnknownFlagTests
 {
-    private const int RoundsForEachTool = 12;
+    private const int RoundsForEachTool = 6;
     private static readonly EffectJudge Judge = EffectJudge.Default();
 
     private static readonly string[] Operands =
@@ -45,7 +45,7 @@ public sealed class UnknownFlagTests
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));
-        Assert.True(compared > 5000);
+        Assert.True(compared > 4000);
     }
 
     [Fact]
