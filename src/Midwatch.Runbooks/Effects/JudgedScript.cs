@@ -31,11 +31,17 @@ public sealed class JudgedScript
         _commands = ShellTree.Descendants(script).OfType<Command.Simple>()
             .DistinctBy(simple => simple.Span)
             .ToImmutableDictionary(
-                simple => simple.Span, simple => new CommandWords(simple, CodeWords(simple, text, effect.CodeWords)));
+                simple => simple.Span,
+                simple => new CommandWords(
+                    simple, CodeWords(simple, text, effect.CodeWords), RunsText(simple, text)));
     }
 
     /// <summary>A command of the text, and the words of it that become code.</summary>
-    private sealed record CommandWords(Command.Simple Simple, ImmutableArray<Regex> Code);
+    private sealed record CommandWords(Command.Simple Simple, ImmutableArray<Regex> Code, bool RunsText);
+
+    private static bool RunsText(Command.Simple simple, string text) =>
+        simple.Words is [var first, ..]
+        && WordReading.Read(first, text) is { Known: true, Text: "eval" or "source" or "." or "trap" };
 
     /// <summary>The effect of the text as written.</summary>
     public CommandEffect Effect { get; }
@@ -83,7 +89,8 @@ public sealed class JudgedScript
     /// <summary>What is wrong with the values that filled the holes.</summary>
     private IEnumerable<CommandEffect> Values(ProgramCall call)
     {
-        if (!_commands.TryGetValue(call.Span, out var command))
+        // What eval and its like run stands in a text of its own; the interpreter keeps values out of that text.
+        if (!_commands.TryGetValue(call.Span, out var command) || command.RunsText)
         {
             yield break;
         }

@@ -48,6 +48,7 @@ public sealed partial class ValueAttackTests
     [InlineData("kubectl get pod $VALUE -n shop")]
     [InlineData("kubectl exec web-0 -- sh -c \"cat $VALUE\"")]
     [InlineData("psql -c \"SELECT * FROM jobs WHERE id = '$VALUE'\"")]
+    [InlineData("eval 'kubectl get pods -n shop'")]
     [InlineData("OPTS='-n shop'; kubectl get pods $OPTS \"$VALUE\"")]
     public async Task A_plain_value_runs(string text)
     {
