@@ -14,6 +14,7 @@ internal sealed class ArithmeticParser(Grammar grammar)
         ["<<=", ">>=", "*=", "/=", "%=", "+=", "-=", "&=", "^=", "|=", "="];
 
     private readonly ParserState _state = grammar.State;
+    private int _operators;
 
     /// <summary>What an empty expression counts as.</summary>
     public static ArithmeticExpression.Operand Zero(SourceSpan span) =>
@@ -72,7 +73,16 @@ internal sealed class ArithmeticParser(Grammar grammar)
     public ArithmeticExpression? ParseOptional()
     {
         SkipSpace();
-        return _state.AtEnd || _state.Current is ')' or ']' or '}' or ';' or ':' ? null : ParseComma();
+        if (_state.AtEnd || _state.Current is ')' or ']' or '}' or ';' or ':')
+        {
+            return null;
+        }
+
+        var outer = _operators;
+        _operators = 0;
+        var expression = ParseComma();
+        _operators = outer;
+        return expression;
     }
 
     private ArithmeticExpression ParseComma()
@@ -295,9 +305,19 @@ internal sealed class ArithmeticParser(Grammar grammar)
 
     private void SkipSpace()
     {
-        while (!_state.AtEnd && (char.IsWhiteSpace(_state.Current) || _state.ContinuationLength() > 0))
+        while (!_state.AtEnd)
         {
-            _state.Position += Math.Max(1, _state.ContinuationLength());
+            if (_state.TakeContinuation())
+            {
+                continue;
+            }
+
+            if (!char.IsWhiteSpace(_state.Current))
+            {
+                return;
+            }
+
+            _state.Position++;
         }
     }
 
@@ -314,9 +334,10 @@ internal sealed class ArithmeticParser(Grammar grammar)
         return null;
     }
 
-    private static ArithmeticExpression.Infix Join(
-        string operation, ArithmeticExpression left, ArithmeticExpression right) =>
-        new(left.Span.Union(right.Span), operation, left, right);
+    private ArithmeticExpression Join(string operation, ArithmeticExpression left, ArithmeticExpression right) =>
+        _state.Join(ref _operators)
+            ? new ArithmeticExpression.Infix(left.Span.Union(right.Span), operation, left, right)
+            : left;
 
     private void FailOperand() => _state.Fail(
         "SH1006",

@@ -19,21 +19,43 @@ internal sealed class CommandPrinter(PrinterOutput output)
         }
     }
 
-    public void Print(Statement statement)
+    public void Print(Statement statement) => Print(statement, BeginsWithReservedWord(statement.Command));
+
+    private void Print(Statement statement, bool redirectionsFirst)
     {
-        output.Write(statement.Negated ? "! " : string.Empty);
+        var empty = statement is { Command: null, Negated: false, Redirections.IsEmpty: true };
+        output.Write(empty ? "! !" : statement.Negated ? "! " : string.Empty);
+        if (redirectionsFirst)
+        {
+            PrintRedirections(statement, behind: " ");
+        }
+
         if (statement.Command is { } command)
         {
             Print(command);
         }
 
-        foreach (var redirection in statement.Redirections)
+        if (!redirectionsFirst)
         {
-            output.Write(" ");
-            Print(redirection);
+            PrintRedirections(statement, before: " ");
         }
 
         output.Write(statement.Background ? " &" : string.Empty);
+    }
+
+    // `>x if` is the program if; at the beginning the word would be the keyword again.
+    private static bool BeginsWithReservedWord(Command? command) =>
+        command is Command.Simple { Assignments.IsEmpty: true, Words: [{ Parts: [var first, ..] }, ..] }
+        && (first is WordPart.ExtendedGlob || (first is WordPart.Literal word && ReservedWords.IsReserved(word.Text)));
+
+    private void PrintRedirections(Statement statement, string before = "", string behind = "")
+    {
+        foreach (var redirection in statement.Redirections)
+        {
+            output.Write(before);
+            Print(redirection);
+            output.Write(behind);
+        }
     }
 
     public void Print(Command command)
@@ -60,7 +82,7 @@ internal sealed class CommandPrinter(PrinterOutput output)
                 break;
             case Command.Coprocess coprocess:
                 output.Write($"coproc {coprocess.Name}{(coprocess.Name is null ? string.Empty : " ")}");
-                Print(coprocess.Body);
+                Print(coprocess.Body, redirectionsFirst: coprocess.Body.Command is Command.Simple);
                 break;
             case Command.Arithmetic arithmetic:
                 output.Write("((");

@@ -51,14 +51,21 @@ internal static class DamageScanner
             ahead++;
         }
 
-        if (ahead == 1 || state.Peek(ahead) is not ('\n' or '\r'))
+        // Also before a comment, at the end of the text, and `\ ;` where `\;` was meant.
+        var next = state.Peek(ahead);
+        var ends = ShellCharacters.IsMeta(next) || next is '\r' or '#'
+            || (next == '\\' && state.Peek(ahead + 1) is '\n' or '\r');
+
+        // `a \ -b` and `a \   -b`: lines that were joined without taking the backslash out.
+        var joined = ahead > 2 || state.Position == 0 || ShellCharacters.IsMeta(state.Text[state.Position - 1]);
+        if (ahead == 1 || !(ends || joined))
         {
             return false;
         }
 
         state.Fail(
             "SH1302",
-            "A blank follows the backslash at the end of the line, so the command ends here.",
+            "A blank follows the backslash, so that it protects the blank and nothing else.",
             "Remove the blank.",
             state.Position,
             state.Position + ahead);

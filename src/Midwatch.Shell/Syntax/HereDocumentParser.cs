@@ -41,7 +41,7 @@ internal sealed class HereDocumentParser(Grammar grammar)
             var lineEnd = _state.Text.IndexOf('\n', lineStart);
             lineEnd = lineEnd < 0 ? _state.Text.Length : lineEnd;
             var line = _state.Text.AsSpan(lineStart, lineEnd - lineStart).TrimEnd('\r');
-            if (Matches(slot, line))
+            if (Matches(slot, line) && (slot.Quoted || !ContinuesLineBefore(bodyStart, lineStart)))
             {
                 Fill(slot, bodyStart, lineStart);
                 _state.Position = Math.Min(lineEnd + 1, _state.Text.Length);
@@ -53,6 +53,18 @@ internal sealed class HereDocumentParser(Grammar grammar)
 
         _state.Position = _state.Text.Length;
         FailUnterminated(slot);
+    }
+
+    /// <summary>Whether an unprotected backslash ends the line before, so that this one belongs to it.</summary>
+    private bool ContinuesLineBefore(int bodyStart, int lineStart)
+    {
+        var backslashes = 0;
+        for (var i = lineStart - 2; i >= bodyStart && _state.Text[i] == '\\'; i--)
+        {
+            backslashes++;
+        }
+
+        return backslashes % 2 == 1;
     }
 
     private static bool Matches(HereDocumentSlot slot, ReadOnlySpan<char> line) =>

@@ -222,7 +222,8 @@ internal sealed class ListParser(Grammar grammar)
     }
 
     private bool AtEndOfCommand() =>
-        _state.AtEnd || _state.AtLineEnd || _state.Current is ';' or ')' or '&' or '|' or '#';
+        _state.AtEnd || _state.AtLineEnd || _state.Current is ';' or ')' or '|' or '#'
+        || (_state.Current == '&' && _state.Peek(1) != '>');
 
     private Statement ParsePipes()
     {

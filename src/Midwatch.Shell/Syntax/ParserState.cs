@@ -67,6 +67,11 @@ internal sealed class ParserState(string text, ShellParserOptions options, int[]
     {
         if (Failure is null)
         {
+            if (ContinuationLength() is > 0 and var length)
+            {
+                NoteJoint(length);
+            }
+
             Failure = failure;
             EndedTooSoon = AtEnd;
         }
@@ -89,8 +94,56 @@ internal sealed class ParserState(string text, ShellParserOptions options, int[]
 
     public void Leave() => _depth--;
 
+    /// <summary>
+    /// Counts one more operator of an expression; false, and failed, when there are too many: trees of operators lean
+    /// to one side, so that each makes them a level deeper for whoever walks them.
+    /// </summary>
+    public bool Join(ref int operators)
+    {
+        const int OperatorsMax = 500;
+        if (++operators <= OperatorsMax)
+        {
+            return true;
+        }
+
+        Fail("SH1009", $"This expression has more than {OperatorsMax} operators.", "Compute it in steps.", Position,
+            Position);
+        return false;
+    }
+
     /// <summary>A state for a text inside this one, counting the same depth.</summary>
-    public ParserState Nested(string inner, int[] innerMap) => new(inner, Options, innerMap) { _depth = _depth };
+    public ParserState Nested(string inner, int[] innerMap) => new(inner, Options, innerMap)
+    {
+        _depth = _depth, Joints = Joints,
+    };
+
+    /// <summary>
+    /// Gets where, in the outermost text, line continuations join what stands on both sides: bash takes them out before
+    /// it looks for words, so that <c>$a\</c> and <c>b</c> on the next line are the variable <c>ab</c>.
+    /// </summary>
+    public SortedSet<int> Joints { get; private init; } = [];
+
+    /// <summary>Passes a line continuation; false when there is none at the place.</summary>
+    public bool TakeContinuation()
+    {
+        var length = ContinuationLength();
+        if (length > 0)
+        {
+            NoteJoint(length);
+            Position += length;
+        }
+
+        return length > 0;
+    }
+
+    private void NoteJoint(int length)
+    {
+        var (before, behind) = (Position == 0 ? ' ' : Text[Position - 1], Peek(length));
+        if (before is not (' ' or '\t' or '\n') && behind is not (' ' or '\t' or '\n' or '\r' or '\0'))
+        {
+            Joints.Add(Origin(Position));
+        }
+    }
 
     /// <summary>Length of a backslash and line break at the place, 0 for none.</summary>
     public int ContinuationLength()
@@ -110,12 +163,12 @@ internal sealed class ParserState(string text, ShellParserOptions options, int[]
     {
         while (!AtEnd)
         {
-            var continuation = ContinuationLength();
-            if (continuation > 0)
+            if (TakeContinuation())
             {
-                Position += continuation;
+                continue;
             }
-            else if (ShellCharacters.IsBlank(Current) || (Current == '\r' && Peek(1) == '\n'))
+
+            if (ShellCharacters.IsBlank(Current) || (Current == '\r' && Peek(1) == '\n'))
             {
                 Position++;
             }

@@ -138,14 +138,15 @@ internal sealed class PlaceholderReader(ParserState state)
         var inside = length == 0 ? string.Empty : state.Text.Substring(state.Position + 1, length - 2);
 
         // `[a-z]` and `[abc]` are globs; `[env]`, `[user|group]`, `[project name]` are for the reader.
-        return length > 0 && inside.Split('|').All(PlaceholderNouns.Names) ? length : 0;
+        return length > 0 && inside[^1] != ' ' && inside.Split('|').All(PlaceholderNouns.Names) ? length : 0;
     }
 
     private int ElisionLength()
     {
         var length = state.Current == '…' ? 1 : state.At("...") ? 3 : 0;
-        var alone = (Previous() is ' ' or '\t' or '\n' or '\0' or '=')
-            && (ShellCharacters.IsMeta(state.Peek(length)) || state.Peek(length) == '\r');
+        var alone = (Previous() == '=' || (ShellCharacters.IsMeta(Previous()) && Previous() != ')'))
+            && (ShellCharacters.IsMeta(state.Peek(length)) || state.Peek(length) == '\r'
+                || (state.Peek(length) == '\\' && state.Peek(length + 1) is '\n' or '\r'));
         return length > 0 && alone ? length : 0;
     }
 

@@ -171,12 +171,12 @@ internal sealed class QuoteParser(Grammar grammar)
     private void ParseQuoted(PartList parts, bool protectsQuote)
     {
         var start = _state.Position;
-        var continuation = _state.ContinuationLength();
-        if (continuation > 0)
+        if (_state.TakeContinuation())
         {
-            _state.Position += continuation;
+            return;
         }
-        else if (_state.Current == '\\' && IsProtected(_state.Peek(1), protectsQuote))
+
+        if (_state.Current == '\\' && IsProtected(_state.Peek(1), protectsQuote))
         {
             var text = _state.Peek(1).ToString();
             _state.Position += 2;

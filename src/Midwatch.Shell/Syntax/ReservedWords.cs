@@ -9,6 +9,12 @@ internal static class ReservedWords
     private static readonly FrozenSet<string> Closing =
         FrozenSet.Create(StringComparer.Ordinal, "then", "else", "elif", "fi", "do", "done", "esac", "}");
 
+    private static readonly FrozenSet<string> Opening = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "if", "while", "until", "for", "select", "case", "function", "coproc", "time", "{", "[[", "!", "in");
+
+    public static bool IsReserved(string word) => Opening.Contains(word) || Closing.Contains(word);
+
     public static bool IsClosing(string word) => word.Length > 0 && Closing.Contains(word);
 
     /// <summary>The reserved word at the place, unquoted and whole, else the empty string.</summary>

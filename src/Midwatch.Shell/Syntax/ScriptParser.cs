@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace Midwatch.Shell.Syntax;
 
@@ -7,8 +8,6 @@ namespace Midwatch.Shell.Syntax;
 /// outermost.</param>
 internal sealed class ScriptParser(string text, ShellParserOptions options, int[]? map = null)
 {
-    private readonly ParserState _state = new(text, options, map);
-
     public ShellParseResult Parse()
     {
         if (text.Length > options.LengthMax)
@@ -22,11 +21,52 @@ internal sealed class ScriptParser(string text, ShellParserOptions options, int[
             return Refused("SH1011", "The text holds a NUL character, so it is no shell text.", "Remove it.", nul);
         }
 
-        var grammar = new Grammar(_state);
-        var statements = grammar.Lists.ParseTopLevel();
-        return new ShellParseResult(
-            new Script(new SourceSpan(0, text.Length), statements, [.. _state.Comments]),
-            _state.Failure is { } failure ? [failure] : []) { IsUnfinished = _state.EndedTooSoon };
+        return ParseJoined();
+    }
+
+    /// <summary>
+    /// Parses; where line continuations turn out to join words, names or operators, takes those out and parses again.
+    /// </summary>
+    private ShellParseResult ParseJoined()
+    {
+        // A keyword that is put together may open a place that holds further joints, so one more reading may not do.
+        const int ReadingsMax = 5;
+        var state = new ParserState(text, options, map);
+        var joints = new SortedSet<int>();
+        for (var readings = 1; ; readings++)
+        {
+            var statements = new Grammar(state).Lists.ParseTopLevel();
+            if (state.Joints.Count == 0 || readings == ReadingsMax || map is not null)
+            {
+                return new ShellParseResult(
+                    new Script(new SourceSpan(0, text.Length), statements, [.. state.Comments]),
+                    state.Failure is { } failure ? [failure] : []) { IsUnfinished = state.EndedTooSoon };
+            }
+
+            joints.UnionWith(state.Joints);
+            var (joined, places) = Without(joints);
+            state = new ParserState(joined, options, places);
+        }
+    }
+
+    private (string Text, int[] Map) Without(SortedSet<int> joints)
+    {
+        var joined = new StringBuilder(text.Length);
+        var places = new List<int>(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (joints.Contains(i))
+            {
+                i += text[i + 1] == '\r' ? 2 : 1;
+                continue;
+            }
+
+            joined.Append(text[i]);
+            places.Add(i);
+        }
+
+        places.Add(text.Length);
+        return (joined.ToString(), [.. places]);
     }
 
     private static ShellParseResult Refused(string code, string message, string remedy, int at) => new(

@@ -12,12 +12,16 @@ internal sealed class TestParser(Grammar grammar)
     private const string UnaryLetters = "abcdefghkLnoprsStuwxzGNORv";
 
     private readonly ParserState _state = grammar.State;
+    private int _operators;
 
     public Command.Test Parse()
     {
         var start = _state.Position;
         _state.Position += 2;
+        var outer = _operators;
+        _operators = 0;
         var expression = ParseOr();
+        _operators = outer;
         SkipSpace();
         if (!AtClose())
         {
@@ -40,7 +44,7 @@ internal sealed class TestParser(Grammar grammar)
     {
         var left = ParseAnd();
         SkipSpace();
-        while (_state.Take("||"))
+        while (_state.Take("||") && _state.Join(ref _operators))
         {
             var right = ParseAnd();
             left = new TestExpression.Or(left.Span.Union(right.Span), left, right);
@@ -54,7 +58,7 @@ internal sealed class TestParser(Grammar grammar)
     {
         var left = ParseNot();
         SkipSpace();
-        while (_state.Take("&&"))
+        while (_state.Take("&&") && _state.Join(ref _operators))
         {
             var right = ParseNot();
             left = new TestExpression.And(left.Span.Union(right.Span), left, right);

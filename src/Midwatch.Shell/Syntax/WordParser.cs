@@ -52,12 +52,12 @@ internal sealed class WordParser(Grammar grammar)
     /// <summary>A step of a word: a part, an escaped character, plain text, a continuation.</summary>
     public void ParsePart(PartList parts, bool insideQuotes, bool globs)
     {
-        var continuation = _state.ContinuationLength();
-        if (continuation > 0)
+        if (_state.TakeContinuation())
         {
-            _state.Position += continuation;
+            return;
         }
-        else if (_state.Current == '\\')
+
+        if (_state.Current == '\\')
         {
             ParseEscaped(parts);
         }
@@ -174,7 +174,9 @@ internal sealed class WordParser(Grammar grammar)
     {
         if (_state.Position + 1 >= _state.Text.Length)
         {
-            parts.TakeLiteral();
+            // At the very end of the text there is nothing to protect: bash takes it as a backslash.
+            var at = _state.Position++;
+            parts.Add(new WordPart.Escaped(_state.SpanFrom(at), "\\"));
             return;
         }
 

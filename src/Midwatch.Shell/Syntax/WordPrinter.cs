@@ -128,9 +128,19 @@ internal sealed class WordPrinter(PrinterOutput output)
 
     private void Print(ImmutableArray<WordPart> parts)
     {
+        WordPart? before = null;
         foreach (var part in parts)
         {
-            Print(part);
+            if (part is WordPart.CommandSubstitution substitution && before is WordPart.Literal { Text: [.., '$'] })
+            {
+                PrintBackticks(substitution);
+            }
+            else
+            {
+                Print(part);
+            }
+
+            before = part;
         }
     }
 
@@ -149,6 +159,18 @@ internal sealed class WordPrinter(PrinterOutput output)
         }
 
         output.Write(")");
+    }
+
+    // Behind a dollar `$(` would be the variable `$$` and a parenthesis.
+    private void PrintBackticks(WordPart.CommandSubstitution substitution)
+    {
+        var inner = new PrinterOutput();
+        new CommandPrinter(inner).Print(substitution.Body);
+        var text = inner.Finish().TrimEnd('\n')
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("`", "\\`", StringComparison.Ordinal)
+            .Replace("$", "\\$", StringComparison.Ordinal);
+        output.Write($"`{text}`");
     }
 
     private void PrintSubscript(Word? subscript)

@@ -12,28 +12,35 @@ public sealed record Transcript(ImmutableArray<TranscriptLine> Lines, bool HasPr
     public string Commands { get; } = string.Join(
         '\n', Lines.Where(line => line.Kind == TranscriptLineKind.Command).Select(line => line.Text));
 
+    private readonly ImmutableArray<(int Start, int Line)> _starts = Starts(Lines);
+
     /// <summary>The place in the original text of an offset in <see cref="Commands"/>.</summary>
     public ShellPosition Locate(int offset)
     {
-        var start = 0;
-        var last = (Number: 0, Line: default(TranscriptLine), Start: 0);
-        for (var i = 0; i < Lines.Length; i++)
+        if (_starts.IsEmpty)
         {
-            if (Lines[i].Kind != TranscriptLineKind.Command)
-            {
-                continue;
-            }
-
-            last = (i, Lines[i], start);
-            if (offset <= start + Lines[i].Text.Length)
-            {
-                break;
-            }
-
-            start += Lines[i].Text.Length + 1;
+            return new ShellPosition(1, 1);
         }
 
-        var within = Math.Clamp(offset - last.Start, 0, last.Line.Text?.Length ?? 0);
-        return new ShellPosition(last.Number + 1, last.Line.PromptLength + within + 1);
+        var found = _starts.BinarySearch((offset, int.MaxValue));
+        var (start, number) = _starts[Math.Max(0, found < 0 ? ~found - 1 : found)];
+        var within = Math.Clamp(offset - start, 0, Lines[number].Text.Length);
+        return new ShellPosition(number + 1, Lines[number].PromptLength + within + 1);
+    }
+
+    private static ImmutableArray<(int Start, int Line)> Starts(ImmutableArray<TranscriptLine> lines)
+    {
+        var starts = ImmutableArray.CreateBuilder<(int, int)>();
+        var offset = 0;
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (lines[i].Kind == TranscriptLineKind.Command)
+            {
+                starts.Add((offset, i));
+                offset += lines[i].Text.Length + 1;
+            }
+        }
+
+        return starts.ToImmutable();
     }
 }

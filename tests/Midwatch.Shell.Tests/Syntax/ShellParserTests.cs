@@ -31,4 +31,22 @@ public sealed class ShellParserTests
         var found = ShellTree.Descendants(result.Script).OfType<WordPart.Placeholder>().Select(p => p.Name);
         Assert.Equal(names, string.Join('|', found));
     }
+
+    // As bash has it; shfmt joins only some of these.
+    [Theory]
+    [InlineData("echo $x\\\nb \"$x\\\nb\" $\\\nx", "echo $xb \"$xb\" $x")]
+    [InlineData("a\\\nb=5; echo \"${x\\\nb}\" $((a\\\nb + 1))", "ab=5; echo \"${xb}\" $((ab + 1))")]
+    [InlineData("wh\\\nile false; do :; done", "while false; do :; done")]
+    [InlineData("a &\\\n& b |\\\n| c", "a && b || c")]
+    [InlineData("cat <\\\n<E\n$x\\\nb\nline\\\nE\nE\n", "cat <<E\n$xb\nlineE\nE\n")]
+    [InlineData("echo 'a\\\nb' # c\\\nls", "echo 'a\\\nb' # c\\\nls")]
+    public void A_line_continuation_joins_what_stands_on_both_sides(string text, string joined)
+    {
+        var result = ShellParser.Parse(text, ShellParserOptions.Bash);
+        Assert.Empty(result.Diagnostics);
+        var expected = ShellParser.Parse(joined, ShellParserOptions.Bash);
+        Assert.Equal(TreeText.Of(expected.Script), TreeText.Of(result.Script));
+        Assert.Equal(text.Length, result.Script.Span.Length);
+        Assert.True(ShellParserPropertyTests.Holds(text, ShellParserOptions.Bash));
+    }
 }
