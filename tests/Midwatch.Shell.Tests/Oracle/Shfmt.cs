@@ -17,6 +17,21 @@ internal sealed class Shfmt : IAsyncDisposable
     /// <summary>What shfmt says of a text as bash: its tree, or its error line.</summary>
     public async Task<(JsonNode? Tree, string Error)> ReadAsync(string text)
     {
+        const int AttemptsMax = 3;
+        for (var attempt = 1; ; attempt++)
+        {
+            var (tree, error) = await RunAsync(text);
+
+            // A refusal has a message. Without one the program was ended from outside, as when memory is short.
+            if (tree is not null || error.Length > 0 || attempt == AttemptsMax)
+            {
+                return (tree, error);
+            }
+        }
+    }
+
+    private async Task<(JsonNode? Tree, string Error)> RunAsync(string text)
+    {
         using var folder = new Folder();
         await File.WriteAllTextAsync(folder.File("in"), text);
         using var input = File.OpenHandle(folder.File("in"));
