@@ -45,18 +45,22 @@ internal sealed class ClusterAdmission(ObjectStore store)
         var account = pod.Text("spec", "serviceAccountName") ?? "default";
         return store.Get(new ObjectKey("", "serviceaccounts", key.Namespace, account)) is not null
             ? null
-            : $"pods \"{Name(key, pod)}\" is forbidden: error looking up service account {key.Namespace}/{account}: "
+            : $"pods \"{Unnamed(key, pod)}\" is forbidden: error looking up service account {key.Namespace}/{account}: "
                 + $"serviceaccount \"{account}\" not found";
     }
 
     private string? EndingNamespace(ObjectKey key, JsonObject pod) =>
         store.Get(new ObjectKey("", "namespaces", null, key.Namespace ?? "")) is { IsBeingDeleted: true }
-            ? $"pods \"{Name(key, pod)}\" is forbidden: unable to create new content in namespace {key.Namespace} "
+            ? $"pods \"{Unnamed(key, pod)}\" is forbidden: unable to create new content in namespace {key.Namespace} "
                 + "because it is being terminated"
             : null;
 
     private static string Forbidden(KindDefinition kind, ObjectKey key, JsonObject body, string why) =>
         $"{kind.Resource} \"{Name(key, body)}\" is forbidden: {why}";
+
+    // These two look before a name is made out of generateName.
+    private static string Unnamed(ObjectKey key, JsonObject pod) =>
+        pod.Text("metadata", "generateName") ?? Name(key, pod);
 
     private static string Name(ObjectKey key, JsonObject pod) =>
         key.Name.Length > 0 ? key.Name : pod.Text("metadata", "generateName") ?? "";

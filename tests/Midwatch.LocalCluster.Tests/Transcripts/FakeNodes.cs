@@ -138,27 +138,27 @@ internal sealed class FakeNodes : INodeRuntime, IAsyncDisposable
     private void Tell(StoredObject pod)
     {
         var node = pod.Body.Text("spec", "nodeName");
-        void Say(string type, string reason, string message, string name) => _events.Record(
-            pod, type, reason, message, "kubelet", $"spec.containers{{{name}}}", node);
+        void Say(string type, string reason, string message) => _events.Record(
+            pod, type, reason, message, "kubelet", fieldPath: null, node);
         foreach (var container in FakePod.Containers(pod.Body))
         {
             var name = container.Text("name") ?? "";
             var image = container.Text("image");
             if (FakePod.Mode(pod.Body) == "imagepull")
             {
-                Say("Normal", "Pulling", $"Pulling image \"{image}\"", name);
-                Say("Warning", "Failed", $"Failed to pull image \"{image}\": not found", name);
-                Say("Warning", "Failed", "Error: ErrImagePull", name);
+                Say("Normal", "Pulling", $"Pulling image \"{image}\"");
+                Say("Warning", "Failed", $"Failed to pull image \"{image}\": not found");
+                Say("Warning", "Failed", "Error: ErrImagePull");
                 continue;
             }
 
-            Say("Normal", "Pulled", $"Container image \"{image}\" already present on machine", name);
-            Say("Normal", "Created", "Container created", name);
-            Say("Normal", "Started", "Container started", name);
+            Say("Normal", "Pulled", $"Container image \"{image}\" already present on machine");
+            Say("Normal", "Created", "Container created");
+            Say("Normal", "Started", "Container started");
             if (FakePod.Mode(pod.Body) is "crash" or "oom")
             {
                 Say("Warning", "BackOff", $"Back-off restarting failed container {name} in pod "
-                    + $"{pod.Key.Name}_{pod.Key.Namespace}({pod.Uid})", name);
+                    + $"{pod.Key.Name}_{pod.Key.Namespace}({pod.Uid})");
             }
         }
     }

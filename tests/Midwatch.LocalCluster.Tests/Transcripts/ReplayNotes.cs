@@ -12,7 +12,8 @@ namespace Midwatch.LocalCluster.Tests.Transcripts;
 internal sealed record ReplayNotes(
     ImmutableArray<(Regex Pattern, string Text)> Normalise,
     FrozenDictionary<string, StepNotes> Steps,
-    FrozenDictionary<string, string> Differences)
+    FrozenDictionary<string, string> Differences,
+    double ShareReached)
 {
     public static ReplayNotes Read(string path)
     {
@@ -30,7 +31,8 @@ internal sealed record ReplayNotes(
             Items(root, "differences")
                 .SelectMany(one => Text(one, "steps").Split(' ', StringSplitOptions.RemoveEmptyEntries)
                     .Select(step => (step, Reason: Text(one, "reason"))))
-                .ToFrozenDictionary(one => one.step, one => one.Reason));
+                .ToFrozenDictionary(one => one.step, one => one.Reason),
+            double.Parse(Text(root, "reached"), System.Globalization.CultureInfo.InvariantCulture));
     }
 
     public string Apply(string text) => Normalise.Aggregate(text, (now, rule) => rule.Pattern.Replace(now, rule.Text));

@@ -58,7 +58,8 @@ internal sealed partial class Replayer(
             var revision = cluster.Store.Revision;
             var present = await OnceAsync(step, extra);
             var difference = Difference(step, present);
-            if (difference is null || !IsRead(step) || TimeProvider.System.GetElapsedTime(began) > Patience)
+            if (difference is null || !IsRead(step) || notes.Differences.ContainsKey(step.Id)
+                || TimeProvider.System.GetElapsedTime(began) > Patience)
             {
                 return Done(step, present, difference);
             }

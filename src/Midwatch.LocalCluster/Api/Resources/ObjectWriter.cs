@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Api.Access;
 using Midwatch.LocalCluster.Api.Answers;
 using Midwatch.LocalCluster.Objects;
 using Midwatch.LocalCluster.Objects.Admission;
@@ -17,6 +18,7 @@ internal sealed class ObjectWriter(ApiServerOptions options)
     private readonly ObjectDecoder _decoder = new(SchemaCatalog.Embedded);
     private readonly ObjectAdmission _admission = new();
     private readonly ClusterPolicies _policies = new(options.Store);
+    private readonly Escalation _escalation = new(options.Store);
 
     public async Task<ApiAnswer> CreateAsync(ApiCall call)
     {
@@ -251,6 +253,11 @@ internal sealed class ObjectWriter(ApiServerOptions options)
         if (!errors.IsEmpty)
         {
             return ApiStatus.Invalid(call.Kind.Group, call.Kind.Kind, name, errors);
+        }
+
+        if (_escalation.Refusal(call, body) is { } escalating)
+        {
+            return escalating;
         }
 
         foreach (var hook in options.Hooks)

@@ -19,6 +19,7 @@ internal static class KindRules
         "RoleBinding" or "ClusterRoleBinding" => RoleRef(body),
         "PersistentVolumeClaim" => Claim(body["spec"] as JsonObject ?? []),
         "HorizontalPodAutoscaler" => Autoscaler(body["spec"] as JsonObject ?? []),
+        "PriorityClass" => PriorityClassRules.Check(body),
         "EndpointSlice" when body["addressType"] is null => [FieldError.Required("addressType")],
         _ => [],
     };
