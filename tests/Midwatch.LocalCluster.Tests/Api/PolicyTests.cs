@@ -63,7 +63,8 @@ public sealed class PolicyTests : IAsyncLifetime
         Assert.Equal(
             "Apply failed with 1 conflict: conflict with \"me\": .data.a", status["message"]!.GetValue<string>());
         Assert.Equal("2", now["data"]!["a"]!.GetValue<string>());
-        Assert.Equal("they", Assert.Single(now["metadata"]!["managedFields"]!.AsArray())!["manager"]!.GetValue<string>());
+        var owner = Assert.Single(now["metadata"]!["managedFields"]!.AsArray())!;
+        Assert.Equal("they", owner["manager"]!.GetValue<string>());
     }
 
     [Fact]
@@ -96,7 +97,8 @@ public sealed class PolicyTests : IAsyncLifetime
 
     private static string Pod(string name, string resources) =>
         $$$"""
-        {"metadata":{"name":"{{{name}}}"},"spec":{"containers":[{"name":"c","image":"i","resources":{{{resources}}} }]} }
+        {"metadata":{"name":"{{{name}}}"},
+         "spec":{"containers":[{"name":"c","image":"i","resources":{{{resources}}} }]} }
         """;
 
     private static string Sorted(JsonNode node) => new JsonObject(node.AsObject()
