@@ -44,4 +44,7 @@ internal sealed record KubeletOptions
 
     /// <summary>How programs in pods reach the API server.</summary>
     public required PodApiAccess Api { get; init; }
+
+    /// <summary>Held while a claim's disk is made or grown: pods that share it come up at the same time.</summary>
+    public Lock ClaimGate { get; init; } = new();
 }

@@ -80,10 +80,17 @@ internal sealed class PodVolumes(KubeletOptions options, string podDirectory)
             var ns = pod.Text("metadata", "namespace") ?? "default";
             var body = options.Store.Get(new("", "persistentvolumeclaims", ns, claim))?.Body;
             var bytes = Quantity.ParseNano(body.Text("status", "capacity", "storage") ?? "") / 1_000_000_000;
-            return body is null
-                ? $"MountVolume.SetUp failed for volume \"{claim}\" : persistentvolumeclaim \"{claim}\" not found"
-                : ClaimDisk.Make(options.Starter, folder, (long)(bytes ?? 0))
+            if (body is null)
+            {
+                return $"MountVolume.SetUp failed for volume \"{claim}\" : persistentvolumeclaim \"{claim}\" not found";
+            }
+
+            // Pods that share a claim come up at the same time; the first makes the disk.
+            lock (options.ClaimGate)
+            {
+                return ClaimDisk.Make(options.Starter, folder, (long)(bytes ?? 0))
                     ?? ClaimGrowth.Finish(options, new("", "persistentvolumeclaims", ns, claim), body, folder);
+            }
         }
 
         _ = Directory.CreateDirectory(folder);
