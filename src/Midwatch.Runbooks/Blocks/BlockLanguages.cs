@@ -13,6 +13,7 @@ internal sealed partial class BlockLanguages
     private readonly FrozenSet<string> _shell;
     private readonly FrozenSet<string> _prose;
     private readonly FrozenSet<string> _programs;
+    private readonly FrozenSet<string> _data;
     private readonly FrozenDictionary<string, string> _nonPrograms;
 
     public BlockLanguages()
@@ -20,6 +21,7 @@ internal sealed partial class BlockLanguages
         var data = DataFile.Read("Blocks/Data/languages.yaml");
         _shell = data.Texts("shell").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         _prose = data.Texts("prose").ToFrozenSet(StringComparer.Ordinal);
+        _data = data.Texts("data").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         _programs = new ToolLibrary().Names.ToFrozenSet(StringComparer.Ordinal);
         var words = data.Map("nonPrograms")!.Value;
         _nonPrograms = words.Keys.ToFrozenDictionary(key => key, words.Required, StringComparer.Ordinal);
@@ -64,6 +66,9 @@ internal sealed partial class BlockLanguages
             && !code.EndsWith(':')
             && !words[1].StartsWith('=');
     }
+
+    /// <summary>Whether a tag names data and no program's code.</summary>
+    public bool IsData(string? language) => language is null || _data.Contains(language);
 
     /// <summary>Whether a word names a program that the data knows.</summary>
     public bool IsProgram(string word) => _programs.Contains(word) && !_prose.Contains(word);
@@ -122,6 +127,11 @@ internal sealed partial class BlockLanguages
     private bool IsCommand(string line)
     {
         var text = Ornament().Replace(line, "");
+        if (Glued().Match(text) is { Success: true } glued)
+        {
+            return IsProgram(glued.Groups["first"].Value) || IsProgram(glued.Groups["second"].Value);
+        }
+
         var assigned = Assignment().Match(text);
         var word = text.Split([' ', '\t', ';', '|', '\\'], 2)[0];
         if (word is ":" && text.Length > 1)
@@ -136,6 +146,9 @@ internal sealed partial class BlockLanguages
             || (word.StartsWith('/') && word.Length > 1 && text.Length > word.Length)
             || word is "for" or "while" or "if" or "until" or "case" && Compound().IsMatch(text);
     }
+
+    [GeneratedRegex(@"^\$(?<first>[a-z][\w-]*) +(?<second>[\w.-]+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Glued();
 
     [GeneratedRegex(@"^\s*#", RegexOptions.CultureInvariant)]
     private static partial Regex Comment();

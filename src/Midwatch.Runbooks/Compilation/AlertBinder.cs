@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Outlines;
 using Midwatch.Runbooks.Procedures;
 using Midwatch.Runbooks.Sections;
@@ -9,7 +8,7 @@ namespace Midwatch.Runbooks.Compilation;
 
 /// <summary>Binds alerts that stand away from their procedure: in tables, in YAML rules, in the file's name.</summary>
 /// <param name="path">The document's path as the user named it.</param>
-internal sealed partial class AlertBinder(string path)
+internal sealed class AlertBinder(string path)
 {
     /// <summary>Adds what is found to the drafts.</summary>
     public void Bind(
@@ -31,7 +30,7 @@ internal sealed partial class AlertBinder(string path)
 
         var file = path[(path.LastIndexOf('/') + 1)..].Split('.')[0];
         if (drafts.Values.All(draft => draft.Alerts.Count == 0) && shares.Length == 1
-            && (AlertNames.OfHeading(file) ?? FrontMatter(outline)) is { } name)
+            && (AlertNames.OfHeading(file) ?? FrontMatter.Alert(outline)) is { } name)
         {
             drafts[shares[0]].Alerts.Add(new AlertBinding(name, 1));
         }
@@ -81,16 +80,6 @@ internal sealed partial class AlertBinder(string path)
         drafts[share].RelatedAlerts.Add(alert);
     }
 
-    private static string? FrontMatter(ImmutableArray<OutlineNode> outline) =>
-        outline.FirstOrDefault() is OutlineNode.Other { Kind: NodeKind.FrontMatter } front
-        && AlertKey().Match(front.Text) is { Success: true } match
-            ? match.Groups[1].Value
-            : null;
-
     private static string Words(string title) =>
         HeadingText.Bare(title).Replace(" alert", "", StringComparison.Ordinal).Trim();
-
-    [GeneratedRegex(@"^alert(?:name|_name)?:\s*[""']?(\w+)",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline)]
-    private static partial Regex AlertKey();
 }

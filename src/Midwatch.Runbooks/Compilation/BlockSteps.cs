@@ -42,11 +42,18 @@ internal sealed partial class BlockSteps(
                 }
             }
 
-            above.AddRange(contents.Comments
+            var behind = contents.Comments
                 .Where(comment => comment.Trailing && comment.Index >= command.FirstLine
                     && comment.Index <= command.LastLine)
-                .Select(comment => comment.Text.Trim()));
-            _open.Add(compiler.Compile(command, string.Join('\n', above), aboveLine, place.Phase));
+                .Select(comment => comment.Text.Trim()).ToList();
+            above.AddRange(behind);
+            var compiled = compiler.Compile(command, string.Join('\n', above), aboveLine, place.Phase);
+            // "# Wait for the worker" behind a command says what must come true before one goes on.
+            _open.Add(compiled with
+            {
+                Expects = compiled.Expects.AddRange(behind.Where(parts.Sentences.IsWait)
+                    .Select(words => new Expectation.Told(words, false, command.Span.Line, words))),
+            });
         }
 
         for (; at < groups.Count; at++)
@@ -170,18 +177,26 @@ internal sealed partial class BlockSteps(
             ? [.. expects.Where(expect => expect is not Expectation.AlertResolves { Alert: null })]
             : expects;
 
+    /// <summary>Output belongs to the command that stands above it.</summary>
     private void AddOutput(ImmutableArray<OutputLine> output)
     {
-        if (output.IsEmpty || _open.Count == 0)
+        var groups = output.GroupBy(line => _open.FindLastIndex(command => command.Span.EndLine <= line.Line));
+        foreach (var group in groups.Where(_ => _open.Count > 0))
         {
-            return;
-        }
+            var at = Math.Max(0, group.Key);
+            var text = string.Join('\n', group.Select(line => line.Text));
+            if (group.Key < 0 && _steps.LastOrDefault() is { Kind: StepKind.Human } human)
+            {
+                // What a person is asked to write ("create file x.json").
+                _steps[^1] = human with { Narrative = $"{human.Narrative}\n{text}" };
+                continue;
+            }
 
-        var text = string.Join('\n', output.Select(line => line.Text));
-        _open[^1] = _open[^1] with
-        {
-            Expects = _open[^1].Expects.Add(new Expectation.Told(text, true, output[0].Line, text)),
-        };
+            _open[at] = _open[at] with
+            {
+                Expects = _open[at].Expects.Add(new Expectation.Told(text, true, group.First().Line, text)),
+            };
+        }
     }
 
     private void Close(OutlineNode.Code block, StepPlace place)

@@ -40,6 +40,6 @@ internal sealed partial class InlineCommands(BlockLanguages languages)
         return found.ToImmutable();
     }
 
-    [GeneratedRegex(@"(?<!`)`{1,2}([^`\n]+)`{1,2}(?!`)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<!`)`{1,3}([^`\n]+)`{1,3}(?!`)", RegexOptions.CultureInvariant)]
     private static partial Regex Code();
 }

@@ -51,10 +51,12 @@ public sealed partial class RunbookCompiler
         }
 
         var title = outline.OfType<OutlineNode.Heading>().FirstOrDefault(heading => heading.Level == 1)?.Text;
-        title = title is null ? FileTitle(source.Path) : HeadingText.Plain(title);
+        title = title is null || IsTemplate().IsMatch(title)
+            ? FrontMatter.Title(outline) ?? FileTitle(source.Path)
+            : HeadingText.Plain(title);
         var notes = new CompilationNotes(Assigned(outline));
         var procedures = Procedures(source, lines, outline, title, notes);
-        notes.Add(BlockDiagnostics.Of(outline));
+        notes.Add(BlockDiagnostics.Of(outline, _parts.Languages));
         if (procedures.All(procedure => procedure.Steps.IsEmpty && procedure.Scenarios.IsEmpty))
         {
             notes.Add(new RunbookDiagnostic(
@@ -152,6 +154,9 @@ public sealed partial class RunbookCompiler
             Procedures = procedures,
             Diagnostics = diagnostics,
         };
+
+    [GeneratedRegex(@"<%|\{\{", RegexOptions.CultureInvariant)]
+    private static partial Regex IsTemplate();
 
     private static string FileTitle(string path)
     {

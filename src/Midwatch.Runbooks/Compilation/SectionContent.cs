@@ -86,7 +86,8 @@ internal sealed partial class SectionContent
             _draft.Threshold = string.Join(' ', code.Lines.Select(line => line.Trim()));
             _notes.Understand(code);
         }
-        else if (!Sample(code, language) && _lead is { Asks: true } && IsActing)
+        else if (!Sample(code, language) && IsActing
+            && (_lead is { Asks: true } || !_parts.Languages.IsData(language)))
         {
             // Data that a person is asked to write somewhere: a setting, a manifest, a message.
             _draft.Add(_prose.Block(code, language ?? "text", Place()));

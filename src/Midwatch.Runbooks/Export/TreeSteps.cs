@@ -51,7 +51,9 @@ internal sealed class TreeSteps(TreeWriter tree)
 
         if (command.Inside is { } place)
         {
-            Aside(depth + 1, $"inside the {place.Kind} that line {place.Line} opens, by hand: {place.Opener}");
+            Aside(depth + 1, place.Line == command.Span.Line
+                ? $"at the prompt of another shell or program, by hand: {place.Opener}"
+                : $"inside the {place.Kind} that line {place.Line} opens, by hand: {place.Opener}");
         }
 
         if (command.Gate is { } gate && gate != step.Gate)

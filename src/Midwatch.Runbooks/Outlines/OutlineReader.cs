@@ -65,8 +65,20 @@ internal sealed partial class OutlineReader
                 line = _source.LineAt(heading.Span.Start);
                 _nodes.Add(new OutlineNode.Heading(heading.Level, Title(heading), line, endLine));
                 break;
+            case FencedCodeBlock fenced when Directive(fenced) is { } directive:
+                if (directive.Language is { } language)
+                {
+                    Code(fenced, language, fenced.ClosingFencedCharCount > 0, line, endLine, item);
+                }
+                else
+                {
+                    _nodes.Add(new OutlineNode.Paragraph(
+                        $"{directive.Name}: {fenced.Lines}", line, endLine, fenced.Column + 1, item, false));
+                }
+
+                break;
             case FencedCodeBlock fenced:
-                Code(fenced, fenced.Info?.Trim(), fenced.ClosingFencedCharCount > 0, line, endLine, item);
+                Code(fenced, $"{fenced.Info} {fenced.Arguments}".Trim(), fenced.ClosingFencedCharCount > 0, line, endLine, item);
                 break;
             case CodeBlock code:
                 Code(code, null, true, line, endLine, item);
@@ -130,12 +142,29 @@ internal sealed partial class OutlineReader
         // A fence that is never closed has no end of its own.
         endLine = Math.Max(endLine, origins.Count > 0 ? origins[^1].Line : line);
         _nodes.Add(new OutlineNode.Code(
-            Language(info), lines.ToImmutable(), origins.ToImmutable(), closed, line, endLine, item));
+            Language(info), lines.ToImmutable(), origins.ToImmutable(), info, closed, line, endLine, item));
+    }
+
+    /// <summary>
+    /// "{code} yaml" is code; "{note}" and the like hold prose: a directive of MyST. Null for any other fence.
+    /// </summary>
+    private static (string Name, string? Language)? Directive(FencedCodeBlock fenced)
+    {
+        if (Braces().Match(fenced.Info ?? "") is not { Success: true } match)
+        {
+            return null;
+        }
+
+        var name = match.Groups["name"].Value;
+        return name.StartsWith("code", StringComparison.OrdinalIgnoreCase)
+            ? (name, fenced.Arguments ?? "")
+            : (name, null);
     }
 
     private static string? Language(string? info)
     {
-        if (string.IsNullOrWhiteSpace(info))
+        // A command behind the fence is no language.
+        if (string.IsNullOrWhiteSpace(info) || info.AsSpan().ContainsAny('$', '|', '='))
         {
             return null;
         }
@@ -165,6 +194,9 @@ internal sealed partial class OutlineReader
         @"^\s*((<%.*?%>|\{%.*?%\}|\{\{[<%]?.*?[%>]?\}\}|\{/\*.*?\*/\}|(import|export)\s[^\n]*from\s[^\n]*)\s*)+$",
         RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Template();
+
+    [GeneratedRegex(@"^\{(?<name>[\w:-]+)\}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Braces();
 
     [GeneratedRegex(@"[A-Za-z][\w+#.-]*", RegexOptions.CultureInvariant)]
     private static partial Regex InfoWord();

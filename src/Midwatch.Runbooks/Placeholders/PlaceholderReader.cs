@@ -12,7 +12,7 @@ using Midwatch.Shell.Syntax;
 namespace Midwatch.Runbooks.Placeholders;
 
 /// <summary>Finds the holes of a command and types them: by where they stand, else by their names.</summary>
-internal sealed class PlaceholderReader
+internal sealed partial class PlaceholderReader
 {
     private readonly FrozenDictionary<string, string> _options;
     private readonly ImmutableArray<(Regex Pattern, string Type)> _names;
@@ -46,6 +46,8 @@ internal sealed class PlaceholderReader
             var (name, span) = node switch
             {
                 WordPart.Placeholder placeholder => (placeholder.Name, placeholder.Span),
+                WordPart.Parameter parameter when Described(parameter, command, assigned, local) is { } words =>
+                    (words, parameter.Span),
                 WordPart.Parameter parameter when IsHole(parameter, assigned, local) =>
                     (parameter.Name, parameter.Span),
                 _ => (null, default),
@@ -68,6 +70,22 @@ internal sealed class PlaceholderReader
         })
         .OfType<string>()
         .ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>
+    /// <c>${top-user-from-last-command}</c>: to bash a default of <c>$top</c>, to its author a hole with a name.
+    /// </summary>
+    private static string? Described(
+        WordPart.Parameter parameter, BlockCommand command, IReadOnlySet<string> assigned, FrozenSet<string> local) =>
+        parameter.Operation is ParameterOperation.Alternative { Operator: '-' }
+        && !assigned.Contains(parameter.Name) && !local.Contains(parameter.Name)
+        && DescribedName().Match(command.Text[parameter.Span.Start..Math.Min(parameter.Span.End, command.Text.Length)])
+            is { Success: true } match
+            ? match.Groups["name"].Value
+            : null;
+
+    // Two hyphens at least: "${NAME-default}" is a default.
+    [GeneratedRegex(@"^\$\{(?<name>[a-z]+(-[a-z]+){2,})\}$", RegexOptions.CultureInvariant)]
+    private static partial Regex DescribedName();
 
     private bool IsHole(WordPart.Parameter parameter, IReadOnlySet<string> assigned, FrozenSet<string> local) =>
         (char.IsLetter(parameter.Name[0]) || (parameter.Name[0] == '_' && parameter.Name.Length > 1))

@@ -11,10 +11,13 @@ namespace Midwatch.Runbooks.Sections;
 /// </summary>
 internal sealed partial class SectionReader(HeadingLexicon lexicon)
 {
+    private string _title = "";
+
     /// <summary>The document as one section of level 0.</summary>
     /// <param name="title">What to call the document.</param>
     public DocumentSection Read(ImmutableArray<OutlineNode> nodes, string title)
     {
+        _title = title;
         var root = new DocumentSection(title, title, 0, 1);
         var current = root;
         foreach (var node in nodes)
@@ -87,7 +90,8 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
         var branch = (lexicon.IsBranch(plain) && !(StartsCondition().IsMatch(plain) && IsAside(phase)))
             || (phase is null && parent.Level > 0 && under is Phase.Resolve or null
                 && lexicon.HoldsBranches(parent.Title));
-        var section = new DocumentSection(HeadingText.Title(heading), plain.TrimEnd(':'), level, line)
+        var named = TemplateText().IsMatch(plain) ? _title : HeadingText.Title(heading);
+        var section = new DocumentSection(named, plain.TrimEnd(':'), level, line)
         {
             Phase = branch ? null : Settle(phase, heading, parent, under),
             IsBranch = branch,
@@ -183,6 +187,10 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
         @"^(\*\*|__)(?<name>[\w /-]{2,40})\s*:?\s*(\*\*|__)\s*:?\s+(?<value>\S.*)$|^(?<name>Alert( Name)?s?|Severity|Priority|Threshold|Duration|Impact)\s*:\s+(?<value>\S.*)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Field();
+
+    // A heading that is only an expression of a template language.
+    [GeneratedRegex(@"^(<%.*%>|\{\{.*\}\})$", RegexOptions.CultureInvariant)]
+    private static partial Regex TemplateText();
 
     // A command of several words in code marks.
     [GeneratedRegex(@"`[\w./-]+ [^`]+`", RegexOptions.CultureInvariant)]

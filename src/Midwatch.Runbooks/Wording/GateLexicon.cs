@@ -7,7 +7,7 @@ using Midwatch.Runbooks.Steps;
 namespace Midwatch.Runbooks.Wording;
 
 /// <summary>Finds conditions in prose and the predicate that answers each. Data: <c>gates.yaml</c>.</summary>
-internal sealed class GateLexicon
+internal sealed partial class GateLexicon
 {
     private readonly ImmutableArray<(Regex Pattern, string Predicate, int Group)> _gates;
     private readonly Regex _questions;
@@ -36,7 +36,7 @@ internal sealed class GateLexicon
                 continue;
             }
 
-            var words = match.Value.Trim().TrimEnd(':', ',', '.', '!').Trim();
+            var words = Arrow().Split(match.Value)[0].Trim().TrimEnd(':', ',', '.', '!').Trim();
             if (words.All(char.IsAsciiLetter))
             {
                 // "When: …" names a field; it says nothing by itself.
@@ -77,4 +77,7 @@ internal sealed class GateLexicon
 
         return null;
     }
+
+    [GeneratedRegex(@"→|⇒|➜|-+>|=>", RegexOptions.CultureInvariant)]
+    private static partial Regex Arrow();
 }

@@ -125,7 +125,7 @@ internal sealed partial class SentenceLexicon
     private static partial Regex Label();
 
     [GeneratedRegex(
-        @"^(if|when|once|after|before|in case|unless|wenn|falls|si|en cas|caso|se|если)\b[^,:]{2,200}[,:]\s*(then\s+)?",
+        @"^(if|when|once|after|before|in case|unless|to|wenn|falls|si|en cas|caso|se|если)\b[^,:]{2,200}[,:]\s*(then\s+)?",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Condition();
 }
