@@ -56,7 +56,7 @@ public sealed partial class RunbookCompiler
             : HeadingText.Plain(title);
         var notes = new CompilationNotes(Assigned(outline));
         var procedures = Procedures(source, lines, outline, title, notes);
-        notes.Add(BlockDiagnostics.Of(outline, _parts.Languages));
+        notes.Add(BlockDiagnostics.Of(outline));
         if (procedures.All(procedure => procedure.Steps.IsEmpty && procedure.Scenarios.IsEmpty))
         {
             notes.Add(new RunbookDiagnostic(

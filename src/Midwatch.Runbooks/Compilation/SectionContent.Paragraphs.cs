@@ -55,15 +55,24 @@ internal sealed partial class SectionContent
         OutlineNode.Paragraph paragraph, OutlineNode? next, IReadOnlyList<string> sentences, bool done)
     {
         _rules.Add(paragraph.Text, paragraph.Line, ListMeaning.Untold);
-        foreach (var sentence in sentences)
+        string? first = null;
+        foreach (var sentence in sentences.Where(_ => !done))
         {
-            if (!done && Promise(sentence, paragraph.Line))
+            if (Promise(sentence, paragraph.Line))
             {
                 _notes.Understand(paragraph);
             }
+            else if (_parts.Sentences.IsWait(sentence) && Durations.First(sentence) is not null)
+            {
+                _draft.Add(_prose.Sentence(sentence, paragraph, Place(Sentences.Title(sentence))));
+                _notes.Understand(paragraph);
+            }
+            else
+            {
+                first ??= _parts.Sentences.IsAction(sentence) ? sentence : null;
+            }
         }
 
-        var first = sentences.FirstOrDefault(_parts.Sentences.IsAction);
         var follows = next is OutlineNode.Code || (next is OutlineNode.Paragraph { OpensItem: true });
         var leads = follows && (ReferenceEquals(first, sentences[^1]) || next is OutlineNode.Code);
         if (first is not null && !done && !leads)

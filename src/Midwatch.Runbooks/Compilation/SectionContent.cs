@@ -71,6 +71,11 @@ internal sealed partial class SectionContent
     {
         var before = (_draft.StepCount, _draft.Rules.Count);
         var language = _parts.Languages.Of(code, _lead is { Samples: true } && _draft.LastStep is not null);
+        if (language is null && code.Lines.Any(line => _parts.Sessions.PromptOf(line) is not null))
+        {
+            language = "bash";
+        }
+
         if (language == "bash")
         {
             var (steps, rules) = new BlockSteps(_parts, _notes, _draft.Session).Read(code, Place());

@@ -20,13 +20,11 @@ internal abstract record OutlineNode(int Line, int EndLine, ListPlace? Item)
     /// <param name="Language">The first word behind the fence, in lower case; null for none.</param>
     /// <param name="Lines">The content, with list and quote indentation removed.</param>
     /// <param name="Origins">Where each content line begins.</param>
-    /// <param name="Info">All that stands behind the opening fence; null for nothing.</param>
     /// <param name="Closed">False for a fence that is never closed.</param>
     public sealed record Code(
         string? Language,
         ImmutableArray<string> Lines,
         ImmutableArray<LineOrigin> Origins,
-        string? Info,
         bool Closed,
         int Line,
         int EndLine,

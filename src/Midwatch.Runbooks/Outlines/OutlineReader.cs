@@ -142,7 +142,7 @@ internal sealed partial class OutlineReader
         // A fence that is never closed has no end of its own.
         endLine = Math.Max(endLine, origins.Count > 0 ? origins[^1].Line : line);
         _nodes.Add(new OutlineNode.Code(
-            Language(info), lines.ToImmutable(), origins.ToImmutable(), info, closed, line, endLine, item));
+            Language(info), lines.ToImmutable(), origins.ToImmutable(), closed, line, endLine, item));
     }
 
     /// <summary>

@@ -12,6 +12,7 @@ internal sealed partial class GateLexicon
     private readonly ImmutableArray<(Regex Pattern, string Predicate, int Group)> _gates;
     private readonly Regex _questions;
     private readonly Regex _conditions;
+    private readonly Regex _otherConditions;
 
     public GateLexicon()
     {
@@ -21,15 +22,17 @@ internal sealed partial class GateLexicon
             .. data.Maps("gates").Select(map =>
                 (Patterns.Make(map.Required("pattern")), map.Required("predicate"), map.Number("group") ?? 0)),
         ];
-        _conditions = Patterns.Make(
-            string.Join('|', data.Maps("conditions").Select(map => $"({map.Required("pattern")})")));
+        // Scripts without spaces need other patterns, which cost much and are only tried where such text stands.
+        _conditions = Conditions(data, isLatin: true);
+        _otherConditions = Conditions(data, isLatin: false);
         _questions = Patterns.Make(data.Required("questions"));
     }
 
     /// <summary>The condition in a sentence; null when it has none. "Check if …" asks and is none.</summary>
     public Gate? Find(string text, int line)
     {
-        foreach (Match match in _conditions.Matches(text))
+        var conditions = text.AsSpan().ContainsAnyInRange('\u2E80', '\uD7FF') ? _otherConditions : _conditions;
+        foreach (Match match in conditions.Matches(text))
         {
             if (_questions.IsMatch(text[..match.Index]))
             {
@@ -77,6 +80,11 @@ internal sealed partial class GateLexicon
 
         return null;
     }
+
+    private static Regex Conditions(DataMap data, bool isLatin) => Patterns.Make(string.Join('|',
+        data.Maps("conditions")
+            .Where(map => map.Required("language") is "zh" or "ja" or "ko" ? !isLatin : isLatin)
+            .Select(map => $"({map.Required("pattern")})")));
 
     [GeneratedRegex(@"→|⇒|➜|-+>|=>", RegexOptions.CultureInvariant)]
     private static partial Regex Arrow();

@@ -74,7 +74,7 @@ internal sealed partial class SentenceLexicon
     }
 
     /// <summary>Whether a sentence asks for a wait.</summary>
-    public bool IsWait(string sentence) => _waits.IsMatch(sentence);
+    public bool IsWait(string sentence) => _waits.IsMatch(_openings.Replace(sentence, ""));
 
     /// <summary>Whether a sentence announces output, a log or an example of it.</summary>
     public bool AnnouncesSample(string sentence) => _samples.IsMatch(sentence);
