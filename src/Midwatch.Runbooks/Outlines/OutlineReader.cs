@@ -78,7 +78,8 @@ internal sealed partial class OutlineReader
 
                 break;
             case FencedCodeBlock fenced:
-                Code(fenced, $"{fenced.Info} {fenced.Arguments}".Trim(), fenced.ClosingFencedCharCount > 0, line, endLine, item);
+                Code(fenced, $"{fenced.Info} {fenced.Arguments}".Trim(), fenced.ClosingFencedCharCount > 0,
+                    line, endLine, item);
                 break;
             case CodeBlock code:
                 Code(code, null, true, line, endLine, item);

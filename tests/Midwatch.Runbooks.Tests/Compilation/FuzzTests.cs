@@ -16,7 +16,8 @@ public sealed class FuzzTests
 
     private static readonly string[] Splinters =
     [
-        "```", "````", "~~~", "\n", "\n\n", "    ", "\t", "> ", "- ", "1. ", "| ", "**", "`", "$ ", "# ", "'", "\"", "\\",
+        "```", "````", "~~~", "\n", "\n\n", "    ", "\t", "> ", "- ", "1. ", "| ", "**", "`", "$ ", "# ", "'", "\"",
+        "\\",
         "$(", "${", "<", ">", "<<EOF\n", "&", "|", ";", "\0", "\r", "\u202E", "\uFEFF", "é", "🚨", "→", "If x, ", "{{",
         "<%", "---\n", "***", "[a](b)", "psql=# ", "sh-5.1# ",
     ];
@@ -35,7 +36,8 @@ public sealed class FuzzTests
             var problem = Record.Exception(() => Compiler.Compile(new RunbookSource("fuzz.md", text)));
             if (problem is not null)
             {
-                var kept = Path.Combine(Path.GetTempPath(), FormattableString.Invariant($"midwatch-crasher-{round}.md"));
+                var name = FormattableString.Invariant($"midwatch-crasher-{round}.md");
+                var kept = Path.Combine(Path.GetTempPath(), name);
                 File.WriteAllText(kept, text);
                 Assert.Fail($"{problem.GetType().Name}: {problem.Message}; the text is kept in {kept}");
             }
