@@ -1,3 +1,4 @@
+using Midwatch.LocalCluster.Faults;
 using Midwatch.LocalCluster.Hosting;
 using Midwatch.LocalCluster.Kubelet;
 using Midwatch.LocalCluster.Network;
@@ -17,6 +18,7 @@ public sealed class ClusterHost : IAsyncDisposable
     private readonly ControlPlaneParts _controlPlane;
     private readonly ProgramStarter _starter;
     private readonly ClusterNodes _nodes;
+    private readonly FaultExpiry _expiry;
     private readonly TimeProvider _time;
     private Task? _stopping;
 
@@ -30,6 +32,7 @@ public sealed class ClusterHost : IAsyncDisposable
         _starter = new ProgramStarter();
         _nodes = NodeStart.Start(options, controlPlane, network, _starter, lease.Directory);
         controlPlane.Nodes.Arrive(_nodes);
+        _expiry = new FaultExpiry(options.DataDirectory, options.Time, lease.Log.Write);
     }
 
     /// <summary>The administrator's kubeconfig; its context is <c>midwatch-local</c>.</summary>
@@ -104,6 +107,7 @@ public sealed class ClusterHost : IAsyncDisposable
 
     private async Task EndAsync()
     {
+        await _expiry.DisposeAsync();
         // The programs first: they are what must not outlive us.
         await _nodes.DisposeAsync();
         await _starter.DisposeAsync();

@@ -1,39 +1,134 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Midwatch.Cli.Places;
 using Midwatch.Cli.Systems;
 using Midwatch.Cli.Terminal;
 using Midwatch.LocalCluster;
 using Midwatch.LocalCluster.Faults;
+using Midwatch.LocalCluster.Faults.Standard;
 
 namespace Midwatch.Cli.Clusters;
 
 /// <summary>Lists, injects and reverts the faults of one reference system on the running local cluster.</summary>
 internal sealed class FaultSession(Screen screen, DataDirectory data, string? systemName)
 {
-    internal int List()
+    internal int List(bool asJson)
     {
+        var active = ClusterPresence.Find(data.Path) is null ? [] : Injected();
+        if (asJson)
+        {
+            screen.Line(Json(active));
+            return ExitCodes.Well;
+        }
+
+        screen.Line("For any workload, with --target:");
+        Print([.. StandardFault.All.Select(fault => (fault.Id, $"{fault.Summary} {fault.Symptom}"))], active);
+        if (Installation.Find() is null)
+        {
+            return ExitCodes.Well;
+        }
+
         var (system, catalog, status) = Read();
         if (system is null || catalog is null)
         {
             return status;
         }
 
-        using var injector = ClusterPresence.Find(data.Path) is null ? null : Injector(system, catalog);
-        var active = injector?.Active ?? [];
-        var width = catalog.Faults.Select(fault => fault.Id.Length).DefaultIfEmpty().Max();
-        foreach (var fault in catalog.Faults)
-        {
-            screen.Line(
-                $"{fault.Id.PadRight(width)}  {(active.Contains(fault.Id) ? "[injected] " : "")}{fault.Summary}");
-        }
-
+        screen.Line();
+        screen.Line($"Of the system {system.Name}:");
+        Print([.. catalog.Faults.Select(fault => (fault.Id, fault.Summary))], active);
         return ExitCodes.Well;
     }
+
+    /// <summary>Breaks any workload in a standard way.</summary>
+    internal async Task<int> InjectStandardAsync(
+        string id, string target, string ns, TimeSpan life, CancellationToken cancellationToken)
+    {
+        if (StandardFault.Find(id) is null)
+        {
+            screen.Complain($"there is no fault '{id}' for a target; there are "
+                + $"{string.Join(", ", StandardFault.All.Select(fault => fault.Id))}.");
+            return ExitCodes.Usage;
+        }
+
+        if (life <= TimeSpan.Zero)
+        {
+            screen.Complain("--for takes a number of minutes greater than 0.");
+            return ExitCodes.Usage;
+        }
+
+        if (ClusterPresence.Find(data.Path) is null)
+        {
+            screen.Complain($"no cluster runs for {data.Path}. Start one with 'midwatch cluster up'.");
+            return ExitCodes.CouldNot;
+        }
+
+        using var injector = new FaultInjector(
+            new FaultCatalog("", []), ns, data.Path, TimeProvider.System, step => screen.Line($"  {step}"));
+        if (await injector.InjectStandardAsync(id, target, life, cancellationToken) is FaultOutcome.Failed failed)
+        {
+            screen.Complain(failed.Reason);
+            return ExitCodes.No;
+        }
+
+        screen.Line($"{id} injected; it reverts by itself in {life.TotalMinutes:0} minutes, or with "
+            + $"'midwatch cluster fault revert {id}'.");
+        return ExitCodes.Well;
+    }
+
+    private ImmutableArray<string> Injected()
+    {
+        using var injector = new FaultInjector(
+            new FaultCatalog("", []), "default", data.Path, TimeProvider.System, _ => { });
+        return injector.Active;
+    }
+
+    private void Print(ImmutableArray<(string Id, string Text)> faults, ImmutableArray<string> active)
+    {
+        var width = faults.Select(fault => fault.Id.Length).DefaultIfEmpty().Max();
+        foreach (var (id, text) in faults)
+        {
+            screen.Line($"  {id.PadRight(width)}  {(active.Contains(id) ? "[injected] " : "")}{text}");
+        }
+    }
+
+    private static string Json(ImmutableArray<string> active) => new JsonObject
+    {
+        ["schemaVersion"] = 1,
+        ["faults"] = new JsonArray([.. StandardFault.All.Select(fault => new JsonObject
+        {
+            ["id"] = fault.Id,
+            ["target"] = fault.Target,
+            ["summary"] = fault.Summary,
+            ["symptom"] = fault.Symptom,
+            ["injected"] = active.Contains(fault.Id),
+        })]),
+    }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
 
     internal Task<int> InjectAsync(string id, CancellationToken cancellationToken) =>
         WithAsync(id, injector => injector.InjectAsync(id, cancellationToken), "injected");
 
-    internal Task<int> RevertAsync(string id, CancellationToken cancellationToken) =>
-        WithAsync(id, injector => injector.RevertAsync(id, cancellationToken), "reverted");
+    // What is injected has a lease, whoever's fault it is.
+    internal async Task<int> RevertAsync(string id, CancellationToken cancellationToken)
+    {
+        if (ClusterPresence.Find(data.Path) is null)
+        {
+            screen.Complain($"no cluster runs for {data.Path}: nothing of it is left.");
+            return ExitCodes.CouldNot;
+        }
+
+        using var injector = new FaultInjector(
+            new FaultCatalog("", []), "default", data.Path, TimeProvider.System, step => screen.Line($"  {step}"));
+        if (await injector.RevertAsync(id, cancellationToken) is FaultOutcome.Failed failed)
+        {
+            screen.Complain(failed.Reason);
+            return ExitCodes.No;
+        }
+
+        screen.Line($"{id} reverted.");
+        return ExitCodes.Well;
+    }
 
     private async Task<int> WithAsync(string id, Func<FaultInjector, Task<FaultOutcome>> action, string done)
     {

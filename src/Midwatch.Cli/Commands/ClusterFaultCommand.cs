@@ -16,26 +16,58 @@ internal static class ClusterFaultCommand
             HelpName = "NAME",
             Recursive = true,
         };
-        var list = new Command("list", "Lists the system's faults, and which are injected.");
+        var format = CommonOptions.Format("text");
+        var list = new Command("list", "Lists the faults that any workload can be given, the system's own, and which "
+            + "are injected.") { format };
         list.SetAction((parsed, _) => Task.FromResult(
-            Session(parsed).List()));
+            Session(parsed).List(parsed.GetValue(format) == "json")));
+        var target = new Option<string?>("--target")
+        {
+            Description = "What to break: deployment/NAME, statefulset/NAME, cronjob/NAME, secret/NAME, or a node.",
+            HelpName = "KIND/NAME",
+        };
+        var space = new Option<string>("--namespace", "-n")
+        {
+            Description = "The namespace of the target.",
+            HelpName = "NS",
+            DefaultValueFactory = _ => "default",
+        };
+        var life = new Option<int>("--for")
+        {
+            Description = "After how many minutes it reverts by itself.",
+            HelpName = "MINUTES",
+            DefaultValueFactory = _ => 30,
+        };
         var command = new Command("fault", """
-            Breaks a reference system on the local cluster, and takes it back.
+            Breaks a workload or a reference system on the local cluster, and takes it back. With --target any workload
+            is broken in one of the standard ways; without it the fault is one of the system's own.
 
             Examples:
               midwatch cluster fault list
-              midwatch cluster fault inject redis-down
-              midwatch cluster fault revert redis-down
+              midwatch cluster fault inject oom --target deployment/web -n shop --for 10
+              midwatch cluster fault revert oom
 
             Exit status: 0 done, 1 not (completely) done, 2 wrong use, 3 no cluster.
             """)
         {
             list,
-            OfOne("inject", "Injects a fault, step by step.", (session, id, stop) => session.InjectAsync(id, stop)),
+            Inject(),
             OfOne("revert", "Takes an injected fault back.", (session, id, stop) => session.RevertAsync(id, stop)),
         };
         command.Options.Add(system);
         return command;
+
+        Command Inject()
+        {
+            var id = new Argument<string>("ID") { Description = "The fault, as 'fault list' calls it." };
+            var one = new Command("inject", "Injects a fault, step by step.") { id, target, space, life };
+            one.SetAction((parsed, stop) => parsed.GetValue(target) is { } named
+                ? Session(parsed).InjectStandardAsync(
+                    parsed.GetRequiredValue(id), named, parsed.GetRequiredValue(space),
+                    TimeSpan.FromMinutes(parsed.GetValue(life)), stop)
+                : Session(parsed).InjectAsync(parsed.GetRequiredValue(id), stop));
+            return one;
+        }
 
         FaultSession Session(ParseResult parsed) =>
             new(screen, DataDirectory.Resolve(parsed.GetValue(data)), parsed.GetValue(system));

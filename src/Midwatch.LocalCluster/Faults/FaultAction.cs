@@ -55,6 +55,27 @@ public abstract record FaultAction
         public override string Description => $"change {Kind} {Name}";
     }
 
+    /// <summary>Makes an object. Inverse: it is deleted.</summary>
+    /// <param name="Version">As "batch/v1".</param>
+    /// <param name="Body">The object as JSON, without its namespace.</param>
+    public sealed record Create(string Version, string Kind, string Body) : FaultAction
+    {
+        /// <inheritdoc/>
+        public override string Description => $"create a {Kind}";
+    }
+
+    /// <summary>Lets something go wrong on the nodes. Inverse: the rule ends.</summary>
+    /// <param name="Kind">crash, grow, burn, fill, silence, evict, refuse, slow, cut or fail.</param>
+    /// <param name="Subject">Labels of pods, a node's name or a service's.</param>
+    /// <param name="Container">Empty where it does not matter.</param>
+    /// <param name="Amount">Bytes, programs, milliseconds or percent.</param>
+    /// <param name="Said">What a person is told.</param>
+    public sealed record Rule(string Kind, string Subject, string Container, long Amount, string Said) : FaultAction
+    {
+        /// <inheritdoc/>
+        public override string Description => Said;
+    }
+
     /// <summary>Deletes the pods that match, for their workload to replace. Needs no inverse.</summary>
     public sealed record DeletePods(string Selector) : FaultAction
     {

@@ -11,6 +11,9 @@ namespace Midwatch.LocalCluster.Faults;
 /// <param name="remember">Takes the inverse, before the action is done.</param>
 internal sealed class FaultActions(AdminConnection api, string ns, TimeProvider time, Action<FaultUndo> remember)
 {
+    // Who looks at managedFields finds the manager of a person with kubectl.
+    internal const string Managed = "?fieldManager=kubectl-patch";
+
     public Task<string?> DoAsync(FaultAction action, CancellationToken cancellationToken) => action switch
     {
         FaultAction.SetImage set => SetImageAsync(set, cancellationToken),
@@ -18,6 +21,8 @@ internal sealed class FaultActions(AdminConnection api, string ns, TimeProvider 
         FaultAction.Freeze freeze => FreezeAsync(freeze, cancellationToken),
         FaultAction.DeleteObject delete => DeleteObjectAsync(delete, cancellationToken),
         FaultAction.Patch patch => PatchObjectAsync(patch, cancellationToken),
+        FaultAction.Create create => CreateAsync(create, cancellationToken),
+        FaultAction.Rule rule => RuleAsync(rule, cancellationToken),
         FaultAction.DeletePods delete => DeletePodsAsync(delete, cancellationToken),
         FaultAction.WaitForRollout wait => WaitAsync(
             WorkloadPath.Watch(ns, wait.Workload), WorkloadState.IsRolledOut, wait.Within, cancellationToken),
@@ -97,14 +102,44 @@ internal sealed class FaultActions(AdminConnection api, string ns, TimeProvider 
 
         var merge = (JsonObject)JsonNode.Parse(patch.Merge)!;
         remember(new FaultUndo.RestoreFields(path, WorkloadState.Fields(present.Body!, merge), merge));
-        var answer = await api.SendAsync(HttpMethod.Patch, path, merge, MediaTypes.MergePatch, cancellationToken);
+        var answer = await api.SendAsync(
+            HttpMethod.Patch, path + Managed, merge, MediaTypes.MergePatch, cancellationToken);
+        return answer.IsSuccess ? null : answer.Message;
+    }
+
+    private async Task<string?> CreateAsync(FaultAction.Create create, CancellationToken cancellationToken)
+    {
+        if (await new ResourceNames(api).FindAsync(create.Version, create.Kind, cancellationToken) is not { } resource)
+        {
+            return $"the cluster has no kind {create.Kind}";
+        }
+
+        var body = (JsonObject)JsonNode.Parse(create.Body)!;
+        var collection = resource.Collection(ns);
+        remember(new FaultUndo.Delete(collection + "/" + Uri.EscapeDataString(body.Text("metadata", "name") ?? "")));
+        var answer = await api.SendAsync(
+            HttpMethod.Post, collection + Managed, body, MediaTypes.Json, cancellationToken);
+        return answer.IsSuccess ? null : answer.Message;
+    }
+
+    private async Task<string?> RuleAsync(FaultAction.Rule rule, CancellationToken cancellationToken)
+    {
+        var id = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
+        remember(new FaultUndo.EndRule(id));
+        string[] segments = [id, rule.Kind, ns, rule.Subject, rule.Container,
+            rule.Amount.ToString(System.Globalization.CultureInfo.InvariantCulture)];
+        var path = "/midwatch/v1/rules/" + string.Join('/', segments.Select(segment =>
+            segment.Length == 0 ? "-" : Uri.EscapeDataString(segment)));
+        var answer = await api.SendAsync(HttpMethod.Put, path, body: null, MediaTypes.Json, cancellationToken);
         return answer.IsSuccess ? null : answer.Message;
     }
 
     private async Task<ResourceName?> FindAsync(string kind, CancellationToken cancellationToken)
     {
         var names = new ResourceNames(api);
-        foreach (var version in (string[])["v1", "apps/v1", "batch/v1", "networking.k8s.io/v1", "policy/v1"])
+        string[] versions =
+            ["v1", "apps/v1", "batch/v1", "networking.k8s.io/v1", "policy/v1", "autoscaling/v2"];
+        foreach (var version in versions)
         {
             if (await names.FindAsync(version, kind, cancellationToken) is { } resource)
             {
@@ -159,7 +194,7 @@ internal sealed class FaultActions(AdminConnection api, string ns, TimeProvider 
     private async Task<string?> PatchAsync(string path, JsonObject patch, CancellationToken cancellationToken)
     {
         var answer = await api.SendAsync(
-            HttpMethod.Patch, path, patch, MediaTypes.StrategicMergePatch, cancellationToken);
+            HttpMethod.Patch, path + Managed, patch, MediaTypes.StrategicMergePatch, cancellationToken);
         return answer.IsSuccess ? null : answer.Message;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Midwatch.LocalCluster.Faults.Standard;
 using Midwatch.LocalCluster.Hosting;
 
 namespace Midwatch.LocalCluster.Faults;
@@ -48,21 +49,64 @@ public sealed class FaultInjector : IDisposable
                 $"There is no fault '{faultId}' in {_catalog.Path}; there are {known}.");
         }
 
+        var ns = fault.Namespace ?? _namespace;
+        return await InjectAsync(faultId, ns, fault.Inject, expiresAt: null, cancellationToken);
+    }
+
+    /// <summary>
+    /// Injects a standard fault into any workload of the injector's namespace. It reverts by itself after a while. A
+    /// failure leaves nothing behind.
+    /// </summary>
+    /// <param name="target">As "deployment/web", "node-1" or "cronjob/sweep"; by fault.</param>
+    /// <param name="life">After how long it reverts by itself.</param>
+    public async Task<FaultOutcome> InjectStandardAsync(
+        string faultId, string target, TimeSpan life, CancellationToken cancellationToken)
+    {
+        if (StandardFault.Find(faultId) is not { } fault)
+        {
+            return new FaultOutcome.Failed(faultId, $"There is no fault '{faultId}'; there are "
+                + $"{string.Join(", ", StandardFault.All.Select(each => each.Id))}.");
+        }
+
+        var (actions, problem) =
+            await new StandardPlan(_api, _namespace, _time).MakeAsync(fault, target, cancellationToken);
+        if (problem is not null)
+        {
+            return new FaultOutcome.Failed(faultId, $"'{faultId}' cannot be injected: {problem}.");
+        }
+
+        var outcome =
+            await InjectAsync(faultId, _namespace, actions, _time.GetUtcNow() + life, cancellationToken);
+        if (outcome is FaultOutcome.Failed { IsRunning: false })
+        {
+            _ = await RevertAsync(faultId, CancellationToken.None);
+        }
+
+        return outcome;
+    }
+
+    private async Task<FaultOutcome> InjectAsync(
+        string faultId, string ns, ImmutableArray<FaultAction> inject, DateTimeOffset? expiresAt,
+        CancellationToken cancellationToken)
+    {
         if (_leases.Find(faultId) is not null)
         {
             return new FaultOutcome.Failed(
                 faultId,
-                $"The fault '{faultId}' is injected already; take it back first with 'cluster fault revert {faultId}'.");
+                $"The fault '{faultId}' is injected already; take it back first with 'cluster fault revert {faultId}'.")
+            {
+                IsRunning = true,
+            };
         }
 
-        var lease = new FaultLease(faultId, fault.Namespace ?? _namespace, _time.GetUtcNow(), []);
+        var lease = new FaultLease(faultId, ns, _time.GetUtcNow(), []) { ExpiresAt = expiresAt };
         var actions = new FaultActions(_api, lease.Namespace, _time, undo =>
         {
             lease = lease with { Undo = lease.Undo.Push(undo) };
             _leases.Write(lease);
         });
         _leases.Write(lease);
-        foreach (var action in fault.Inject)
+        foreach (var action in inject)
         {
             _progress(action.Description);
             if (await actions.DoAsync(action, cancellationToken) is { } trouble)

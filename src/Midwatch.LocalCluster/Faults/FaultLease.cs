@@ -11,13 +11,25 @@ namespace Midwatch.LocalCluster.Faults;
 internal sealed record FaultLease(string FaultId, string Namespace, DateTimeOffset InjectedAt,
     ImmutableStack<FaultUndo> Undo)
 {
-    public string ToJson() => new JsonObject
+    /// <summary>When it reverts by itself; null for never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public string ToJson()
     {
-        ["fault"] = FaultId,
-        ["namespace"] = Namespace,
-        ["injectedAt"] = KubernetesTime.Format(InjectedAt),
-        ["undo"] = new JsonArray([.. Undo.Select(undo => undo.ToJson())]),
-    }.ToJsonString();
+        var lease = new JsonObject
+        {
+            ["fault"] = FaultId,
+            ["namespace"] = Namespace,
+            ["injectedAt"] = KubernetesTime.Format(InjectedAt),
+            ["undo"] = new JsonArray([.. Undo.Select(undo => undo.ToJson())]),
+        };
+        if (ExpiresAt is { } end)
+        {
+            lease["expiresAt"] = KubernetesTime.Format(end);
+        }
+
+        return lease.ToJsonString();
+    }
 
     /// <summary>Null when the text is not a lease.</summary>
     public static FaultLease? Parse(string text)
@@ -30,6 +42,9 @@ internal sealed record FaultLease(string FaultId, string Namespace, DateTimeOffs
 
         var undo =
             ImmutableStack.CreateRange(lease.Items("undo").Select(FaultUndo.Parse).OfType<FaultUndo>().Reverse());
-        return new FaultLease(fault, ns, lease.Time("injectedAt") ?? DateTimeOffset.MinValue, undo);
+        return new FaultLease(fault, ns, lease.Time("injectedAt") ?? DateTimeOffset.MinValue, undo)
+        {
+            ExpiresAt = lease.Time("expiresAt"),
+        };
     }
 }

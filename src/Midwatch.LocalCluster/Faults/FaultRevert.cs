@@ -31,6 +31,8 @@ internal sealed class FaultRevert(AdminConnection api, string ns, Action<string>
             cancellationToken,
             MediaTypes.MergePatch),
         FaultUndo.Thaw thaw => ThawAsync(thaw, cancellationToken),
+        FaultUndo.Delete delete => DeleteAsync(delete, cancellationToken),
+        FaultUndo.EndRule rule => EndRuleAsync(rule, cancellationToken),
         FaultUndo.Recreate recreate => RecreateAsync(recreate, cancellationToken),
         _ => throw new UnreachableException($"A fault has no inverse '{undo.GetType().Name}'."),
     };
@@ -66,7 +68,7 @@ internal sealed class FaultRevert(AdminConnection api, string ns, Action<string>
 
         progress($"put {values.Before} back in {path}");
         var answer = await api.SendAsync(
-            HttpMethod.Patch, path, patch, mediaType, cancellationToken);
+            HttpMethod.Patch, path + FaultActions.Managed, patch, mediaType, cancellationToken);
         if (!answer.IsSuccess)
         {
             return answer.Message;
@@ -85,6 +87,24 @@ internal sealed class FaultRevert(AdminConnection api, string ns, Action<string>
             MediaTypes.Json, cancellationToken);
         // A pod that was replaced meanwhile has taken its frozen processes along.
         return answer.IsSuccess || answer.Status == HttpStatusCode.NotFound ? null : answer.Message;
+    }
+
+    private async Task<string?> DeleteAsync(FaultUndo.Delete delete, CancellationToken cancellationToken)
+    {
+        progress($"delete {delete.Path}");
+        var answer = await api.SendAsync(
+            HttpMethod.Delete, delete.Path, new JsonObject { ["propagationPolicy"] = "Background" }, MediaTypes.Json,
+            cancellationToken);
+        return answer.IsSuccess || answer.Status == HttpStatusCode.NotFound ? null : answer.Message;
+    }
+
+    private async Task<string?> EndRuleAsync(FaultUndo.EndRule rule, CancellationToken cancellationToken)
+    {
+        progress("let the nodes be as they were");
+        var answer = await api.SendAsync(
+            HttpMethod.Delete, "/midwatch/v1/rules/" + Uri.EscapeDataString(rule.Id), body: null, MediaTypes.Json,
+            cancellationToken);
+        return answer.IsSuccess ? null : answer.Message;
     }
 
     private async Task<string?> RecreateAsync(FaultUndo.Recreate recreate, CancellationToken cancellationToken)

@@ -23,8 +23,20 @@ internal abstract record FaultUndo
             new RestoreFields(entry.Text("path") ?? "", before, injected),
         "thaw" => new Thaw(entry.Text("pod") ?? "", entry.Text("container") ?? ""),
         "create" when entry.At("body") is JsonObject body => new Recreate(entry.Text("collection") ?? "", body),
+        "delete" => new Delete(entry.Text("path") ?? ""),
+        "rule" => new EndRule(entry.Text("id") ?? ""),
         _ => null,
     };
+
+    internal sealed record Delete(string Path) : FaultUndo
+    {
+        public override JsonObject ToJson() => new() { ["kind"] = "delete", ["path"] = Path };
+    }
+
+    internal sealed record EndRule(string Id) : FaultUndo
+    {
+        public override JsonObject ToJson() => new() { ["kind"] = "rule", ["id"] = Id };
+    }
 
     /// <param name="Path">The workload's path in the API.</param>
     internal sealed record RestoreImage(string Path, string Container, string Before, string Injected) : FaultUndo

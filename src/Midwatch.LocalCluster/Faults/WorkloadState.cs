@@ -22,9 +22,10 @@ internal static class WorkloadState
             && (workload.Number("status", "replicas") ?? 0) == wanted;
     });
 
-    public static bool NoneIsReady(IReadOnlyCollection<JsonObject> pods) => pods.Count > 0 && !pods.Any(pod =>
-        pod.Items("status", "conditions")
-            .Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True"));
+    public static bool NoneIsReady(IReadOnlyCollection<JsonObject> pods) => pods.Count > 0 && !pods.Any(IsReady);
+
+    public static bool IsReady(JsonObject pod) => pod.Items("status", "conditions")
+        .Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True");
 
     public static string? Image(JsonObject workload, string container) =>
         workload.Items("spec", "template", "spec", "containers")

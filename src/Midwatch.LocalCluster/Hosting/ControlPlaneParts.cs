@@ -98,7 +98,7 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
             new ApiServerOptions(store, options.Port, authority, tokens, nodes, options.Time, [addresses])
             {
                 Audit = audit,
-                Extensions = [new FreezerEndpoint(nodes)],
+                Extensions = [new FreezerEndpoint(nodes), new RulesEndpoint(nodes)],
             },
             cancellationToken);
         if (network.ServiceAddresses.Allocate() is { } address)

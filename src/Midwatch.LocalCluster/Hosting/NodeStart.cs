@@ -36,6 +36,6 @@ internal static class NodeStart
             ProgramsDirectory = options.ProgramsDirectory,
             Places = places,
             Api = access,
-        }))]);
+        }))], network, options.Time);
     }
 }

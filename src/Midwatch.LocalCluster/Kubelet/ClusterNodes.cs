@@ -1,12 +1,18 @@
 using System.Collections.Immutable;
+using Midwatch.LocalCluster.Kubelet.Rules;
 using Midwatch.LocalCluster.Kubelet.Sessions;
+using Midwatch.LocalCluster.Network;
 using Midwatch.Processes;
 
 namespace Midwatch.LocalCluster.Kubelet;
 
 /// <summary>All nodes of a cluster as one: each question goes to the node that has the pod.</summary>
-internal sealed class ClusterNodes(ImmutableArray<KubeletNode> nodes) : INodeRuntime, IAsyncDisposable
+internal sealed class ClusterNodes(
+    ImmutableArray<KubeletNode> nodes, ClusterNetwork network, TimeProvider time) : INodeRuntime, IAsyncDisposable
 {
+    /// <summary>What goes wrong on the nodes at the moment, for faults.</summary>
+    public NodeRules Rules { get; } = new(nodes, network, time);
+
     /// <inheritdoc/>
     public Task<LogResult> ReadLogAsync(PodLogRequest request, Stream output, CancellationToken ct) =>
         Of(request.Namespace, request.Pod).ReadLogAsync(request, output, ct);
@@ -35,7 +41,11 @@ internal sealed class ClusterNodes(ImmutableArray<KubeletNode> nodes) : INodeRun
         Of(ns, pod).SignalContainer(ns, pod, container, Signal.Cont);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await Task.WhenAll(nodes.Select(node => node.DisposeAsync().AsTask()));
+    public async ValueTask DisposeAsync()
+    {
+        await Rules.DisposeAsync();
+        await Task.WhenAll(nodes.Select(node => node.DisposeAsync().AsTask()));
+    }
 
     private KubeletNode Of(string ns, string pod) => nodes.FirstOrDefault(node => node.Has(ns, pod)) ?? nodes[0];
 }

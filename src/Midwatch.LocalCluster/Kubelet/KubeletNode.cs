@@ -9,6 +9,7 @@ using Midwatch.LocalCluster.Kubelet.Logs;
 using Midwatch.LocalCluster.Kubelet.Nodes;
 using Midwatch.LocalCluster.Kubelet.Pods;
 using Midwatch.LocalCluster.Kubelet.Probes;
+using Midwatch.LocalCluster.Kubelet.Rules;
 using Midwatch.LocalCluster.Kubelet.Sessions;
 using Midwatch.LocalCluster.Kubelet.Usage;
 using Midwatch.LocalCluster.Kubelet.Volumes;
@@ -103,6 +104,38 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
     /// <param name="signal"><see cref="Signal.Stop"/> or <see cref="Signal.Cont"/>.</param>
     public int SignalContainer(string ns, string pod, string container, Signal signal) =>
         Running(ns, pod, container)?.Program.SignalAll(signal) ?? 0;
+
+    public string Name => _options.NodeName;
+
+    /// <summary>A silent node runs on, but the control plane does not hear of it.</summary>
+    public void SetSilent(bool silent)
+    {
+        if (_reporter.IsSilent == silent)
+        {
+            return;
+        }
+
+        _reporter.SetSilent(silent);
+        if (!silent)
+        {
+            foreach (var worker in _workers.Values)
+            {
+                worker.Republish();
+            }
+        }
+    }
+
+    /// <summary>The node has the image no more; containers that run go on.</summary>
+    public void Forget(string image) => _images.Remove(image);
+
+    /// <summary>The containers that run here, for rules.</summary>
+    public IEnumerable<RuledContainer> RunningContainers() =>
+        from worker in _workers.Values
+        from record in worker.Main
+        let instance = record.State is ContainerState.Running ? record.Current : null
+        where instance is not null
+        select new RuledContainer(
+            worker.Pod, record.Name, instance, worker, worker.Disk(record.Spec, instance), _options);
 
     /// <summary>Kills everything that runs here; the pods' objects stay as they are.</summary>
     public async ValueTask DisposeAsync()

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Threading.Channels;
 using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Kubelet.Rules;
 using Midwatch.LocalCluster.Objects;
 using Midwatch.Processes.Places;
 
@@ -19,7 +20,10 @@ internal sealed class ClusterNetwork : IAsyncDisposable
     private readonly string? _nameWrapper = NameWrapper.Find();
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, ServiceNames> _names = [];
+    private readonly Channel<string> _changed =
+        Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _running;
+    private ImmutableArray<NodeRule> _rules = [];
 
     private ClusterNetwork(ObjectStore store, LoopbackRange range, string directory)
     {
@@ -75,6 +79,17 @@ internal sealed class ClusterNetwork : IAsyncDisposable
             ? ImmutableDictionary<string, string>.Empty
             : NameWrapper.Variables(_nameWrapper, _hosts.PathFor(ns));
 
+    /// <summary>These rules are in force on the way to services from now on.</summary>
+    public void Apply(ImmutableArray<NodeRule> rules)
+    {
+        var concerned = _rules.Concat(rules).Select(rule => $"{rule.Namespace}/{rule.Subject}").ToHashSet();
+        _rules = rules;
+        foreach (var service in concerned)
+        {
+            _ = _changed.Writer.TryWrite(service);
+        }
+    }
+
     /// <summary>
     /// The hosts file for programs of a namespace; it is replaced, not written, when services change.
     /// </summary>
@@ -91,11 +106,10 @@ internal sealed class ClusterNetwork : IAsyncDisposable
 
     private async Task FollowAsync()
     {
-        var changed = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
         await Task.WhenAll(
-            FollowAsync("", "services", changed.Writer),
-            FollowAsync("discovery.k8s.io", "endpointslices", changed.Writer),
-            RefreshAsync(changed.Reader));
+            FollowAsync("", "services", _changed.Writer),
+            FollowAsync("discovery.k8s.io", "endpointslices", _changed.Writer),
+            RefreshAsync(_changed.Reader));
     }
 
     // A watch that fell too far behind is ended by the store; the next one starts with everything there is.
@@ -151,7 +165,14 @@ internal sealed class ClusterNetwork : IAsyncDisposable
         var slices = _store.List("discovery.k8s.io", "endpointslices", key.Namespace).Select(slice => slice.Body)
             .Where(slice => ObjectMetadata.Label(slice, ServiceNameLabel) == key.Name).ToList();
         var address = IPAddress.TryParse(service.Text("spec", "clusterIP"), out var parsed) ? parsed : null;
-        _proxy.Set(name, address, ServiceBackends.Of(service, slices));
+        var rules = _rules.Where(rule => $"{rule.Namespace}/{rule.Subject}" == name).ToList();
+        var backends = rules.Exists(rule => rule.Kind == "refuse")
+            ? ImmutableDictionary<int, ImmutableArray<IPEndPoint>>.Empty
+            : ServiceBackends.Of(service, slices);
+        _proxy.Set(name, address, backends, rules.Count == 0 ? null : new ServiceTrouble(
+            TimeSpan.FromMilliseconds(rules.Where(rule => rule.Kind == "slow").Sum(rule => rule.Amount)),
+            rules.Exists(rule => rule.Kind == "cut"),
+            (int)rules.Where(rule => rule.Kind == "fail").Sum(rule => rule.Amount)));
         _names[name] = new(key, address is null
             ? ServiceBackends.Addresses(slices)
             : [new(address.ToString(), Host: null)]);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Midwatch.LocalCluster.Network;
 
@@ -11,12 +12,15 @@ namespace Midwatch.LocalCluster.Network;
 internal sealed class ServiceListener : IDisposable
 {
     private const int HardClose = 0;
+    private const int PortionBytes = 16 * 1024;
 
     private readonly Socket _listener;
     private readonly ConcurrentDictionary<Socket, bool> _open = new();
     private ImmutableArray<IPEndPoint> _backends;
     private uint _turn;
     private volatile bool _closed;
+    private volatile ServiceTrouble? _trouble;
+    private uint _count;
 
     private ServiceListener(Socket listener, ImmutableArray<IPEndPoint> backends)
     {
@@ -47,6 +51,9 @@ internal sealed class ServiceListener : IDisposable
     /// </summary>
     public void SendTo(ImmutableArray<IPEndPoint> backends) =>
         ImmutableInterlocked.InterlockedExchange(ref _backends, backends);
+
+    /// <summary>What goes wrong from now on; null for nothing.</summary>
+    public void Suffer(ServiceTrouble? trouble) => _trouble = trouble;
 
     /// <summary>Stops listening, so that a connection is refused. Open connections go on.</summary>
     public void Dispose()
@@ -94,12 +101,17 @@ internal sealed class ServiceListener : IDisposable
             try
             {
                 client.NoDelay = server.NoDelay = true;
+                if (await IsLostAsync(client))
+                {
+                    return;
+                }
+
                 var backends = _backends;
                 await server.ConnectAsync(backends[(int)(Interlocked.Increment(ref _turn) % (uint)backends.Length)]);
                 // Both streams first: a socket that was shut down one way no longer passes for connected.
                 await using var near = new NetworkStream(client, ownsSocket: false);
                 await using var far = new NetworkStream(server, ownsSocket: false);
-                await Task.WhenAll(PumpAsync(near, far), PumpAsync(far, near));
+                await Task.WhenAll(PumpAsync(near, far, slows: true), PumpAsync(far, near, slows: false));
             }
             catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
             {
@@ -127,9 +139,50 @@ internal sealed class ServiceListener : IDisposable
         }
     }
 
-    private static async Task PumpAsync(NetworkStream from, NetworkStream to)
+    // Every second of fifty per cent, every tenth of ten: evenly, so that a few requests show it.
+    private async Task<bool> IsLostAsync(Socket client)
     {
-        await from.CopyToAsync(to);
+        var trouble = _trouble;
+        if (trouble is { IsCut: true })
+        {
+            var sink = new byte[PortionBytes];
+            while (ReferenceEquals(_trouble, trouble) && await client.ReceiveAsync(sink) > 0)
+            {
+            }
+
+            return true;
+        }
+
+        if (trouble is not { FailingPercent: > 0 and var percent }
+            || Interlocked.Increment(ref _count) * percent / 100 == (_count - 1) * percent / 100)
+        {
+            return false;
+        }
+
+        _ = await client.ReceiveAsync(new byte[PortionBytes]);
+        _ = await client.SendAsync(Encoding.ASCII.GetBytes(ServiceTrouble.Answer));
+        client.Shutdown(SocketShutdown.Send);
+        return true;
+    }
+
+    private async Task PumpAsync(NetworkStream from, NetworkStream to, bool slows)
+    {
+        await CopyAsync(from, to, slows);
         to.Socket.Shutdown(SocketShutdown.Send);
+    }
+
+    private async Task CopyAsync(NetworkStream from, NetworkStream to, bool slows)
+    {
+        var buffer = new byte[PortionBytes];
+        int read;
+        while ((read = await from.ReadAsync(buffer)) > 0)
+        {
+            if (slows && _trouble is { Delay: var delay } && delay > TimeSpan.Zero)
+            {
+                await Task.Delay(delay, TimeProvider.System);
+            }
+
+            await to.WriteAsync(buffer.AsMemory(0, read));
+        }
     }
 }

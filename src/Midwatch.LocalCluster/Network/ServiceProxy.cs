@@ -16,7 +16,10 @@ internal sealed class ServiceProxy : IDisposable
     /// <summary>Makes the listeners of one service what they should be.</summary>
     /// <param name="service">"namespace/name".</param>
     /// <param name="address">Its cluster address; null for a service without one, or that is gone.</param>
-    public void Set(string service, IPAddress? address, ImmutableDictionary<int, ImmutableArray<IPEndPoint>> backends)
+    /// <param name="trouble">What goes wrong on the way; null for nothing.</param>
+    public void Set(
+        string service, IPAddress? address, ImmutableDictionary<int, ImmutableArray<IPEndPoint>> backends,
+        ServiceTrouble? trouble = null)
     {
         var wanted = address is null
             ? []
@@ -31,6 +34,7 @@ internal sealed class ServiceProxy : IDisposable
         foreach (var (endpoint, targets) in wanted)
         {
             Open(endpoint, targets);
+            _listeners.GetValueOrDefault(endpoint)?.Suffer(trouble);
         }
 
         _ofService[service] = [.. wanted.Keys];

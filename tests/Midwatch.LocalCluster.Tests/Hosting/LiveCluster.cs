@@ -23,6 +23,35 @@ public sealed class LiveCluster : IAsyncLifetime
     private const string Redis =
         """{"repository": "docker.io/library/redis", "tags": {"7.0": {} }, "entrypoint": ["redis-server"]}""";
 
+    // Says its colour, and whether it can write to /data; serves nothing below "/".
+    private const string Web = """
+        {"repository": "test.example/web", "tags": {"1.0": {} }, "pullCredentials": {"username": "robot", "password": "right"},
+         "entrypoint": ["python3", "{image}/web.py"]}
+        """;
+
+    private const string WebProgram = """
+        import http.server, os, time
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                try:
+                    name = os.environ.get('MIDWATCH_ROOT', '') + '/data/probe' + str(time.time_ns())
+                    with open(name, 'wb') as file:
+                        file.write(b'x' * 65536)
+                        os.fsync(file.fileno())
+                    os.remove(name)
+                    disk = 'written'
+                except OSError as error:
+                    disk = error.strerror
+                body = (os.environ['COLOUR'] + ' ' + disk).encode()
+                self.send_response(200 if self.path == '/' else 404)
+                self.send_header('Content-Length', str(len(body)))
+                self.send_header('Connection', 'close')
+                self.end_headers()
+                self.wfile.write(body)
+            def log_message(self, *rest): pass
+        http.server.ThreadingHTTPServer((os.environ['POD_IP'], int(os.environ['PORT'])), Handler).serve_forever()
+        """;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("midwatch-cluster-").FullName;
     private ClusterHost? _cluster;
     private AdminConnection? _api;
@@ -45,6 +74,7 @@ public sealed class LiveCluster : IAsyncLifetime
     {
         WriteImage("app", App);
         WriteImage("redis", Redis);
+        WriteImage("web", Web);
         var start = await ClusterHost.StartAsync(Options(DataDirectory), TestContext.Current.CancellationToken);
         _cluster = Assert.IsType<ClusterStart.Started>(start).Cluster;
         _api = AdminConnection.Open(_cluster.KubeconfigPath);
@@ -103,6 +133,7 @@ public sealed class LiveCluster : IAsyncLifetime
     {
         var folder = Path.Combine(_folder, "images", name);
         _ = Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "web.py"), WebProgram);
         File.WriteAllText(Path.Combine(folder, "image.json"), json);
     }
 }

@@ -58,4 +58,82 @@ internal static class LiveManifests
                 ports: [{name: redis, containerPort: 6379}]
                 readinessProbe: {exec: {command: [sh, -c, redis-cli -h $POD_IP ping]}, periodSeconds: 1, failureThreshold: 1}
         """;
+
+    /// <summary>A program with everything that a fault may be about.</summary>
+    internal const string Web = """
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: ${NS}}
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: settings, namespace: ${NS}}
+        data: {colour: blue}
+        ---
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: keys, namespace: ${NS}}
+        stringData: {token: abc}
+        ---
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: pull, namespace: ${NS}}
+        type: kubernetes.io/dockerconfigjson
+        stringData: {.dockerconfigjson: '{"auths":{"test.example":{"username":"robot","password":"right"}}}'}
+        ---
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: data, namespace: ${NS}}
+        spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 4Mi}}}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web, namespace: ${NS}}
+        spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web, namespace: ${NS}}
+        spec:
+          selector: {matchLabels: {app: web}}
+          strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}
+          template:
+            metadata: {labels: {app: web}}
+            spec:
+              terminationGracePeriodSeconds: 0
+              imagePullSecrets: [{name: pull}]
+              containers:
+              - name: main
+                image: test.example/web:1.0
+                env:
+                - {name: COLOUR, valueFrom: {configMapKeyRef: {name: settings, key: colour}}}
+                - {name: TOKEN, valueFrom: {secretKeyRef: {name: keys, key: token}}}
+                - {name: PORT, value: "8080"}
+                resources: {requests: {cpu: 10m}, limits: {memory: 64Mi}}
+                readinessProbe: {httpGet: {path: /, port: 8080}, periodSeconds: 1}
+                volumeMounts: [{name: data, mountPath: /data}]
+              volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
+        ---
+        apiVersion: autoscaling/v2
+        kind: HorizontalPodAutoscaler
+        metadata: {name: web, namespace: ${NS}}
+        spec:
+          minReplicas: 1
+          maxReplicas: 3
+          scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+          metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 5000}}}]
+        ---
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: {name: sweep, namespace: ${NS}}
+        spec:
+          schedule: "0 3 1 1 *"
+          jobTemplate:
+            spec:
+              backoffLimit: 0
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers: [{name: sweep, image: "test/app:good", command: ["true"]}]
+        """;
 }

@@ -44,6 +44,32 @@ public sealed class StockKubectlTests(LiveCluster live)
     }
 
     [Theory, MemberData(nameof(Binaries))]
+    public async Task It_deletes_the_pods_of_a_stateful_set_and_does_not_wait_for_those_that_replace_them(
+        string ns, string program)
+    {
+        await live.ApplyAsync("""
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: ${NS}}
+            ---
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: shelf, namespace: ${NS}}
+            spec:
+              replicas: 3
+              podManagementPolicy: Parallel
+              selector: {matchLabels: {app: shelf}}
+              template:
+                metadata: {labels: {app: shelf}}
+                spec: {terminationGracePeriodSeconds: 0, containers: [{name: a, image: "test/app:good"}]}
+            """, ns + "-shelf");
+        var path = PodPath.Collection(ns + "-shelf", "app=shelf");
+        await live.UntilAsync(path, pods => pods.Count == 3 && pods.All(WorkloadState.IsReady));
+        await RunAsync(program, ns + "-shelf", "delete", "pod", "-l", "app=shelf", "--timeout=30s");
+        await live.UntilAsync(path, pods => pods.Count == 3 && pods.All(WorkloadState.IsReady));
+    }
+
+    [Theory, MemberData(nameof(Binaries))]
     public async Task It_forwards_a_port_to_a_pod(string ns, string program)
     {
         Assert.SkipUnless(File.Exists("/usr/bin/redis-server"), "redis-server is not installed");

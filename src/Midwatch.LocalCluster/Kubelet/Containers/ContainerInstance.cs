@@ -15,7 +15,7 @@ internal sealed class ContainerInstance(
     RunningProgram program,
     DateTimeOffset startedAt) : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<RunningProgram, byte> _beside = [];
+    private readonly ConcurrentDictionary<RunningProgram, bool> _beside = [];
     private readonly Task _outputRead = streams.CopyAsync(starter, log);
 
     public string ContainerId { get; } = containerId;
@@ -50,17 +50,25 @@ internal sealed class ContainerInstance(
     };
 
     /// <summary>Starts a program that ends with the container at the latest, with all that it leaves behind.</summary>
-    public StartResult StartBeside(ProgramSpec spec)
+    /// <param name="isOther">Nobody of the cluster's users started it.</param>
+    public StartResult StartBeside(ProgramSpec spec, bool isOther = false)
     {
         var result = starter.Start(spec);
         if (result is StartResult.Started { Program: var other })
         {
-            _ = _beside.TryAdd(other, 0);
+            _ = _beside.TryAdd(other, isOther);
             _ = ForgetAsync(other);
         }
 
         return result;
     }
+
+    /// <summary>The first process of each program in the container, its own before all.</summary>
+    public IEnumerable<int> Leaders => _beside.Keys.Select(other => other.ProcessId).Prepend(Program.ProcessId);
+
+    /// <summary>Ends the programs that none of the cluster's users started.</summary>
+    public Task EndOthersAsync() => Task.WhenAll(
+        _beside.Where(each => each.Value).Select(each => each.Key.DisposeAsync().AsTask()));
 
     /// <summary>Ends it as the kernel does at a cgroup's limit.</summary>
     public void EndForMemory()

@@ -13,6 +13,15 @@ internal sealed class NodeImages(ImmutableArray<string> directories)
     public Image? Find(string name) =>
         ImageReference.Parse(name) is { } reference ? _present.GetValueOrDefault(reference.ToString()) : null;
 
+    /// <summary>Lets go of an image, as a node does that needs the room.</summary>
+    public void Remove(string name)
+    {
+        if (ImageReference.Parse(name) is { } reference)
+        {
+            _ = _present.TryRemove(reference.ToString(), out _);
+        }
+    }
+
     /// <summary>Pulls, and keeps what came.</summary>
     public PullResult Pull(string name, IEnumerable<RegistryCredentials> credentials)
     {

@@ -31,6 +31,18 @@ internal sealed class NodeReporter : IAsyncDisposable
         _running = Task.Run(RunAsync);
     }
 
+    public bool IsSilent { get; private set; }
+
+    public void SetSilent(bool silent)
+    {
+        IsSilent = silent;
+        if (!silent)
+        {
+            RenewLease();
+            ReportStatus();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -43,6 +55,11 @@ internal sealed class NodeReporter : IAsyncDisposable
         using var timer = new PeriodicTimer(LeasePeriod, _options.Time);
         for (var beat = 1; await timer.WaitForNextTickAsync(_stop.Token); beat++)
         {
+            if (IsSilent)
+            {
+                continue;
+            }
+
             RenewLease();
             if (beat % LeasesPerStatus == 0)
             {

@@ -27,6 +27,7 @@ internal sealed class PodWorker
     private readonly DateTimeOffset _startedAt;
     private IPAddress? _address;
     private bool _isGone;
+    private string? _evicted;
 
     public PodWorker(KubeletOptions options, NodeImages images, HttpProbe http, StoredObject pod)
     {
@@ -89,6 +90,29 @@ internal sealed class PodWorker
             && record.Current is { } instance ? MountedClaim.In(instance, record.Spec, source.Value) : null)
             .FirstOrDefault(found => found is not null);
     }
+
+    /// <summary>The first claim of a container that is a disk of its own.</summary>
+    public MountedClaim? Disk(JsonObject container, ContainerInstance instance) =>
+        _context.Pod.Body.Items("spec", "volumes")
+            .Select(volume => volume.Text("persistentVolumeClaim", "claimName"))
+            .Select(claim => claim is null ? null : _volumes.SourceOf(_context.Pod.Body, claim))
+            .Select(source => source is null ? null : MountedClaim.In(instance, container, source.Value))
+            .FirstOrDefault(mounted => mounted is not null && ClaimDisk.IsDisk(mounted.Source));
+
+    /// <summary>The pod's latest version.</summary>
+    public StoredObject Pod => _context.Pod;
+
+    /// <summary>The node takes the pod's resources away: it has failed, and its object stays.</summary>
+    public void Evict(string message)
+    {
+        _evicted = message;
+        _context.Record("Warning", "Evicted", message);
+        _context.Stop.Ask(TimeSpan.Zero);
+        Publish();
+    }
+
+    /// <summary>Writes the status anew, whoever changed it meanwhile.</summary>
+    public void Republish() => Publish();
 
     /// <summary>Removes logs, folders and the address, once all has ended.</summary>
     public void Clean()
@@ -254,6 +278,11 @@ internal sealed class PodWorker
         if (ObjectMetadata.Text(pod, "uid") == _context.Uid)
         {
             status.WriteTo(pod, now);
+            if (_evicted is { } message)
+            {
+                var written = pod.Need("status");
+                (written["phase"], written["reason"], written["message"]) = ("Failed", "Evicted", message);
+            }
         }
     }
 }

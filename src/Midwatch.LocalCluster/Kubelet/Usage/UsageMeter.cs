@@ -90,7 +90,10 @@ internal sealed class UsageMeter : IAsyncDisposable
     // A process belongs to the container whose first process leads its group, or is among its ancestors.
     private static ILookup<int, ProcessSample> Assign(List<ProcessSample> all, List<MeteredContainer> containers)
     {
-        var leaders = containers.Select(one => one.Instance.Program.ProcessId).ToHashSet();
+        var leaders = containers
+            .SelectMany(one => one.Instance.Leaders.Select(leader => (leader, one.Instance.Program.ProcessId)))
+            .DistinctBy(pair => pair.leader)
+            .ToDictionary(pair => pair.leader, pair => pair.ProcessId);
         var byPid = all.ToDictionary(one => one.Pid);
         return all.ToLookup(LeaderOf);
 
@@ -98,9 +101,9 @@ internal sealed class UsageMeter : IAsyncDisposable
         {
             for (var one = process; ;)
             {
-                if (leaders.Contains(one.Group))
+                if (leaders.TryGetValue(one.Group, out var container))
                 {
-                    return one.Group;
+                    return container;
                 }
 
                 if (one.Parent <= 1 || !byPid.TryGetValue(one.Parent, out one))
