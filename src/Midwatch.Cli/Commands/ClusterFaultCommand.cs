@@ -21,23 +21,7 @@ internal static class ClusterFaultCommand
             + "are injected.") { format };
         list.SetAction((parsed, _) => Task.FromResult(
             Session(parsed).List(parsed.GetValue(format) == "json")));
-        var target = new Option<string?>("--target")
-        {
-            Description = "What to break: deployment/NAME, statefulset/NAME, cronjob/NAME, secret/NAME, or a node.",
-            HelpName = "KIND/NAME",
-        };
-        var space = new Option<string>("--namespace", "-n")
-        {
-            Description = "The namespace of the target.",
-            HelpName = "NS",
-            DefaultValueFactory = _ => "default",
-        };
-        var life = new Option<int>("--for")
-        {
-            Description = "After how many minutes it reverts by itself.",
-            HelpName = "MINUTES",
-            DefaultValueFactory = _ => 30,
-        };
+        var (target, space, life) = (Target(), Space(), Life());
         var command = new Command("fault", """
             Breaks a workload or a reference system on the local cluster, and takes it back. With --target any workload
             is broken in one of the standard ways; without it the fault is one of the system's own.
@@ -81,4 +65,24 @@ internal static class ClusterFaultCommand
             return one;
         }
     }
+
+    private static Option<string?> Target() => new("--target")
+    {
+        Description = "What to break: deployment/NAME, statefulset/NAME, cronjob/NAME, secret/NAME, or a node.",
+        HelpName = "KIND/NAME",
+    };
+
+    private static Option<string> Space() => new("--namespace", "-n")
+    {
+        Description = "The namespace of the target.",
+        HelpName = "NS",
+        DefaultValueFactory = _ => "default",
+    };
+
+    private static Option<int> Life() => new("--for")
+    {
+        Description = "After how many minutes it reverts by itself.",
+        HelpName = "MINUTES",
+        DefaultValueFactory = _ => 30,
+    };
 }

@@ -88,7 +88,19 @@ public sealed class LiveCluster : IAsyncLifetime
             await _cluster.DisposeAsync();
         }
 
-        Directory.Delete(_folder, recursive: true);
+        // On a busy machine the last pods' folders still go when the cluster's two seconds are over.
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Directory.Delete(_folder, recursive: true);
+                return;
+            }
+            catch (IOException) when (attempt < 100)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, CancellationToken.None);
+            }
+        }
     }
 
     /// <summary>Applies manifests as the command line does, and takes every failure for the test's.</summary>

@@ -178,13 +178,13 @@ public sealed class StandardFaultTests(LiveCluster live)
         using (var expired = await CertificateAsync(ns))
         {
             Assert.Equal("CN=web.example", expired.Subject);
-            Assert.True(expired.NotAfter < DateTime.Now);
+            Assert.True(expired.NotAfter.ToUniversalTime() < TimeProvider.System.GetUtcNow().UtcDateTime);
         }
 
         Assert.Equal(new FaultOutcome.Done("certificate-expired"),
             await injector.RevertAsync("certificate-expired", Stop));
         using var good = await CertificateAsync(ns);
-        Assert.True(good.NotAfter > DateTime.Now);
+        Assert.True(good.NotAfter.ToUniversalTime() > TimeProvider.System.GetUtcNow().UtcDateTime);
         var refused = Assert.IsType<FaultOutcome.Failed>(
             await injector.InjectStandardAsync("certificate-expired", "secret/keys", TimeSpan.FromMinutes(5), Stop));
         Assert.Contains("has no certificate in tls.crt", refused.Reason, StringComparison.Ordinal);

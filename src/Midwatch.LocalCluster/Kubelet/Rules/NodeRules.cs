@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Midwatch.LocalCluster.Kubelet.Containers;
 using Midwatch.LocalCluster.Network;
 using Midwatch.LocalCluster.Objects.Selection;
-using Midwatch.Processes;
 
 namespace Midwatch.LocalCluster.Kubelet.Rules;
 
