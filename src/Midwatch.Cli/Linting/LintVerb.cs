@@ -16,6 +16,7 @@ namespace Midwatch.Cli.Linting;
 internal sealed class LintVerb(Screen screen, TimeProvider time)
 {
     private readonly CodeCatalogue _catalogue = new();
+    private readonly Lazy<EffectJudge> _judge = new(EffectJudge.Default);
 
     /// <summary>Shows the page of one code.</summary>
     internal int Explain(string name)
@@ -57,7 +58,8 @@ internal sealed class LintVerb(Screen screen, TimeProvider time)
             return ExitCodes.Usage;
         }
 
-        input = await WithQueriesAsync(input, cancellationToken);
+        var linter = new Linter(_catalogue, _judge.Value);
+        input = await WithQueriesAsync(linter, input, cancellationToken);
         ImmutableArray<Finding> findings =
         [
             .. outcomes.Select(each => each.Finding).OfType<Finding>(), .. new Linter(_catalogue).Lint(input,
@@ -95,10 +97,10 @@ internal sealed class LintVerb(Screen screen, TimeProvider time)
         return new LintSettings { Codes = codes, All = request.All };
     }
 
-    private static ImmutableArray<LintFiles.Outcome> Read(
+    private ImmutableArray<LintFiles.Outcome> Read(
         ImmutableArray<string> files, string stdin, CancellationToken cancellationToken)
     {
-        var compiler = new RunbookCompiler(EffectJudge.Default());
+        var compiler = new RunbookCompiler(_judge.Value);
         return
         [
             .. files.Length <= 2
@@ -135,9 +137,10 @@ internal sealed class LintVerb(Screen screen, TimeProvider time)
         }, []);
     }
 
-    private async Task<LintInput> WithQueriesAsync(LintInput input, CancellationToken cancellationToken)
+    private async Task<LintInput> WithQueriesAsync(
+        Linter linter, LintInput input, CancellationToken cancellationToken)
     {
-        var queries = Linter.Queries(input);
+        var queries = linter.Queries(input);
         if (queries.IsEmpty)
         {
             return input;

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Midwatch.Runbooks.Diagnostics;
+using Midwatch.Runbooks.Effects;
 using Midwatch.Runbooks.Effects.Targets;
 using Midwatch.Runbooks.Effects.Tools;
 using Midwatch.Runbooks.Lint.Checks;
@@ -14,14 +15,17 @@ namespace Midwatch.Runbooks.Lint;
 public sealed class Linter
 {
     private readonly CodeCatalogue _catalogue;
-    private readonly ToolLibrary _tools = new();
+    private readonly ToolLibrary _tools;
     private readonly ObjectKinds _kinds = new();
     private readonly ImmutableArray<DocumentCheck> _checks;
 
     /// <summary>Makes a linter with the codes of a catalogue.</summary>
-    public Linter(CodeCatalogue catalogue)
+    /// <param name="judge">Whose effect data it looks at too: reading them is what costs time at the start.</param>
+    public Linter(CodeCatalogue catalogue, EffectJudge judge)
     {
+        ArgumentNullException.ThrowIfNull(judge);
         _catalogue = catalogue;
+        _tools = judge.Tools;
         _checks = CheckList.All(_tools);
     }
 
@@ -30,10 +34,10 @@ public sealed class Linter
     {
         ArgumentNullException.ThrowIfNull(input);
         var known = input.Runbooks.Select(runbook => runbook.Path).ToFrozenSet(StringComparer.Ordinal);
-        var parts = input.Runbooks
-            .AsParallel().AsOrdered().WithCancellation(cancellationToken)
-            .WithDegreeOfParallelism(input.Runbooks.Length > 8 ? Environment.ProcessorCount : 1)
-            .Select(runbook => OfRunbook(runbook, input, known));
+        var parts = input.Runbooks.Length <= 2
+            ? input.Runbooks.Select(runbook => OfRunbook(runbook, input, known))
+            : input.Runbooks.AsParallel().AsOrdered().WithCancellation(cancellationToken)
+                .Select(runbook => OfRunbook(runbook, input, known));
         return
         [
             .. parts.SelectMany(findings => findings),
@@ -43,15 +47,13 @@ public sealed class Linter
 
     /// <summary>The queries of documents and rules, each once: what is to be asked for
     /// <see cref="LintInput.QueryProblem"/>.</summary>
-    public static ImmutableArray<string> Queries(LintInput input)
+    public ImmutableArray<string> Queries(LintInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var tools = new ToolLibrary();
-        var kinds = new ObjectKinds();
         return
         [
             .. input.Runbooks.Where(MayHoldQueries)
-                .SelectMany(runbook => DocumentQuery.Of(new LintDocument(runbook, tools, kinds)))
+                .SelectMany(runbook => DocumentQuery.Of(new LintDocument(runbook, _tools, _kinds)))
                 .SelectMany(query => query.Readings)
                 .Concat(input.Rules?.Rules.Select(rule => rule.Expression) ?? [])
                 .Distinct(),

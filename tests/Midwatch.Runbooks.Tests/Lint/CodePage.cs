@@ -12,7 +12,7 @@ namespace Midwatch.Runbooks.Tests.Lint;
 internal sealed record CodePage(string Title, string Facts, CodePage.Example Bad, CodePage.Example Good)
 {
     private static readonly RunbookCompiler Compiler = new(EffectJudge.Default());
-    private static readonly Linter Linter = new(new CodeCatalogue());
+    private static readonly Linter Linter = new(new CodeCatalogue(), EffectJudge.Default());
 
     public static CodePage Read(string code)
     {

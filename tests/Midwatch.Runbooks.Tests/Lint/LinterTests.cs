@@ -11,7 +11,7 @@ namespace Midwatch.Runbooks.Tests.Lint;
 public sealed class LinterTests
 {
     private static readonly RunbookCompiler Compiler = new(EffectJudge.Default());
-    private static readonly Linter Linter = new(new CodeCatalogue());
+    private static readonly Linter Linter = new(new CodeCatalogue(), EffectJudge.Default());
 
     [Theory]
     [InlineData("<!-- midwatch-disable-next-line MW2019: enough -->\n```bash\nLOGS\n```", false)]

@@ -24,7 +24,7 @@ public sealed partial class ReportTests
         """;
 
     private static readonly CodeCatalogue Catalogue = new();
-    private static readonly ImmutableArray<Finding> Findings = new Linter(Catalogue).Lint(new LintInput
+    private static readonly ImmutableArray<Finding> Findings = new Linter(Catalogue, EffectJudge.Default()).Lint(new LintInput
     {
         Runbooks = [new RunbookCompiler(EffectJudge.Default()).Compile(new RunbookSource("docs/a b,c.md", Document))],
     });

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Midwatch.Runbooks.Effects;
 using Midwatch.Runbooks.Lint;
 using Midwatch.Runbooks.Tests.Acceptance;
 
@@ -20,7 +21,7 @@ public sealed class SeedPatternTests(ITestOutputHelper output)
     public void Every_pattern_of_a_seed_that_its_text_shows_is_found_at_its_line(int seed)
     {
         var runbook = Seeds.Compiled(seed);
-        var found = new Linter(new CodeCatalogue())
+        var found = new Linter(new CodeCatalogue(), EffectJudge.Default())
             .Lint(new LintInput
             {
                 Runbooks = [runbook], Settings = new LintSettings { All = true }, FileExists = _ => false,

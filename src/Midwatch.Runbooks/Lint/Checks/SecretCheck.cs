@@ -74,7 +74,6 @@ internal sealed partial class SecretCheck : DocumentCheck
         let part = command.Effect.Parts.FirstOrDefault(each => each.Marks.HasFlag(Marks.PrintsSecret))
         let call = document.Calls.FirstOrDefault(each => each.Command == command && each.Program == part?.Program
             && each.Verb == (part.Subcommand ?? ""))
-            ?? document.Calls.FirstOrDefault(each => each.Command == command)
         where call is not null && Tells(call)
         select new Report("MW2041", call.Head,
             "It prints secret values on the screen, and into every log of the session.",
@@ -82,7 +81,7 @@ internal sealed partial class SecretCheck : DocumentCheck
 
     /// <summary>State and outputs of a stack may hold a secret or not: too unsure to be told.</summary>
     private static bool Tells(CommandCall call) => call.Program is not ("terraform" or "tofu" or "terragrunt"
-        or "helm" or "openssl" or "mongodump")
+        or "helm" or "openssl" or "mongodump" or "ssh")
         && !(call.Program is "env" or "printenv" && (call.Next ?? call.Outer?.Next) is { Program: "grep" })
         && !call.Words.Any(word => word.Text.Contains("ca\\.crt", StringComparison.Ordinal)
             || word.Text.Contains("ca.crt", StringComparison.Ordinal))

@@ -61,6 +61,11 @@ internal sealed class TerminalCheck : DocumentCheck
     private static bool IsSession(CommandCall call, LintDocument document)
     {
         var inner = document.Calls.FirstOrDefault(each => each.Outer == call);
+        if (call.Words.Skip(1).Any(word => word.Text is "c" or "console" or "dbconsole" or "shell" or "repl" or "iex"))
+        {
+            return true;
+        }
+
         return call.Program switch
         {
             "bash" or "sh" or "zsh" or "ash" => inner is null || IsSession(inner, document),
