@@ -62,7 +62,7 @@ internal sealed class LintVerb(Screen screen, TimeProvider time)
         input = await WithQueriesAsync(linter, input, cancellationToken);
         ImmutableArray<Finding> findings =
         [
-            .. outcomes.Select(each => each.Finding).OfType<Finding>(), .. new Linter(_catalogue).Lint(input,
+            .. outcomes.Select(each => each.Finding).OfType<Finding>(), .. linter.Lint(input,
                 cancellationToken),
         ];
         var tally = LintTally.Of(findings, files.Length);

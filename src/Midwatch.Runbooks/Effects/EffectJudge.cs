@@ -24,7 +24,11 @@ public sealed class EffectJudge
     {
         var payloads = new PayloadReaders(ReadShell, (words, place) => _calls!.Judge(words, place));
         _calls = new CallJudge(tools, new ObjectKinds(), payloads, _surroundings);
+        Tools = tools;
     }
+
+    /// <summary>The tools that it knows, for whoever looks at calls with the same data.</summary>
+    internal ToolLibrary Tools { get; }
 
     /// <summary>The judge with the data that is compiled into the program.</summary>
     public static EffectJudge Default() => new(new ToolLibrary());

@@ -29,7 +29,7 @@ internal static partial class CompilerDiagnostics
             each.Span.Line <= diagnostic.Span.Line && diagnostic.Span.Line <= each.Span.EndLine);
         var words = (command?.Text ?? document.Lines[diagnostic.Span.Line].Trim()).Split(' ', 3);
         return words.Length > 1 && tools.Find(words[0]) is not null && !Prose().IsMatch(words[0])
-            && !words[1].StartsWith('(') && words[1] is not ("by" or "=" or ":" or "is" or "and");
+            && !Hole().IsMatch(document.Lines[diagnostic.Span.Line]) && !words[1].StartsWith('(') && words[1] is not ("by" or "=" or ":" or "is" or "and");
     }
 
     /// <summary>The word is the name of a function that the document declares.</summary>
@@ -51,6 +51,10 @@ internal static partial class CompilerDiagnostics
         @"^(sum|sort|join|file|date|test|time|find|which|read|install|host|w|who|set|top|more|less|make|id|last|let|split|link|stat|patch|service|group|at|import|from|python|node|column|head|tail|cut|return|func|export|local|print|type|command)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Prose();
+
+    /// <summary>A hole that is none to the shell's reader, such as a path or a command in angle brackets.</summary>
+    [GeneratedRegex(@"<(/|[\w -]*`)[^<>|;]*>", RegexOptions.CultureInvariant)]
+    private static partial Regex Hole();
 
     [GeneratedRegex(@"[A-Za-z_]\w*", RegexOptions.CultureInvariant)]
     private static partial Regex Name();

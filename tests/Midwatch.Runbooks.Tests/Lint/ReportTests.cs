@@ -24,9 +24,10 @@ public sealed partial class ReportTests
         """;
 
     private static readonly CodeCatalogue Catalogue = new();
-    private static readonly ImmutableArray<Finding> Findings = new Linter(Catalogue, EffectJudge.Default()).Lint(new LintInput
+    private static readonly EffectJudge Judge = EffectJudge.Default();
+    private static readonly ImmutableArray<Finding> Findings = new Linter(Catalogue, Judge).Lint(new LintInput
     {
-        Runbooks = [new RunbookCompiler(EffectJudge.Default()).Compile(new RunbookSource("docs/a b,c.md", Document))],
+        Runbooks = [new RunbookCompiler(Judge).Compile(new RunbookSource("docs/a b,c.md", Document))],
     });
 
     [Fact]

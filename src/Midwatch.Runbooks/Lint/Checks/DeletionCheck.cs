@@ -28,7 +28,7 @@ internal sealed partial class DeletionCheck : DocumentCheck
             && !label.Text.Contains("pod-name", StringComparison.Ordinal) && !IsTaskLabel(label.Text))
         {
             yield return new Report("MW2042", call.PlaceOf(call.Has("-l") ? "-l" : "--selector"),
-                $"Every pod with '{label.Text}' is deleted at once: nothing serves until new ones are ready.",
+                $"Every pod with '{label.Text}' is deleted at once, all replicas together.",
                 "Restart one after the other ('kubectl rollout restart'), or delete one pod by its name.");
         }
         else if (call.Has("--all") && !IsTearDown(call, document))

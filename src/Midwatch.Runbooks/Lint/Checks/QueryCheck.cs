@@ -29,12 +29,12 @@ internal static class QueryCheck
         }
     }
 
-    /// <summary>What Prometheus says; nothing where every line is a query of its own.</summary>
+    /// <summary>What Prometheus says; nothing where a line is a query of its own, as then the block has several.</summary>
     private static string? Problem(DocumentQuery query, LintInput input)
     {
         string[] readings = [.. query.Readings];
         return input.QueryProblem?.Invoke(query.Text) is { } problem
-            && (readings.Length == 1 || readings.Skip(1).Any(line => input.QueryProblem(line) is not null))
+            && (readings.Length == 1 || readings.Skip(1).All(line => input.QueryProblem(line) is not null))
                 ? problem
                 : null;
     }

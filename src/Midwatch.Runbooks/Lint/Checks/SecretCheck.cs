@@ -81,7 +81,8 @@ internal sealed partial class SecretCheck : DocumentCheck
 
     /// <summary>State and outputs of a stack may hold a secret or not: too unsure to be told.</summary>
     private static bool Tells(CommandCall call) => call.Program is not ("terraform" or "tofu" or "terragrunt"
-        or "helm" or "openssl" or "mongodump" or "ssh")
+        or "helm" or "openssl" or "mongodump" or "ssh" or "pbpaste" or "xclip"
+            or "xsel")
         && !(call.Program is "env" or "printenv" && (call.Next ?? call.Outer?.Next) is { Program: "grep" })
         && !call.Words.Any(word => word.Text.Contains("ca\\.crt", StringComparison.Ordinal)
             || word.Text.Contains("ca.crt", StringComparison.Ordinal))

@@ -99,7 +99,7 @@ internal sealed partial class WaitCheck : DocumentCheck
 
     /// <summary>What counts rounds or time, or leaves the loop.</summary>
     [GeneratedRegex(@"\bbreak\b|SECONDS|timeout|\+\+|\+ ?1\b|\bexit\b|\bread "
-        + "|\bshift\b|elapsed|attempt|max_|MAX_|\breturn\b",
+        + "|\bshift\b|elapsed|attempt|max_|MAX_|\breturn\b|\bjobs\b",
         RegexOptions.CultureInvariant)]
     private static partial Regex Bound();
 
