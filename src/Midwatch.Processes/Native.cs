@@ -30,6 +30,7 @@ internal static partial class Native
     public const int SetChildSubreaper = 36;
     public const int WaitNoHang = 1;
     public const short PollIn = 1;
+    public const int FileSizeResource = 1;
 
     public const nuint SetWindowSize = 0x5414;
 
@@ -117,6 +118,9 @@ internal static partial class Native
     [LibraryImport(C, EntryPoint = "prctl", SetLastError = true)]
     public static partial int ProcessControl(int option, nuint argument, nuint third, nuint fourth, nuint fifth);
 
+    [LibraryImport(C, EntryPoint = "prlimit64", SetLastError = true)]
+    public static unsafe partial int Limit(int pid, int resource, ResourceLimit* limit, ResourceLimit* old);
+
     [LibraryImport(C, EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Access(string path, int mode);
 
@@ -137,6 +141,14 @@ internal static partial class Native
 
     [LibraryImport(C, EntryPoint = "ioctl", SetLastError = true)]
     public static unsafe partial int DeviceControl(int descriptor, nuint request, void* argument);
+
+    /// <summary>struct rlimit64 of prlimit(2).</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct ResourceLimit
+    {
+        public ulong Soft;
+        public ulong Hard;
+    }
 
     /// <summary>struct pollfd of poll(2).</summary>
     [StructLayout(LayoutKind.Sequential)]

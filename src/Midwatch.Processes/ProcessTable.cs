@@ -11,6 +11,10 @@ internal static class ProcessTable
     /// <summary>The children of this process that nobody waited for yet, the adopted ones among them.</summary>
     public static List<Entry> Children() => [.. All().Where(entry => entry.Parent == Environment.ProcessId)];
 
+    /// <summary>How many processes there are on the machine, as far as they may be seen.</summary>
+    public static int Count() => Directory.EnumerateDirectories("/proc")
+        .Count(directory => char.IsAsciiDigit(directory["/proc/".Length]));
+
     /// <summary>Every process that may be seen.</summary>
     public static IEnumerable<Entry> All()
     {

@@ -47,6 +47,18 @@ public sealed record ProgramSpec
         ImmutableSortedDictionary<int, SafeFileHandle>.Empty;
 
     /// <summary>
+    /// How large a file the program and its descendants may write, each; null for no limit. Past it the kernel ends the
+    /// writer with <see cref="Signal.Xfsz"/>.
+    /// </summary>
+    public long? FileBytesMax { get; init; }
+
+    /// <summary>
+    /// How many processes the program may be, with all its descendants; null for no limit. When it is found to be more,
+    /// all are ended, and <see cref="RunningProgram.HadTooManyProcesses"/> tells so.
+    /// </summary>
+    public int? ProcessesMax { get; init; }
+
+    /// <summary>
     /// True makes the program the leader of its own session (no controlling terminal). Otherwise it only leads its own
     /// process group. Either way the group's id is the program's process id.
     /// </summary>

@@ -102,7 +102,7 @@ public sealed class ProgramStarter : IAsyncDisposable
             .Select(variable => $"{variable.Key}={variable.Value}");
         return Spawner.Spawn(path, spec, environment, out var pid) switch
         {
-            0 => new StartResult.Started(Follow(pid, mark)),
+            0 => new StartResult.Started(Follow(pid, mark, spec)),
             Native.Enoexec => Refuse(Native.Enoexec),
             Native.Eacces => Refuse(Native.Eacces),
             // The file is there: what is missing is the interpreter of its first line, or its dynamic loader.
@@ -167,11 +167,17 @@ public sealed class ProgramStarter : IAsyncDisposable
         static bool HasNul(string text) => text.Contains('\0', StringComparison.Ordinal);
     }
 
-    private RunningProgram Follow(int pid, string mark)
+    private RunningProgram Follow(int pid, string mark, ProgramSpec spec)
     {
+        if (spec.FileBytesMax is { } bytes)
+        {
+            // Between fork and exec nothing of ours runs, so the limit comes a moment after the start.
+            LimitFiles(pid, bytes);
+        }
+
         var descriptor = Native.OpenProcess(pid, 0);
         var handle = descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
-        var program = new RunningProgram(_supervision, pid, mark, handle);
+        var program = new RunningProgram(_supervision, pid, mark, handle) { ProcessesMax = spec.ProcessesMax };
         _supervision.Add(program);
         if (handle is null)
         {
@@ -183,6 +189,12 @@ public sealed class ProgramStarter : IAsyncDisposable
         }
 
         return program;
+    }
+
+    private static unsafe void LimitFiles(int pid, long bytes)
+    {
+        var limit = new Native.ResourceLimit { Soft = (ulong)bytes, Hard = (ulong)bytes };
+        _ = Native.Limit(pid, Native.FileSizeResource, &limit, null);
     }
 
     // A kernel before 5.3, or one that forbids pidfd_open (some container runtimes): ask every few milliseconds

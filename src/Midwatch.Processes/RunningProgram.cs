@@ -35,6 +35,18 @@ public sealed class RunningProgram : IAsyncDisposable
     /// </summary>
     public Task<ExitStatus> Exited => _exited.Task;
 
+    /// <summary>Whether it was ended because it had become more processes than it may be.</summary>
+    public bool HadTooManyProcesses { get; private set; }
+
+    internal int? ProcessesMax { get; init; }
+
+    /// <summary>Ends it, as it is more processes than it may be.</summary>
+    internal void EndForItsNumber()
+    {
+        HadTooManyProcesses = true;
+        _ = DisposeAsync().AsTask();
+    }
+
     /// <summary>What its descendants carry in their environment.</summary>
     internal string Mark { get; }
 

@@ -12,6 +12,7 @@ internal sealed class Supervision(EventLoop loop, Watchdog watchdog, string owne
     private const int TickMilliseconds = 4;
     private const int EndingTicksMax = 500;
     private const int SweepMilliseconds = 100;
+    private const int CensusMilliseconds = 300;
     private const int StrangerSweeps = 2;
     private const int StrangerMilliseconds = 5000;
 
@@ -22,6 +23,7 @@ internal sealed class Supervision(EventLoop loop, Watchdog watchdog, string owne
     private readonly List<Ending> _endings = [];
     private bool _sweepIsDue;
     private bool _tickIsDue;
+    private bool _censusIsDue;
 
     public ICollection<RunningProgram> Programs => _programs.Values;
 
@@ -29,6 +31,10 @@ internal sealed class Supervision(EventLoop loop, Watchdog watchdog, string owne
     {
         watchdog.Guard(program.ProcessGroupId);
         _programs[program.ProcessId] = program;
+        if (program.ProcessesMax is not null)
+        {
+            loop.Post(CensusSoon);
+        }
     }
 
     /// <summary>Signals what is left of a program that ended itself.</summary>
@@ -57,6 +63,43 @@ internal sealed class Supervision(EventLoop loop, Watchdog watchdog, string owne
         }
     });
 
+    private void CensusSoon()
+    {
+        if (!_censusIsDue)
+        {
+            _censusIsDue = true;
+            loop.After(CensusMilliseconds, Census);
+        }
+    }
+
+    /// <summary>
+    /// Counts the processes of programs that may be only so many; most often one look at /proc tells.
+    /// </summary>
+    private void Census()
+    {
+        _censusIsDue = false;
+        var limited = _programs.Values
+            .Where(program => program.ProcessesMax is not null && !program.Exited.IsCompleted).ToList();
+        if (limited.Count == 0)
+        {
+            return;
+        }
+
+        if (ProcessTable.Count() > limited.Min(program => program.ProcessesMax))
+        {
+            var all = ProcessTable.All().Where(entry => !entry.Dead).ToList();
+            foreach (var program in limited.Where(program => CountOf(program, all) > program.ProcessesMax))
+            {
+                program.EndForItsNumber();
+            }
+        }
+
+        CensusSoon();
+    }
+
+    private static int CountOf(RunningProgram program, List<ProcessTable.Entry> all) => all.Count(entry =>
+        entry.Group == program.ProcessGroupId || ProcessTable.Carries(entry.Pid, program.Mark));
+
     private List<ProcessTable.Entry> Orphans(RunningProgram program)
     {
         var children = ProcessTable.Children();
@@ -65,6 +108,9 @@ internal sealed class Supervision(EventLoop loop, Watchdog watchdog, string owne
 
     // A number is not given again while a group has it. So when the dead leader's number belongs to a process, the
     // group of that number is somebody else's: of another starter in this process, perhaps.
+    // A number is not given again while a group has it. So when the dead leader's number belongs to a process,
+        the group
+    // of that number is somebody else's: of another starter in this process, perhaps.
     private static bool IsOf(RunningProgram program, ProcessTable.Entry child, List<ProcessTable.Entry> children) =>
         ProcessTable.Carries(child.Pid, program.Mark)
         || (child.Group == program.ProcessGroupId && !children.Exists(other => other.Pid == child.Group));

@@ -20,6 +20,12 @@ public sealed record ExecutionLimits
     /// <summary>Gets how long a port-forward may take until its port is open. The default is 5 s.</summary>
     public TimeSpan PortForward { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Gets how large a file a program may write. The default is 1 GiB.</summary>
+    public long FileBytes { get; init; } = 1024L * 1024 * 1024;
+
+    /// <summary>Gets how many processes a program may become, with its descendants. The default is 256.</summary>
+    public int Processes { get; init; } = 256;
+
     /// <summary>Gets how many bytes are kept of the beginning and as many of the end. The default is 1 MiB.</summary>
     public int OutputBytes { get; init; } = BoundedCapture.DefaultBytes;
 }

@@ -6,8 +6,11 @@ namespace Midwatch.Execution.Programs;
 
 /// <summary>Lets the shell interpreter start real programs.</summary>
 /// <param name="starter">Starts them, and ends those that are left when it is disposed.</param>
-public sealed class ProgramHost(ProgramStarter starter) : IProgramHost
+/// <param name="limits">What each program may take; null for the defaults.</param>
+public sealed class ProgramHost(ProgramStarter starter, ExecutionLimits? limits = null) : IProgramHost
 {
+    private readonly ExecutionLimits _limits = limits ?? ExecutionLimits.Default;
+
     private const UnixFileMode Executable =
         UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
@@ -40,6 +43,8 @@ public sealed class ProgramHost(ProgramStarter starter) : IProgramHost
             StandardOutput = request.Output,
             StandardError = request.Error,
             OtherDescriptors = request.Others,
+            FileBytesMax = _limits.FileBytes,
+            ProcessesMax = _limits.Processes,
         });
         return result switch
         {

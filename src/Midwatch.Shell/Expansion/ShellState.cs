@@ -33,6 +33,9 @@ internal sealed class ShellState
 
     public string WorkingDirectory { get; set; }
 
+    /// <summary>Gets what tells this subshell from others: each waits for its own background commands only.</summary>
+    public object Identity { get; } = new();
+
     /// <summary>Gets or sets what <c>pushd</c> has kept, the newest first.</summary>
     public ImmutableList<string> DirectoryStack { get; set; } = [];
 

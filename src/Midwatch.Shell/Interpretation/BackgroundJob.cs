@@ -10,6 +10,9 @@ internal sealed class BackgroundJob : IDisposable
     /// </summary>
     public int Number { get; set; }
 
+    /// <summary>Gets which subshell has started it.</summary>
+    public required object Owner { get; init; }
+
     /// <summary>Gets whether it is a process substitution, which <c>wait</c> leaves out.</summary>
     public bool IsSubstitution { get; init; }
 

@@ -23,7 +23,7 @@ internal sealed class BackgroundStarter(ShellContext context)
 
         var descriptors = context.Descriptors.Copy();
         descriptors.Set(0, input.Handle);
-        var job = context.Run.Session.NewJob(isSubstitution: false);
+        var job = context.Run.Session.NewJob(context.State, isSubstitution: false);
         var run = context.Run.ForBackground(job.Cancellation);
         job.Cancellation.Register(run.KillAll);
         var started = new TaskCompletionSource<IRunningProgram?>(TaskCreationOptions.RunContinuationsAsynchronously);

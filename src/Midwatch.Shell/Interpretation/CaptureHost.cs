@@ -49,7 +49,7 @@ internal sealed class CaptureHost(ShellContext context) : IExpansionHost
         var descriptors = context.Descriptors.CopyWithoutSubstitutions();
         descriptors.Set(substitution.Output ? 0 : 1, substitution.Output ? pipe.Reader : pipe.Writer);
         context.Descriptors.SetSubstitution(number, substitution.Output ? pipe.Writer : pipe.Reader);
-        var job = context.Run.Session.NewJob(isSubstitution: true);
+        var job = context.Run.Session.NewJob(context.State, isSubstitution: true);
         var run = context.Run.ForSubstitution(job);
         var inner = context.Subshell(descriptors) with { Run = run, Tested = false };
         job.Number = context.Run.Session.NextNumber();

@@ -13,7 +13,7 @@ internal sealed class CompoundExecutor(ShellContext context)
     public ValueTask<Flow> RunAsync(Command command) => command switch
     {
         Command.Group group => _lists.RunAsync(group.Body),
-        Command.Subshell subshell => RunSubshellAsync(subshell),
+        Command.Subshell subshell => RunSubshellAsync(subshell, []),
         Command.If choice => RunIfAsync(choice),
         Command.While loop => RunWhileAsync(loop),
         Command.For loop => RunForAsync(loop),
@@ -25,10 +25,14 @@ internal sealed class CompoundExecutor(ShellContext context)
         _ => throw new UnreachableException($"The check before the run lets no {command.GetType().Name} pass."),
     };
 
-    private async ValueTask<Flow> RunSubshellAsync(Command.Subshell subshell)
+    /// <summary>Runs a subshell; what its redirections expand and assign is its own too.</summary>
+    public async ValueTask<Flow> RunSubshellAsync(Command.Subshell subshell, ImmutableArray<Redirection> redirections)
     {
         using var descriptors = context.Descriptors.Copy();
-        var flow = await new ListExecutor(context.Subshell(descriptors)).RunSubshellAsync(subshell.Body);
+        var inner = context.Subshell(descriptors);
+        var redirector = new Redirector(inner);
+        await redirector.ApplyAsync(redirections);
+        var flow = redirector.Ending ?? await new ListExecutor(inner).RunSubshellAsync(subshell.Body);
         return flow.Kind == FlowKind.Stop ? flow : Flow.Next(flow.Status);
     }
 

@@ -173,8 +173,12 @@ internal sealed class ListExecutor(ShellContext context)
                 : Flow.Next(0);
         }
 
+        if (statement.Command is Command.Subshell subshell)
+        {
+            return await new CompoundExecutor(context).RunSubshellAsync(subshell, statement.Redirections);
+        }
+
         var redirector = new Redirector(context with { Descriptors = context.Descriptors.Layer() });
-        redirector = statement.Command is Command.Subshell ? redirector.InChild() : redirector;
         var flow = await RedirectedAsync(statement, redirector);
         await redirector.Host.ReadersAsync();
         return flow;

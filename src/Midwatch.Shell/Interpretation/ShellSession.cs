@@ -134,9 +134,9 @@ public sealed class ShellSession : IAsyncDisposable
 
     internal int NextNumber() => Interlocked.Increment(ref _ownNumbers);
 
-    internal BackgroundJob NewJob(bool isSubstitution)
+    internal BackgroundJob NewJob(ShellState owner, bool isSubstitution)
     {
-        var job = new BackgroundJob { IsSubstitution = isSubstitution };
+        var job = new BackgroundJob { Owner = owner.Identity, IsSubstitution = isSubstitution };
         lock (_gate)
         {
             _jobs.Add(job);

@@ -14,14 +14,14 @@ internal static class JobBuiltins
         var cancellation = call.Context.Run.Cancellation;
         if (arguments is ["-n"])
         {
-            return await WaitForOneAsync(session, cancellation);
+            return await WaitForOneAsync(call);
         }
 
         if (arguments.IsEmpty)
         {
             // Of process substitutions only the last, and only while $! tells of it.
             var last = call.Context.State.LastJob;
-            var awaited = session.Jobs.Where(job => !job.IsSubstitution || job.Number == last);
+            var awaited = Own(call).Where(job => !job.IsSubstitution || job.Number == last);
             await Task.WhenAll(awaited.Select(job => job.Completion)).WaitAsync(cancellation);
             session.Forget();
             return Flow.Next(0);
@@ -35,7 +35,7 @@ internal static class JobBuiltins
                 return call.Stop($"wait: “{argument}” is not supported by the interpreter.");
             }
 
-            status = Find(call, argument) is { } job
+            status = Find(call, argument) is { } job && job.Owner == call.Context.State.Identity
                 ? await job.Completion.WaitAsync(call.Context.Run.Cancellation)
                 : call.Fail($"pid {argument} is not a child of this shell", NotAChildStatus).Status;
         }
@@ -43,15 +43,19 @@ internal static class JobBuiltins
         return Flow.Next(status);
     }
 
-    private static async ValueTask<Flow> WaitForOneAsync(ShellSession session, CancellationToken cancellation)
+    private static IEnumerable<BackgroundJob> Own(BuiltinCall call) =>
+        call.Context.Run.Session.Jobs.Where(job => job.Owner == call.Context.State.Identity);
+
+    private static async ValueTask<Flow> WaitForOneAsync(BuiltinCall call)
     {
-        var jobs = session.Jobs.Where(job => !job.IsSubstitution && !job.WasWaitedFor).ToArray();
+        var jobs = Own(call).Where(job => !job.IsSubstitution && !job.WasWaitedFor).ToArray();
         if (jobs.Length == 0)
         {
             return Flow.Next(NotAChildStatus);
         }
 
-        var first = await Task.WhenAny(jobs.Select(job => job.Completion)).WaitAsync(cancellation);
+        var first = await Task.WhenAny(jobs.Select(job => job.Completion))
+            .WaitAsync(call.Context.Run.Cancellation);
         jobs.First(job => job.Completion == first).WasWaitedFor = true;
         return Flow.Next(await first);
     }

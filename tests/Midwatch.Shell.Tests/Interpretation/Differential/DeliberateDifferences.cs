@@ -43,6 +43,8 @@ internal static class DeliberateDifferences
         "recursion" => Words(node) is ["f", "150"],
         "braces" => node is WordPart.Literal { Text: "{1..100001}" },
         "odd-option" => Words(node) is ["set", "-n" or "-k" or "-m", ..],
+        "missing-file-substitution" => node is WordPart.CommandSubstitution
+            { Body: [{ Command: null, Redirections: [{ Target.StaticText: "nofile" }] }] },
         "complaints" => false,
         _ => throw new InvalidDataException($"No such construct: {construct}"),
     };

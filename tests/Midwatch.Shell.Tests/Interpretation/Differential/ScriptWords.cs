@@ -77,7 +77,7 @@ internal sealed class ScriptWords(Dice dice)
                 "${arr[@]: -1}"),
         4 => dice.Pick("$#", "$?", "$*", "$@", "${1-}", "${@:1:1}", "${#}", "$_", "${!a-}", "$((i++))", "$((++i))",
             "${#*}", "$((a))", "$(($i+1))", "${x_unset-}", "${10-}", "$((i ? 1 : 2))", "`echo b`", "$(echo 'c  "
-                + "d')", "$(< f)"),
+                + "d')", "$(< /dev/null)"),
         _ => $"${{{Name()}{dice.Pick(Operators)}}}",
     };
 

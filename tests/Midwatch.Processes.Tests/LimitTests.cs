@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Microsoft.Win32.SafeHandles;
+
+namespace Midwatch.Processes.Tests;
+
+public sealed class LimitTests : IAsyncLifetime
+{
+    private readonly ProgramStarter _starter = new();
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => _starter.DisposeAsync();
+
+    [Fact]
+    public async Task A_file_grows_no_further_than_it_may()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            await using var program = _starter.MustStart(
+                Programs.Spec("sh", "-c", $"sleep 0.2; exec cat /dev/zero > {path}") with { FileBytesMax = 100_000 });
+            Assert.Equal(Signal.Xfsz, (await program.Exited).Signal);
+            Assert.Equal(100_000, new FileInfo(path).Length);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public async Task What_becomes_too_many_processes_is_ended_with_all_of_them()
+    {
+        const string Bomb = "for i in 1 2 3 4 5 6 7 8 9 10; do setsid sleep 600 & sleep 600 & done; wait";
+        var program = _starter.MustStart(Programs.Spec("sh", "-c", Bomb) with { ProcessesMax = 8 });
+        Assert.Equal(Signal.Kill, (await program.Exited).Signal);
+        Assert.True(program.HadTooManyProcesses);
+        await program.DisposeAsync();
+        Assert.Equal(0, Programs.CountOf(program.Mark));
+    }
+
+    [Fact]
+    public async Task A_program_below_its_number_is_left_alone()
+    {
+        await using var program = _starter.MustStart(
+            Programs.Spec("sh", "-c", "sleep 1 & sleep 1 & wait; exit 5") with { ProcessesMax = 8 });
+        Assert.Equal(5, (await program.Exited).Code);
+        Assert.False(program.HadTooManyProcesses);
+    }
+
+    [Fact]
+    public async Task Other_descriptors_are_seen_by_their_numbers_and_nothing_else_is()
+    {
+        using var pipe = OsPipe.Create();
+        using var passwd = File.OpenHandle("/etc/passwd");
+        var others = ImmutableSortedDictionary<int, SafeFileHandle>.Empty.Add(5, pipe.Write).Add(63, passwd);
+        var (output, _) = await _starter.RunAsync(
+            Programs.Spec("sh", "-c", "echo to five >&5; ls /proc/self/fd") with { OtherDescriptors = others });
+        Assert.Equal("to five", await FirstLineAsync(pipe));
+        // The one more is the directory that ls reads.
+        Assert.Equal(["0", "1", "2", "3", "5", "63"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .OrderBy(number => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public async Task Ten_thousand_programs_leave_no_zombie()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("MIDWATCH_LONG") is not null, "Set MIDWATCH_LONG=1.");
+        for (var i = 0; i < 10_000; i++)
+        {
+            await using var program = _starter.Start(null, "true");
+            Assert.Equal(0, (await program.Exited).Code);
+        }
+
+        await Programs.UntilAsync(() => !ProcessTable.Children().Exists(child => child.Dead));
+    }
+
+    private static Task<string> FirstLineAsync(OsPipe pipe)
+    {
+        pipe.Write.Dispose();
+        return Programs.FirstLineAsync(pipe.Read);
+    }
+}
