@@ -108,9 +108,6 @@ internal sealed class Supervision(EventLoop loop, Watchdog watchdog, string owne
 
     // A number is not given again while a group has it. So when the dead leader's number belongs to a process, the
     // group of that number is somebody else's: of another starter in this process, perhaps.
-    // A number is not given again while a group has it. So when the dead leader's number belongs to a process,
-        the group
-    // of that number is somebody else's: of another starter in this process, perhaps.
     private static bool IsOf(RunningProgram program, ProcessTable.Entry child, List<ProcessTable.Entry> children) =>
         ProcessTable.Carries(child.Pid, program.Mark)
         || (child.Group == program.ProcessGroupId && !children.Exists(other => other.Pid == child.Group));
