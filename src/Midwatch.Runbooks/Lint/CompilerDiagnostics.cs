@@ -29,7 +29,8 @@ internal static partial class CompilerDiagnostics
             each.Span.Line <= diagnostic.Span.Line && diagnostic.Span.Line <= each.Span.EndLine);
         var words = (command?.Text ?? document.Lines[diagnostic.Span.Line].Trim()).Split(' ', 3);
         return words.Length > 1 && tools.Find(words[0]) is not null && !Prose().IsMatch(words[0])
-            && !Hole().IsMatch(document.Lines[diagnostic.Span.Line]) && !words[1].StartsWith('(') && words[1] is not ("by" or "=" or ":" or "is" or "and");
+            && !Hole().IsMatch(document.Lines[diagnostic.Span.Line])
+            && !words[1].StartsWith('(') && words[1] is not ("by" or "=" or ":" or "is" or "and");
     }
 
     /// <summary>The word is the name of a function that the document declares.</summary>
