@@ -1,3 +1,4 @@
+using System.Net;
 using Midwatch.LocalCluster.Faults;
 using Midwatch.LocalCluster.Hosting;
 using Midwatch.LocalCluster.Kubelet;
@@ -40,6 +41,11 @@ public sealed class ClusterHost : IAsyncDisposable
 
     /// <summary>Where the API server answers.</summary>
     public Uri Server => _controlPlane.Server;
+
+    /// <summary>
+    /// What pods reach this machine by, as they would their node: 127.0.0.1 is their own. The address of node-1.
+    /// </summary>
+    public IPAddress MachineAddress => _network.MachineAddress;
 
     /// <summary>A sentence for people on how pods are kept apart on this machine.</summary>
     public string NetworkMode => _network.Mode;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using System.Net;
 using Midwatch.Cli.Places;
 using Midwatch.Cli.Systems;
 using Midwatch.Cli.Terminal;
@@ -18,16 +18,16 @@ internal sealed class DemoStage(
     private static readonly TimeSpan QuietLimit = TimeSpan.FromMinutes(5);
 
     /// <summary>Applies the system and waits until it is up and its monitoring quiet.</summary>
-    /// <param name="alertsPort">Where Prometheus is to send its alerts on this machine.</param>
+    /// <param name="alertsAt">Where Prometheus is to send its alerts, where pods reach it.</param>
     /// <returns>Null when it is up, else why it is not.</returns>
     internal async Task<string?> SetAsync(
-        ClusterHost cluster, KubernetesClient client, int alertsPort, CancellationToken cancellationToken)
+        ClusterHost cluster, KubernetesClient client, IPEndPoint alertsAt, CancellationToken cancellationToken)
     {
         using var chapter = new Chapter(screen, time, $"System {system.Name}");
         chapter.Detail("applying its manifests");
         var folder = Path.Combine(data.Cluster, "manifests");
         var problem = SystemManifests.Write(system, tempo, folder);
-        var (values, missing) = SystemManifests.Values(system, Given(cluster, alertsPort));
+        var (values, missing) = SystemManifests.Values(system, Given(cluster, alertsAt));
         problem ??= missing ?? await ApplyAsync(cluster, folder, values, cancellationToken);
         if (problem is not null)
         {
@@ -63,11 +63,11 @@ internal sealed class DemoStage(
         return null;
     }
 
-    private ImmutableSortedDictionary<string, string> Given(ClusterHost cluster, int alertsPort)
+    private ImmutableSortedDictionary<string, string> Given(ClusterHost cluster, IPEndPoint alertsAt)
     {
         var values = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
             .Add("KUBERNETES_API", cluster.Server.GetLeftPart(UriPartial.Authority))
-            .Add("MIDWATCH_ALERTS_ADDRESS", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{alertsPort}"));
+            .Add("MIDWATCH_ALERTS_ADDRESS", alertsAt.ToString());
         return tempo.Interval is { } interval
             ? values.Add("SCRAPE_INTERVAL", PrometheusDuration.Print(interval))
                 .Add("SCRAPE_TIMEOUT", PrometheusDuration.Print(interval))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Midwatch.Cli.Clusters;
 using Midwatch.Cli.Incidents;
 using Midwatch.Cli.Places;
@@ -93,8 +94,8 @@ internal sealed class DemoStory(Screen screen, DemoOptions options, DataDirector
             var tempo = options.RealTime ? RuleTempo.RealTime : RuleTempo.Fast;
             using var client = new KubernetesClient(Loaded(cluster.KubeconfigPath), time);
             var stage = new DemoStage(screen, script.System, data, tempo, time);
-            var alertsPort = FreePort.Find();
-            if (await stage.SetAsync(cluster, client, alertsPort, cancellationToken) is not null)
+            var alertsAt = FreePort.At(cluster.MachineAddress);
+            if (await stage.SetAsync(cluster, client, alertsAt, cancellationToken) is not null)
             {
                 return ExitCodes.CouldNot;
             }
@@ -108,17 +109,17 @@ internal sealed class DemoStory(Screen screen, DemoOptions options, DataDirector
 
             await using (bound)
             {
-                return await HealAsync(script, stage, bound, alertsPort, cluster, cancellationToken);
+                return await HealAsync(script, stage, bound, alertsAt, cluster, cancellationToken);
             }
         }
     }
 
     private async Task<int> HealAsync(
-        DemoScript script, DemoStage stage, BoundCluster bound, int alertsPort, ClusterHost cluster,
+        DemoScript script, DemoStage stage, BoundCluster bound, IPEndPoint alertsAt, ClusterHost cluster,
         CancellationToken cancellationToken)
     {
         var (session, problem) =
-            await IncidentSession.StartAsync(SessionOptions(script, alertsPort), bound, cancellationToken);
+            await IncidentSession.StartAsync(SessionOptions(script, alertsAt), bound, cancellationToken);
         if (session is null)
         {
             screen.Complain(problem ?? "the engine did not start.");
@@ -207,7 +208,7 @@ internal sealed class DemoStory(Screen screen, DemoOptions options, DataDirector
     };
 
     // Each run has a journal of its own: an incident of a cluster that is gone must not be gone on with.
-    private IncidentSessionOptions SessionOptions(DemoScript script, int alertsPort) => new()
+    private IncidentSessionOptions SessionOptions(DemoScript script, IPEndPoint alertsAt) => new()
     {
         Runbooks = [script.Runbook],
         DataDirectory = Path.Combine(data.Path, "demo",
@@ -215,7 +216,7 @@ internal sealed class DemoStory(Screen screen, DemoOptions options, DataDirector
         Prometheus = script.System.Prometheus is { } prometheus
             ? new PrometheusAddress.InCluster(prometheus.Namespace, prometheus.Name, $"{prometheus.Port}")
             : new PrometheusAddress.NotKnown(),
-        IntakePort = alertsPort,
+        IntakeAt = alertsAt,
         Restraint = options.RealTime ? new Restraint() : new Restraint { Settling = FastSettling },
         CheckEvery = options.RealTime ? TimeSpan.FromSeconds(10) : FastChecks,
         Time = time,

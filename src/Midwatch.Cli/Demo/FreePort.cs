@@ -4,14 +4,14 @@ using System.Net.Sockets;
 namespace Midwatch.Cli.Demo;
 
 /// <summary>
-/// A port on 127.0.0.1 that nobody listens on: Prometheus is told of it before Midwatch listens there.
+/// A port that nobody listens on: Prometheus is told of it before Midwatch listens there.
 /// </summary>
 internal static class FreePort
 {
-    internal static int Find()
+    internal static IPEndPoint At(IPAddress address)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        using var listener = new TcpListener(address, 0);
         listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        return (IPEndPoint)listener.LocalEndpoint;
     }
 }

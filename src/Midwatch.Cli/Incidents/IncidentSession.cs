@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Midwatch.Engine;
 using Midwatch.Engine.Alerts;
 using Midwatch.Engine.Clusters;
@@ -64,8 +65,8 @@ internal sealed class IncidentSession : IAsyncDisposable
             cancellationToken);
         var session = new IncidentSession(engine, catalog);
         session._parts.AddRange([engine, actions, new Disposal(prometheus), store]);
-        return options.IntakePort is { } port
-            ? await session.ListenAsync(port, cancellationToken)
+        return options.IntakeAt is { } address
+            ? await session.ListenAsync(address, cancellationToken)
             : (session, null);
     }
 
@@ -83,11 +84,12 @@ internal sealed class IncidentSession : IAsyncDisposable
             .SelectMany(procedure => procedure.Scope.Namespaces).Distinct()];
 
     private async Task<(IncidentSession? Session, string? Problem)> ListenAsync(
-        int port, CancellationToken cancellationToken)
+        IPEndPoint address, CancellationToken cancellationToken)
     {
         switch (await IntakeServer.StartAsync(new IntakeOptions
         {
-            Port = port,
+            Address = address.Address,
+            Port = address.Port,
             Time = TimeProvider.System,
             Version = ProductVersion.Value,
         }, Engine, cancellationToken))
@@ -122,8 +124,8 @@ internal sealed record IncidentSessionOptions
 
     internal required PrometheusAddress Prometheus { get; init; }
 
-    /// <summary>Where alerts are taken on 127.0.0.1; null takes none.</summary>
-    internal int? IntakePort { get; init; }
+    /// <summary>The loopback address where alerts are taken; null takes none.</summary>
+    internal IPEndPoint? IntakeAt { get; init; }
 
     internal Restraint Restraint { get; init; } = new();
 

@@ -35,6 +35,9 @@ internal sealed class ClusterNetwork : IAsyncDisposable
         _running = Task.Run(FollowAsync);
     }
 
+    /// <summary>The address of the first node.</summary>
+    public IPAddress MachineAddress => _range.Node(0);
+
     public PodAddressAllocator PodAddresses { get; }
 
     public ServiceAddressAllocator ServiceAddresses { get; }

@@ -1,8 +1,15 @@
+using System.Net;
+
 namespace Midwatch.Server.Intake;
 
 /// <summary>How the intake listens. It listens on loopback only.</summary>
 public sealed record IntakeOptions
 {
+    /// <summary>
+    /// The loopback address: another one than 127.0.0.1 where whoever sends has a localhost of its own.
+    /// </summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
     /// <summary>The port; 0 lets the system choose a free one.</summary>
     public int Port { get; init; }
 

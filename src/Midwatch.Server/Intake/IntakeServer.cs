@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -33,7 +32,7 @@ public sealed class IntakeServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.Listen(options.Address, options.Port);
             kestrel.Limits.MaxRequestBodySize = options.BodyBytesMost;
             kestrel.AddServerHeader = false;
         });
@@ -48,14 +47,14 @@ public sealed class IntakeServer : IAsyncDisposable
         {
             await app.DisposeAsync();
             return new IntakeStart.Refused(
-                $"Port {options.Port} on 127.0.0.1 is in use{PortOwner.Find(options.Port)}.",
+                $"Port {options.Port} on {options.Address} is in use{PortOwner.Find(options.Port)}.",
                 "Stop that program, or choose another port (--port N; 0 takes a free one).");
         }
         catch (Exception problem) when (problem is SocketException or IOException)
         {
             await app.DisposeAsync();
             return new IntakeStart.Refused(
-                $"Port {options.Port} on 127.0.0.1 cannot be listened on: {problem.Message}",
+                $"Port {options.Port} on {options.Address} cannot be listened on: {problem.Message}",
                 "Choose a port above 1023 (--port N; 0 takes a free one).");
         }
 

@@ -52,19 +52,19 @@ public sealed class PhaseTests
             var runbook = Compiler.Compile(new RunbookSource(path, string.Join('\n', lines)));
             foreach (var command in Acceptance.Seeds.Commands(runbook))
             {
-                var chapter =
-                    lines.Take(command.Span.Line).Last(line => line.StartsWith("## ", StringComparison.Ordinal));
-                Assert.Equal((command.Span.Line, Chapter(chapter)), (command.Span.Line, command.Phase));
+                var chapter = lines.Take(command.Span.Line).Aggregate(Phase.Context, Chapter);
+                Assert.Equal((path, command.Span.Line, chapter), (path, command.Span.Line, command.Phase));
             }
         }
     }
 
-    private static Phase Chapter(string heading) => heading switch
+    // A document for one alert has its chapters at level 2, one for several alerts at level 3, below the alert.
+    private static Phase Chapter(Phase before, string line) => line switch
     {
-        "## Diagnosis" => Phase.Diagnose,
-        "## Resolution" => Phase.Resolve,
-        "## Verification" => Phase.Verify,
-        _ => Phase.Context,
+        "## Diagnosis" or "### Diagnosis" => Phase.Diagnose,
+        "## Resolution" or "### Resolution" => Phase.Resolve,
+        "## Verification" or "### Verification" => Phase.Verify,
+        _ => line.StartsWith("## ", StringComparison.Ordinal) ? Phase.Context : before,
     };
 
     private static string Root()

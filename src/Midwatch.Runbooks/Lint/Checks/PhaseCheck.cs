@@ -16,7 +16,8 @@ internal sealed partial class PhaseCheck : DocumentCheck
         {
             var headings = document.HeadingsAbove(command.Span.Line).ToList();
             var call = document.Calls.FirstOrDefault(each => each.Command == command);
-            if (call is not null && call.IsKubectl() && call.Verb is not ("exec" or "rsh" or "debug" or "cp" or "run") && !document.IsInProse(command) && headings.Count > 0
+            if (call is not null && call.IsKubectl() && call.Verb is not ("exec" or "rsh" or "debug" or "cp" or "run")
+                && !document.IsInProse(command) && headings.Count > 0
                 && Looking().IsMatch(headings[0].Text)
                 && !Acting().IsMatch(headings[0].Text)
                 && !Acting().IsMatch(command.Comment) && !Acting().IsMatch(document.Said(command)))

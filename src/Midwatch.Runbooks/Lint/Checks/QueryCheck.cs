@@ -29,7 +29,9 @@ internal static class QueryCheck
         }
     }
 
-    /// <summary>What Prometheus says; nothing where a line is a query of its own, as then the block has several.</summary>
+    /// <summary>
+    /// What Prometheus says; nothing where a line is a query of its own, as then the block has several.
+    /// </summary>
     private static string? Problem(DocumentQuery query, LintInput input)
     {
         string[] readings = [.. query.Readings];

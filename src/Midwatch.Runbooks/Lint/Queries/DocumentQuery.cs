@@ -71,9 +71,12 @@ internal sealed partial record DocumentQuery(string Text, DocumentSpan Span)
         let line = block.Origins[Math.Clamp(rule.ExpressionPlace.Line - 1, 0, block.Origins.Length - 1)].Line
         select new DocumentQuery(rule.Expression, document.SpanOf(line));
 
-    /// <summary>LogQL, an assignment, a name with a hole in it, pseudo-code, an answer: not Prometheus' to judge.</summary>
+    /// <summary>
+    /// LogQL, an assignment, a name with a hole in it, pseudo-code, an answer: not Prometheus' to judge.
+    /// </summary>
     [GeneratedRegex(
-        @"\|[=~]|\|\s*(json|logfmt|line_format|unwrap)|!=\s*``|^\s*[\w:]+\s*=[^=~]|\{\w+\}[_\w(]|[_\w]\{\w+\}|\bconcat\(|\}\s+\d+\s*$",
+        @"\|[=~]|\|\s*(json|logfmt|line_format|unwrap)|!=\s*``|^\s*[\w:]+\s*=[^=~]"
+        + @"|\{\w+\}[_\w(]|[_\w]\{\w+\}|\bconcat\(|\}\s+\d+\s*$",
         RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex Foreign();
 
