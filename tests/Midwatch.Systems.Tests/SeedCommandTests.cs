@@ -29,6 +29,7 @@ public sealed class SeedCommandTests
         var table = CommandTable.Read(ReferenceSystems.Folder(name, FileName));
         var commands = SeedCommands.Of(Repository.Seed(table.Seed));
         await using var system = await SystemUnderTest.UpAsync(name);
+        await system.MeasuredAsync();
         var results = await new SeedWalk(system, table).WalkAsync(commands);
         var report = SeedReport.Write(name, table.Seed, results);
         var file = Path.Combine(Repository.Root, "artifacts", "test-results", $"commands-{name}.txt");

@@ -89,6 +89,32 @@ public sealed class SessionTests
         Assert.Contains("got two", await node.LogAsync("web"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_first_to_attach_to_a_container_with_input_gets_what_was_said_before()
+    {
+        await using var node = new TestNode();
+        var script = TestNode.Script("echo early; echo wrong >&2; read line; echo got $line");
+        _ = node.Pod("web", "\"stdin\": true, " + script,
+            "\"restartPolicy\": \"Never\",");
+        _ = await node.RunningAsync("web");
+        for (var look = 0; look < 200; look++)
+        {
+            if ((await node.LogAsync("web")).Contains("wrong", StringComparison.Ordinal))
+            {
+                break;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Stop);
+        }
+
+        await using var first = Open(node.Kubelet.Attach(Request("web", [], stdin: true)));
+        await using var second = Open(node.Kubelet.Attach(Request("web", [])));
+        await first.Input.WriteAsync("one\n"u8.ToArray(), Stop);
+        Assert.Equal("early\ngot one\n", await TextAsync(first.Output));
+        Assert.Equal("wrong\n", await TextAsync(first.Errors));
+        Assert.Equal("got one\n", await TextAsync(second.Output));
+    }
+
     /// <summary>Runs a program in the container "main" of a pod; what it wrote.</summary>
     internal static async Task<string> OutputAsync(TestNode node, string pod, params string[] argv)
     {

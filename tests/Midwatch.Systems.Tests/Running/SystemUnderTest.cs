@@ -35,6 +35,29 @@ internal sealed class SystemUnderTest : IAsyncDisposable
         return system;
     }
 
+    /// <summary>Waits until every running pod was measured: the first figures are there after two passes.</summary>
+    internal async Task MeasuredAsync()
+    {
+        for (var look = 0; look < 40; look++)
+        {
+            var (status, measured) = await KubectlAsync("top", "pods", "-A", "--no-headers");
+            var (_, running) = await KubectlAsync(
+                "get", "pods", "-A", "--no-headers", "--field-selector=status.phase=Running");
+            if (status == 0 && measured.Count('\n') >= running.Count('\n'))
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private async Task<(int Code, string Output)> KubectlAsync(params string[] arguments)
+    {
+        await using var kubectl = Kubectl.Start(this, arguments);
+        return await kubectl.EndAsync();
+    }
+
     /// <summary>Runs a midwatch verb on this cluster, to its end.</summary>
     internal async Task<(int Status, string Output)> MidwatchAsync(params string[] arguments)
     {

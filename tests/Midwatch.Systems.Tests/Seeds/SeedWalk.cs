@@ -91,7 +91,8 @@ internal sealed class SeedWalk(SystemUnderTest system, CommandTable table)
             if (value.StartsWith("kubectl ", StringComparison.Ordinal))
             {
                 var (_, said) = await KubectlAsync(value["kubectl ".Length..]);
-                values = values.SetItem(name, said.Split('\n')[0].Trim().Split('/')[^1]);
+                // The newest of what is listed: an older pod may be on its way out after a restart.
+                values = values.SetItem(name, said.TrimEnd().Split('\n')[^1].Trim().Split('/')[^1]);
             }
         }
 

@@ -11,16 +11,22 @@ namespace Midwatch.LocalCluster.Kubelet.Sessions;
 /// </summary>
 internal sealed class ContainerStreams : IDisposable
 {
+    // A client that attaches to talk comes after the start: until then this much is kept for it, in bytes.
+    private const int EarlyMax = 64 * 1024;
+
     private readonly OsTerminal? _terminal;
     private readonly OsPipe? _input;
     private readonly OsPipe? _output;
     private readonly OsPipe? _errors;
     private readonly Lock _lock = new();
     private ImmutableArray<(OutputTap Output, OutputTap Errors)> _taps = [];
+    private List<(bool IsError, byte[] Bytes)>? _early;
+    private int _earlyBytes;
     private bool _ended;
 
     public ContainerStreams(bool stdin, bool tty)
     {
+        _early = stdin ? [] : null;
         if (tty)
         {
             _terminal = OsTerminal.Create();
@@ -69,10 +75,20 @@ internal sealed class ContainerStreams : IDisposable
         }
     }
 
+    /// <summary>
+    /// Someone attaches. The first one to a container that takes input also gets what was said before: whoever runs
+    /// <c>kubectl run -i</c> on a short command comes after its last word.
+    /// </summary>
     public void Add(OutputTap output, OutputTap errors)
     {
         lock (_lock)
         {
+            foreach (var (isError, bytes) in _early ?? [])
+            {
+                (isError ? errors : output).Take(bytes);
+            }
+
+            _early = null;
             _taps = _taps.Add((output, errors));
             if (!_ended)
             {
@@ -118,7 +134,18 @@ internal sealed class ContainerStreams : IDisposable
     private void Take(ContainerLog log, string stream, ReadOnlySpan<byte> bytes)
     {
         log.Write(stream, bytes);
-        foreach (var (output, errors) in _taps)
+        ImmutableArray<(OutputTap Output, OutputTap Errors)> taps;
+        lock (_lock)
+        {
+            taps = _taps;
+            if (_early is not null && _earlyBytes + bytes.Length <= EarlyMax)
+            {
+                _early.Add((stream != "stdout", bytes.ToArray()));
+                _earlyBytes += bytes.Length;
+            }
+        }
+
+        foreach (var (output, errors) in taps)
         {
             (stream == "stdout" ? output : errors).Take(bytes);
         }
