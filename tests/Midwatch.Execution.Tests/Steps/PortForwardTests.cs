@@ -14,7 +14,7 @@ public sealed class PortForwardTests
     {
         Assert.SkipUnless(File.Exists("/usr/bin/redis-server"),
             "redis-server is not installed: it stands for the forwarder here");
-        await using var bench = new Bench(options => options with { Limits = Bench.Quick });
+        await using var bench = new Bench();
         var port = FreePort();
         bench.Script("kubectl", $"sleep 0.2; exec redis-server --bind 127.0.0.1 --port {port} --save ''");
         var outcome = await bench.RunAsync(string.Format(CultureInfo.InvariantCulture, text, port));

@@ -1,4 +1,4 @@
-namespace Midwatch.Runbooks.Tests.Effects;
+namespace Midwatch.Runbooks.Tests;
 
 /// <summary>The folder of the repository that the tests run in.</summary>
 internal static class Repository
