@@ -8,13 +8,15 @@ namespace Reference.Telemetry;
 /// <summary>The endpoint that Prometheus scrapes.</summary>
 public static class MetricsPage
 {
-    /// <summary>Serves the metrics at <c>GET /metrics</c>.</summary>
+    /// <summary>Serves the metrics.</summary>
     /// <param name="app">The service.</param>
     /// <param name="refresh">Run before each answer, to read what is only known when asked; null for none.</param>
     /// <param name="metrics">What is shown, in this order.</param>
+    /// <param name="path">Where they are asked for.</param>
     public static void MapMetrics(
-        this WebApplication app, Func<CancellationToken, Task>? refresh, ImmutableArray<IMetric> metrics) =>
-        app.MapGet("/metrics", async context =>
+        this WebApplication app, Func<CancellationToken, Task>? refresh, ImmutableArray<IMetric> metrics,
+        string path = "/metrics") =>
+        app.MapGet(path, async context =>
         {
             if (refresh is not null)
             {

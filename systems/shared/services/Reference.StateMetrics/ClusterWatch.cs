@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Reference.ClusterApi;
 using Reference.Telemetry;
@@ -6,16 +7,19 @@ using Reference.Telemetry;
 namespace Reference.StateMetrics;
 
 /// <summary>Asks the API server how everything is, each time Prometheus asks us.</summary>
-internal sealed partial class ClusterWatch(ApiReader api, ImmutableArray<string> spaces, TimeProvider time, ILogger log)
-    : IDisposable
+/// <param name="nodeUsage">Whether to ask for the nodes' usage too, which not every account may.</param>
+internal sealed partial class ClusterWatch(
+    ApiReader api, ImmutableArray<string> spaces, bool nodeUsage, TimeProvider time, ILogger log) : IDisposable
 {
     private readonly PodMetrics _pods = new();
     private readonly WorkloadMetrics _workloads = new();
     private readonly UsageMetrics _usage = new(time);
+    private readonly NodeMetrics _nodes = new();
     private readonly SemaphoreSlim _one = new(1);
     private bool _failing;
 
-    public ImmutableArray<IMetric> All => [.. _pods.All, .. _workloads.All, .. _usage.All];
+    public ImmutableArray<IMetric> All =>
+        [.. _pods.All, .. _workloads.All, .. _usage.All, .. nodeUsage ? _nodes.All : []];
 
     /// <summary>Looks anew. While the API server does not answer, the last look stays.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
@@ -51,7 +55,10 @@ internal sealed partial class ClusterWatch(ApiReader api, ImmutableArray<string>
         var jobs = AllAsync("/apis/batch/v1", "jobs", cancellationToken);
         var claims = AllAsync("/api/v1", "persistentvolumeclaims", cancellationToken);
         var nodes = api.ListAsync("/api/v1/nodes", cancellationToken);
-        await Task.WhenAll(pods, usage, deployments, jobs, claims, nodes);
+        var nodesUsage = nodeUsage
+            ? api.ListAsync("/apis/metrics.k8s.io/v1beta1/nodes", cancellationToken)
+            : Task.FromResult<IEnumerable<JsonObject>>([]);
+        await Task.WhenAll(pods, usage, deployments, jobs, claims, nodes, nodesUsage);
         _pods.Read(await pods);
         _usage.Read(await usage);
         _workloads.Clear();
@@ -59,9 +66,10 @@ internal sealed partial class ClusterWatch(ApiReader api, ImmutableArray<string>
         _workloads.ReadJobs(await jobs);
         _workloads.ReadClaims(await claims);
         _workloads.ReadNodes(await nodes);
+        _nodes.Read(await nodes, await nodesUsage);
     }
 
-    private async Task<IEnumerable<System.Text.Json.Nodes.JsonObject>> AllAsync(
+    private async Task<IEnumerable<JsonObject>> AllAsync(
         string root, string plural, CancellationToken cancellationToken)
     {
         var lists = await Task.WhenAll(spaces.Select(space => api.ListAsync(

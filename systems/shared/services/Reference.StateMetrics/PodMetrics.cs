@@ -18,13 +18,16 @@ internal sealed class PodMetrics
     private readonly Metric _waiting = OfContainer(
         "kube_pod_container_status_waiting_reason", "Why a container waits.", "reason");
 
+    private readonly Metric _initial = OfContainer(
+        "kube_pod_init_container_status_waiting_reason", "Why an init container waits.", "reason");
+
     private readonly Metric _ended = OfContainer(
         "kube_pod_container_status_last_terminated_reason", "Why a container ended the last time.", "reason");
 
     private readonly Metric _limits = OfContainer(
         "kube_pod_container_resource_limits", "A container's limits, in cores and bytes.", "resource");
 
-    public ImmutableArray<IMetric> All => [_phase, _ready, _restarts, _waiting, _ended, _limits];
+    public ImmutableArray<IMetric> All => [_phase, _ready, _restarts, _waiting, _initial, _ended, _limits];
 
     /// <summary>Takes the pods as they are; those that are gone have no series any more.</summary>
     public void Read(IEnumerable<JsonObject> pods)
@@ -60,6 +63,11 @@ internal sealed class PodMetrics
                     _limits.Set(limit, space, name, container.Text("name"), resource);
                 }
             }
+        }
+
+        foreach (var status in pod.Items("status", "initContainerStatuses"))
+        {
+            Reason(_initial, status.Text("state", "waiting", "reason"), space, name, status.Text("name"));
         }
 
         foreach (var status in pod.Items("status", "containerStatuses"))

@@ -25,7 +25,8 @@ ServiceLogging.Configure(builder.Logging);
 await using var app = builder.Build();
 using var api = new ApiReader(account);
 using var watch = new ClusterWatch(
-    api, spaces, TimeProvider.System, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("state-metrics"));
+    api, spaces, Environment.GetEnvironmentVariable("NODE_USAGE") == "true", TimeProvider.System,
+    app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("state-metrics"));
 app.MapGet("/healthz", () => Results.Text("OK"));
 app.MapMetrics(watch.RefreshAsync, watch.All);
 await app.RunAsync();

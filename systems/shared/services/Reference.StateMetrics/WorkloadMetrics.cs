@@ -12,6 +12,9 @@ internal sealed class WorkloadMetrics
     private readonly Metric _available = Gauge(
         "kube_deployment_status_replicas_available", "Pods available.", "deployment");
 
+    private readonly Metric _updated = Gauge(
+        "kube_deployment_status_replicas_updated", "Pods of the newest template.", "deployment");
+
     private readonly Metric _failed = Gauge("kube_job_status_failed", "Failed pods of a job.", "job_name");
     private readonly Metric _succeeded = Gauge("kube_job_status_succeeded", "Succeeded pods of a job.", "job_name");
     private readonly Metric _completed = Gauge(
@@ -23,7 +26,8 @@ internal sealed class WorkloadMetrics
     private readonly Metric _nodes = new(MetricKind.Gauge, "kube_node_status_condition",
         "1 for what is so.", "node", "condition", "status");
 
-    public ImmutableArray<IMetric> All => [_wanted, _available, _failed, _succeeded, _completed, _claims, _nodes];
+    public ImmutableArray<IMetric> All =>
+        [_wanted, _available, _updated, _failed, _succeeded, _completed, _claims, _nodes];
 
     /// <summary>Forgets the last look; what is gone has no series any more.</summary>
     public void Clear()
@@ -40,6 +44,7 @@ internal sealed class WorkloadMetrics
         {
             _wanted.Set(one.Number("spec", "replicas"), space, name);
             _available.Set(one.Number("status", "availableReplicas"), space, name);
+            _updated.Set(one.Number("status", "updatedReplicas"), space, name);
         }
     }
 
