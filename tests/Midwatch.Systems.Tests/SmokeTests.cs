@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Midwatch.Systems.Tests.Running;
 
 namespace Midwatch.Systems.Tests;
 
 /// <summary>Each system does what it is for, asked from within its cluster.</summary>
-public sealed partial class SmokeTests
+public sealed class SmokeTests
 {
     private const StringComparison Exactly = StringComparison.Ordinal;
 
@@ -16,22 +15,22 @@ public sealed partial class SmokeTests
         await using var system = await SystemUnderTest.UpAsync("nimify");
         const string Ns = "nimify-system";
         const string Predict = "http://nimify-api:8000/v1/predict";
-        var refused = await CurlAsync(system, Ns, "nimify-api", Predict, """{"input":[1]}""");
+        var refused = await system.CurlAsync(Ns, "nimify-api", Predict, """{"input":[1]}""");
         Assert.Contains("Expected [-1,3]", refused, Exactly);
-        var answer = JsonNode.Parse(await CurlAsync(system, Ns, "nimify-api", Predict, """{"input":[1,2,3]}"""))!;
+        var answer = JsonNode.Parse(await system.CurlAsync(Ns, "nimify-api", Predict, """{"input":[1,2,3]}"""))!;
         Assert.Equal(1, answer["predictions"]![0]!.AsArray().Sum(value => (double)value!), precision: 6);
-        var recorded = await ExecAsync(system, Ns, "nimify-api", "psql", "-At", "-h", "postgres", "-U", "nimify", "-c",
+        var recorded = await system.ExecAsync(Ns, "nimify-api", "psql", "-At", "-h", "postgres", "-U", "nimify", "-c",
             $"SELECT rows FROM predictions WHERE request_id = '{answer["request_id"]}'");
         Assert.Equal("1", recorded.Trim());
 
         const string Outside = "http://nginx-ingress-controller.ingress-nginx";
-        Assert.Contains("default backend", await CurlAsync(system, Ns, "nimify-api", Outside), Exactly);
-        var queued = JsonNode.Parse(await ExecAsync(system, Ns, "nimify-api", "curl", "-s", "-H",
+        Assert.Contains("default backend", await system.CurlAsync(Ns, "nimify-api", Outside), Exactly);
+        var queued = JsonNode.Parse(await system.ExecAsync(Ns, "nimify-api", "curl", "-s", "-H",
             "Host: nimify.example.com", "-d", """{"input":[[1,2,3],[4,5,6]]}""", $"{Outside}/v1/batch"))!;
-        await UntilAsync("the batch is done", async () => (await CurlAsync(
-            system, Ns, "nimify-api", $"http://nimify-api:8000/v1/batch/{queued["id"]}"))
+        await SystemCalls.UntilAsync("the batch is done", async () => (await system.CurlAsync(
+            Ns, "nimify-api", $"http://nimify-api:8000/v1/batch/{queued["id"]}"))
                 .Contains("\"state\":\"done\"", Exactly));
-        await SeesAllTargetsAsync(system, Ns, "nimify-api", "http://prometheus.monitoring:9090", 9);
+        await system.SeesAllTargetsAsync(Ns, "nimify-api", "http://prometheus.monitoring:9090", 9);
     }
 
     [Fact]
@@ -47,11 +46,11 @@ public sealed partial class SmokeTests
         const string Predict = "http://churn-api:8000/api/v1/predict";
         const string Registered = "http://mlflow-server:5000/api/2.0/mlflow/registered-models/get-latest-versions"
             + "?name=churn-prediction-model";
-        await UntilAsync("the registered model is served", async () => (await CurlAsync(
-            system, Ns, "churn-api", Predict, Leaving))
+        await SystemCalls.UntilAsync("the registered model is served", async () => (await system.CurlAsync(
+            Ns, "churn-api", Predict, Leaving))
                 .Contains("\"prediction\":1", Exactly));
         var never = Leaving.Replace("Month-to-month", "never", Exactly);
-        Assert.Contains("one of Month-to-month", await CurlAsync(system, Ns, "churn-api", Predict, never), Exactly);
+        Assert.Contains("one of Month-to-month", await system.CurlAsync(Ns, "churn-api", Predict, never), Exactly);
 
         await JobAsync(system, Ns, "postgres-backup", "before");
         await SqlAsync(system, "TRUNCATE metrics, params, runs CASCADE");
@@ -59,10 +58,10 @@ public sealed partial class SmokeTests
         await JobAsync(system, Ns, "postgres-restore", "after");
         Assert.Equal("1", await SqlAsync(system, "SELECT count(*) FROM runs"));
         Assert.Contains("\"current_stage\" : \"Production\"",
-            await CurlAsync(system, Ns, "churn-api", Registered), Exactly);
+            await system.CurlAsync(Ns, "churn-api", Registered), Exactly);
         Assert.Contains("Churn API",
-            await CurlAsync(system, Ns, "churn-api", "http://grafana:3000/api/search"), Exactly);
-        await SeesAllTargetsAsync(system, Ns, "churn-api", "http://prometheus:9090", 6);
+            await system.CurlAsync(Ns, "churn-api", "http://grafana:3000/api/search"), Exactly);
+        await system.SeesAllTargetsAsync(Ns, "churn-api", "http://prometheus:9090", 6);
     }
 
     [Fact]
@@ -100,52 +99,13 @@ public sealed partial class SmokeTests
         Assert.EndsWith(string.Join('\n', file.Select(line => "    " + line)) + "\n", map, Exactly);
     }
 
-    private static async Task SeesAllTargetsAsync(
-        SystemUnderTest system, string ns, string from, string prometheus, int targets) =>
-        await UntilAsync($"{targets} targets are up", async () => Up().Count(await CurlAsync(
-            system, ns, from, $"{prometheus}/api/v1/targets")) == targets);
-
     private static async Task JobAsync(SystemUnderTest system, string ns, string cronJob, string name)
     {
-        await DoesAsync(system, "create", "job", $"--from=cronjob/{cronJob}", name, "-n", ns);
-        await DoesAsync(system, "wait", "--for=condition=complete", $"job/{name}", "-n", ns, "--timeout=60s");
+        await system.KubectlAsync("create", "job", $"--from=cronjob/{cronJob}", name, "-n", ns);
+        await system.KubectlAsync("wait", "--for=condition=complete", $"job/{name}", "-n", ns, "--timeout=60s");
     }
 
-    private static async Task<string> SqlAsync(SystemUnderTest system, string sql) => (await ExecAsync(
-        system, "mlops-platform", "mlflow-server", "psql", "-At",
+    private static async Task<string> SqlAsync(SystemUnderTest system, string sql) => (await system.ExecAsync(
+        "mlops-platform", "mlflow-server", "psql", "-At",
         "postgresql://mlflow:mlflow@postgres:5432/mlflow", "-c", sql)).Trim();
-
-    private static Task<string> CurlAsync(
-        SystemUnderTest system, string ns, string from, string address, string? body = null) =>
-        ExecAsync(system, ns, from, ["curl", "-s", .. body is null ? (string[])[] : ["-d", body], address]);
-
-    private static Task<string> ExecAsync(SystemUnderTest system, string ns, string from, params string[] command) =>
-        DoesAsync(system, ["exec", "-q", $"deploy/{from}", "-n", ns, "--", .. command]);
-
-    private static async Task<string> DoesAsync(SystemUnderTest system, params string[] arguments)
-    {
-        await using var kubectl = Kubectl.Start(system, arguments);
-        var (code, output) = await kubectl.EndAsync();
-        Assert.True(code == 0, $"kubectl {string.Join(' ', arguments)} ended with {code}: {output}");
-        return output;
-    }
-
-    private static async Task UntilAsync(string what, Func<Task<bool>> holds)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500), TimeProvider.System);
-        for (var looks = 0; looks < 120; looks++)
-        {
-            if (await holds())
-            {
-                return;
-            }
-
-            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
-        }
-
-        Assert.Fail($"Not within a minute: {what}.");
-    }
-
-    [GeneratedRegex("\"health\":\"up\"")]
-    private static partial Regex Up();
 }

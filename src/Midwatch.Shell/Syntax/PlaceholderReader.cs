@@ -29,6 +29,7 @@ internal sealed class PlaceholderReader(ParserState state)
                 Take(length, 0, PlaceholderStyle.Your),
             >= 'A' and <= 'Z' when !quoted && !state.WordsAreNames =>
                 Take(CapitalsLength(), 0, PlaceholderStyle.Capitals),
+            '/' when !quoted && !state.WordsAreNames => Take(PathLength(), 0, PlaceholderStyle.Path),
             _ => null,
         };
     }
@@ -202,6 +203,16 @@ internal sealed class PlaceholderReader(ParserState state)
         }
 
         return length > 5 && state.Peek(length) != '=' ? length : 0;
+    }
+
+    // `/path/to/scripts`: nobody has a folder of that name; what follows it is the document's.
+    private int PathLength()
+    {
+        const string Path = "/path/to";
+        var begins = Previous() is '=' or ':' || ShellCharacters.IsMeta(Previous());
+        var next = state.Peek(Path.Length);
+        return begins && state.At(Path) && (next == '/' || ShellCharacters.IsMeta(next))
+            ? Path.Length : 0;
     }
 
     /// <summary>Length up to and with the closing mark, 0 when something else comes first.</summary>

@@ -21,6 +21,9 @@ public enum PlaceholderStyle
     /// <summary><c>{{ .pod }}</c>.</summary>
     Template,
 
+    /// <summary><c>/path/to</c> at the beginning of a path.</summary>
+    Path,
+
     /// <summary><c>...</c> or <c>…</c> where a value belongs: something was left out.</summary>
     Elision,
 }

@@ -261,7 +261,8 @@ internal sealed class WordPrinter(PrinterOutput output)
         PlaceholderStyle.Brace => $"{{{placeholder.Name}}}",
         PlaceholderStyle.Bracket => $"[{placeholder.Name}]",
         PlaceholderStyle.Template => $"{{{{ {placeholder.Name} }}}}",
-        PlaceholderStyle.Capitals or PlaceholderStyle.Your or PlaceholderStyle.Elision => placeholder.Name,
+        PlaceholderStyle.Capitals or PlaceholderStyle.Your or PlaceholderStyle.Path or PlaceholderStyle.Elision =>
+            placeholder.Name,
         _ => throw new UnreachableException($"No such style: {placeholder.Style}."),
     };
 }

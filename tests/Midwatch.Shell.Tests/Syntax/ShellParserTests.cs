@@ -24,6 +24,8 @@ public sealed class ShellParserTests
     [InlineData("go test ./...", "")]
     [InlineData("redis-cli -a your_redis_password", "your_redis_password")]
     [InlineData("awk '{print $1}' | jq '{name}' | sed 's/<b>//'", "")]
+    [InlineData("cd /path/to/scripts && ./x --dir=/path/to", "/path/to|/path/to")]
+    [InlineData("cat src/path/to/x file:///path/to/x /path/tools \"/path/to/x\" '/path/to/x'", "")]
     public void A_runbook_has_the_placeholders_that_a_person_sees(string text, string names)
     {
         var result = ShellParser.Parse(text, ShellParserOptions.Runbook);

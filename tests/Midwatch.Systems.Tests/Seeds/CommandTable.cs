@@ -6,7 +6,10 @@ namespace Midwatch.Systems.Tests.Seeds;
 
 /// <summary>A system's <c>commands.yaml</c>: every command of its seed, in the seed's order.</summary>
 /// <param name="Seed">The seed's file name.</param>
-/// <param name="Bind">What its placeholders stand for; a value that begins with "kubectl " is asked for.</param>
+/// <param name="Bind">
+/// What its placeholders stand for; a value that begins with "kubectl " is asked for, <c>{systems}</c> is the folder of
+/// the systems.
+/// </param>
 internal sealed record CommandTable(
     string Seed, ImmutableSortedDictionary<string, string> Bind, ImmutableArray<CommandRow> Rows)
 {

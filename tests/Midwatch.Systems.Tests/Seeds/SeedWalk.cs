@@ -20,6 +20,8 @@ internal sealed class SeedWalk(SystemUnderTest system, CommandTable table)
         Most = Effect.Destroy, TemporaryPods = true, SyntheticRequests = true, SecretOutput = true,
     };
 
+    private static readonly string Systems = Path.Combine(Repository.Root, "systems");
+
     private static readonly string Scenes =
         Path.Combine(Repository.Root, "tests", "Midwatch.Systems.Tests", "Seeds", "Scenes");
 
@@ -88,6 +90,7 @@ internal sealed class SeedWalk(SystemUnderTest system, CommandTable table)
         var values = table.Bind.SetItems(row.Bind);
         foreach (var (name, value) in values)
         {
+            values = values.SetItem(name, value.Replace("{systems}", Systems, StringComparison.Ordinal));
             if (value.StartsWith("kubectl ", StringComparison.Ordinal))
             {
                 var (_, said) = await KubectlAsync(value["kubectl ".Length..]);

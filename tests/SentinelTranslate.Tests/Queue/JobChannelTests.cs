@@ -1,4 +1,4 @@
-using SentinelTranslate.Queue;
+using Reference.Redis;
 using SentinelTranslate.Queue.Jobs;
 
 namespace SentinelTranslate.Tests.Queue;
@@ -30,9 +30,9 @@ public sealed class JobChannelTests
     [Fact]
     public async Task A_broker_that_is_not_there_is_told_in_the_systems_own_words()
     {
-        var nowhere = new BrokerAddress("127.0.0.1", 1, 0);
+        var nowhere = new RedisAddress("127.0.0.1", 1, 0);
         using var client = new RedisClient(nowhere, TimeProvider.System);
-        var failure = await Assert.ThrowsAsync<BrokerUnavailableException>(
+        var failure = await Assert.ThrowsAsync<RedisUnavailableException>(
             () => new JobChannel(client, client).PingAsync(Limit, Cancelled));
         Assert.StartsWith("Connection refused", failure.Message, StringComparison.Ordinal);
     }
@@ -45,7 +45,7 @@ public sealed class JobChannelTests
         var channel = new JobChannel(client, client);
         await channel.PingAsync(Limit, Cancelled);
         server.Freeze(true);
-        await Assert.ThrowsAsync<BrokerUnavailableException>(() => channel.PingAsync(Limit, Cancelled));
+        await Assert.ThrowsAsync<RedisUnavailableException>(() => channel.PingAsync(Limit, Cancelled));
         server.Freeze(false);
         await channel.PingAsync(TimeSpan.FromSeconds(5), Cancelled);
     }
@@ -61,12 +61,12 @@ public sealed class JobChannelTests
     [InlineData("redis://redis:6379/1", "redis", 6379, 1)]
     [InlineData("redis://redis", "redis", 6379, 0)]
     public void Addresses_are_read_as_celery_writes_them(string text, string host, int port, int database) =>
-        Assert.Equal(new BrokerAddress(host, port, database), BrokerAddress.Parse(text));
+        Assert.Equal(new RedisAddress(host, port, database), RedisAddress.Parse(text));
 
     [Theory]
     [InlineData("redis:6379")]
     [InlineData("http://redis:6379/0")]
     [InlineData("redis://redis/zero")]
     public void Other_addresses_are_refused(string text) =>
-        Assert.Throws<FormatException>(() => BrokerAddress.Parse(text));
+        Assert.Throws<FormatException>(() => RedisAddress.Parse(text));
 }

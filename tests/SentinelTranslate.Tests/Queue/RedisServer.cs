@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using SentinelTranslate.Queue;
+using Reference.Redis;
 
 namespace SentinelTranslate.Tests.Queue;
 
@@ -14,19 +14,19 @@ internal sealed class RedisServer : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
     private readonly Process _process;
 
-    private RedisServer(Process process, BrokerAddress address)
+    private RedisServer(Process process, RedisAddress address)
     {
         _process = process;
         Address = address;
     }
 
-    public BrokerAddress Address { get; }
+    public RedisAddress Address { get; }
 
     /// <summary>Starts one and waits until it answers; skips the test where there is no redis-server.</summary>
     public static async Task<RedisServer> StartAsync()
     {
         Assert.SkipUnless(File.Exists(Program), "redis-server is not installed (apt-get install redis-server)");
-        var address = new BrokerAddress("127.0.0.1", FreePort(), 0);
+        var address = new RedisAddress("127.0.0.1", FreePort(), 0);
         string[] arguments = ["--bind", "127.0.0.1", "--port", $"{address.Port}", "--save", "", "--appendonly", "no"];
         var start = new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true };
         var process = Process.Start(start)!;

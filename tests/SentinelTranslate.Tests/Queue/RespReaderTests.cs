@@ -1,5 +1,5 @@
 using System.Text;
-using SentinelTranslate.Queue.Resp;
+using Reference.Redis.Resp;
 
 namespace SentinelTranslate.Tests.Queue;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Nimify.Predictions;
 using Reference.Database;
+using Reference.Resilience;
 
 namespace Nimify.Api;
 
@@ -21,11 +22,6 @@ internal sealed partial class Predictor(
             return (422, new JsonObject { ["detail"] = problem });
         }
 
-        if (circuit.Remaining is { Ticks: > 0 } wait)
-        {
-            return Unavailable(request, "triton failed several times in a row, the circuit is open", wait);
-        }
-
         var (predictions, failure) = await AskAsync(rows, request, cancellationToken);
         return failure ?? await RecordAsync(predictions!, rows.Length, request, cancellationToken);
     }
@@ -37,6 +33,12 @@ internal sealed partial class Predictor(
         if (cache.Find(settings.ModelName, question) is { } stored && JsonNode.Parse(stored) is JsonArray known)
         {
             return (known, null);
+        }
+
+        if (circuit.Refuses() is { } wait)
+        {
+            return (null, Unavailable(
+                request, "triton failed several times in a row, the circuit is open", wait));
         }
 
         var answer = await triton.InferAsync(settings.ModelName, rows, cancellationToken);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Nimify.Api;
 using Nimify.Predictions;
+using Reference.Resilience;
 using Reference.Telemetry;
 
 return await NimifyService.RunAsync(async service =>
@@ -10,7 +11,7 @@ return await NimifyService.RunAsync(async service =>
     var (settings, triton, store, app) = service;
     var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("nimify-api");
     var predictor = new Predictor(settings, triton, store, new ResponseCache(settings.CacheDirectory, log),
-        new CircuitBreaker(5, TimeSpan.FromSeconds(5), TimeProvider.System), log);
+        new CircuitBreaker(5, TimeSpan.FromSeconds(5), trials: 3, TimeProvider.System), log);
     var dependencies = new Dependencies(store, triton, settings, TimeProvider.System, log);
     var requests = new RequestMetrics(TimeProvider.System);
     requests.AddTo(app);

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using SentinelTranslate.Queue;
+using Reference.Redis;
 using SentinelTranslate.Queue.Jobs;
 
 namespace SentinelTranslate.Sidecar;
@@ -53,7 +53,7 @@ internal sealed partial class BrokerWatch(JobChannel queue, TimeProvider time, I
                 await queue.PingAsync(AnswerLimit, cancellationToken);
                 return true;
             }
-            catch (BrokerUnavailableException failure)
+            catch (RedisUnavailableException failure)
             {
                 LogNoBroker(failure.Message);
             }

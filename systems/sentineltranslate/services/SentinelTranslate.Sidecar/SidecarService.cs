@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SentinelTranslate.Queue;
+using Reference.Redis;
 using SentinelTranslate.Queue.Jobs;
 using SentinelTranslate.Sidecar.Glossary;
 using SentinelTranslate.Sidecar.Translation;
@@ -79,7 +79,7 @@ internal static partial class SidecarService
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Information,
         Message = "SentinelTranslate sidecar {Release} starting, broker {Broker}")]
-    private static partial void LogStarting(ILogger log, string release, BrokerAddress broker);
+    private static partial void LogStarting(ILogger log, string release, RedisAddress broker);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Listening on {Urls}")]
     private static partial void LogListening(ILogger log, string urls);

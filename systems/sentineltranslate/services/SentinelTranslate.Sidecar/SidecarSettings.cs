@@ -1,4 +1,4 @@
-using SentinelTranslate.Queue;
+using Reference.Redis;
 
 namespace SentinelTranslate.Sidecar;
 
@@ -8,7 +8,7 @@ namespace SentinelTranslate.Sidecar;
 /// <param name="Results">The database of the results.</param>
 /// <param name="GlossaryDirectory">Where the glossary cache lies; null for releases without a glossary.</param>
 internal sealed record SidecarSettings(
-    string Release, BrokerAddress Broker, BrokerAddress Results, string? GlossaryDirectory)
+    string Release, RedisAddress Broker, RedisAddress Results, string? GlossaryDirectory)
 {
     private const string DefaultBroker = "redis://sentineltranslate-redis-master:6379/0";
     private const string DefaultResults = "redis://sentineltranslate-redis-master:6379/1";
@@ -19,8 +19,8 @@ internal sealed record SidecarSettings(
         var glossary = variable("GLOSSARY_CACHE");
         return new SidecarSettings(
             variable("RELEASE") ?? "unknown",
-            BrokerAddress.Parse(variable("CELERY_BROKER_URL") ?? DefaultBroker),
-            BrokerAddress.Parse(variable("CELERY_RESULT_BACKEND") ?? DefaultResults),
+            RedisAddress.Parse(variable("CELERY_BROKER_URL") ?? DefaultBroker),
+            RedisAddress.Parse(variable("CELERY_RESULT_BACKEND") ?? DefaultResults),
             glossary is null ? null : (variable("MIDWATCH_ROOT") ?? "") + glossary);
     }
 }

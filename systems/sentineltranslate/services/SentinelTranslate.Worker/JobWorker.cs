@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using SentinelTranslate.Queue;
+using Reference.Redis;
 using SentinelTranslate.Queue.Jobs;
 
 namespace SentinelTranslate.Worker;
@@ -43,7 +43,7 @@ internal sealed partial class JobWorker(
             metrics.Connected(true);
             return message;
         }
-        catch (BrokerUnavailableException failure)
+        catch (RedisUnavailableException failure)
         {
             metrics.Connected(false);
             LogNoBroker(log, failure.Message, RetryPause.TotalSeconds);
@@ -86,7 +86,7 @@ internal sealed partial class JobWorker(
             await channel.StoreAsync(job.Id, result, CancellationToken.None);
             LogDone(log, job.Id, result.Status, duration.TotalMilliseconds);
         }
-        catch (BrokerUnavailableException failure)
+        catch (RedisUnavailableException failure)
         {
             LogNotStored(log, job.Id, failure.Message);
         }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using SentinelTranslate.Queue;
+using Reference.Redis;
 using SentinelTranslate.Queue.Jobs;
 using Reference.Telemetry;
 
@@ -39,7 +39,7 @@ internal sealed class WorkerMetrics(JobChannel queue)
         {
             length.Set(await queue.LengthAsync(AnswerLimit, cancellationToken));
         }
-        catch (BrokerUnavailableException)
+        catch (RedisUnavailableException)
         {
             // Told by celery_workers_active and by the missing series; the loop that takes jobs logs it.
         }

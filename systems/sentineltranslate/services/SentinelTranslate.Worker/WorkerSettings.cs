@@ -1,5 +1,5 @@
 using System.Globalization;
-using SentinelTranslate.Queue;
+using Reference.Redis;
 
 namespace SentinelTranslate.Worker;
 
@@ -8,7 +8,7 @@ namespace SentinelTranslate.Worker;
 /// <param name="Results">The database of the results.</param>
 /// <param name="Triton">The inference server.</param>
 /// <param name="Concurrency">How many jobs are worked on at once.</param>
-internal sealed record WorkerSettings(BrokerAddress Broker, BrokerAddress Results, Uri Triton, int Concurrency)
+internal sealed record WorkerSettings(RedisAddress Broker, RedisAddress Results, Uri Triton, int Concurrency)
 {
     private const int DefaultConcurrency = 4;
 
@@ -31,8 +31,8 @@ internal sealed record WorkerSettings(BrokerAddress Broker, BrokerAddress Result
 
         const string Redis = "redis://sentineltranslate-redis-master:6379/";
         return new WorkerSettings(
-            BrokerAddress.Parse(variable("CELERY_BROKER_URL") ?? Redis + "0"),
-            BrokerAddress.Parse(variable("CELERY_RESULT_BACKEND") ?? Redis + "1"),
+            RedisAddress.Parse(variable("CELERY_BROKER_URL") ?? Redis + "0"),
+            RedisAddress.Parse(variable("CELERY_RESULT_BACKEND") ?? Redis + "1"),
             address,
             count);
     }

@@ -23,6 +23,12 @@ public sealed class ApiWriter : IDisposable
     public Task<JsonNode?> MergeAsync(string path, JsonObject patch, CancellationToken cancellationToken) =>
         _connection.SendAsync(HttpMethod.Patch, path, patch, "application/merge-patch+json", cancellationToken);
 
+    /// <summary>Deletes an object.</summary>
+    /// <param name="path">The object's own, with what is wanted of the deletion as its query.</param>
+    /// <exception cref="HttpRequestException">The server could not be reached, or refused.</exception>
+    public Task<JsonNode?> DeleteAsync(string path, CancellationToken cancellationToken) =>
+        _connection.SendAsync(HttpMethod.Delete, path, body: null, "application/json", cancellationToken);
+
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 }

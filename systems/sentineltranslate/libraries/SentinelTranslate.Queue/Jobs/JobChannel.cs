@@ -1,5 +1,6 @@
 using System.Globalization;
-using SentinelTranslate.Queue.Resp;
+using Reference.Redis;
+using Reference.Redis.Resp;
 
 namespace SentinelTranslate.Queue.Jobs;
 
@@ -14,18 +15,18 @@ public sealed class JobChannel(RedisClient broker, RedisClient results)
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
 
     /// <summary>Asks the broker for a sign of life.</summary>
-    /// <exception cref="BrokerUnavailableException">There was none within <paramref name="limit"/>.</exception>
+    /// <exception cref="RedisUnavailableException">There was none within <paramref name="limit"/>.</exception>
     public async Task PingAsync(TimeSpan limit, CancellationToken cancellationToken) =>
         Accepted(await broker.ExecuteAsync(limit, cancellationToken, "PING"));
 
     /// <summary>Puts a job at the end of the queue.</summary>
-    /// <exception cref="BrokerUnavailableException">The broker did not take it.</exception>
+    /// <exception cref="RedisUnavailableException">The broker did not take it.</exception>
     public async Task EnqueueAsync(TranslationJob job, CancellationToken cancellationToken) =>
         Accepted(await broker.ExecuteAsync(AnswerLimit, cancellationToken, "LPUSH", QueueKey, job.ToMessage()));
 
     /// <summary>Takes the oldest message, waiting for one at most the given number of whole seconds.</summary>
     /// <returns>The message; null when none came.</returns>
-    /// <exception cref="BrokerUnavailableException">The broker did not answer.</exception>
+    /// <exception cref="RedisUnavailableException">The broker did not answer.</exception>
     public async Task<string?> TakeAsync(int seconds, CancellationToken cancellationToken)
     {
         var limit = AnswerLimit + TimeSpan.FromSeconds(seconds);
@@ -35,20 +36,20 @@ public sealed class JobChannel(RedisClient broker, RedisClient results)
     }
 
     /// <summary>Counts the jobs that wait.</summary>
-    /// <exception cref="BrokerUnavailableException">The broker did not answer.</exception>
+    /// <exception cref="RedisUnavailableException">The broker did not answer.</exception>
     public async Task<long> LengthAsync(TimeSpan limit, CancellationToken cancellationToken) =>
         Accepted(await broker.ExecuteAsync(limit, cancellationToken, "LLEN", QueueKey)) is RespValue.Number length
             ? length.Value
             : 0;
 
     /// <summary>Stores what became of a job, for a day.</summary>
-    /// <exception cref="BrokerUnavailableException">The result could not be stored.</exception>
+    /// <exception cref="RedisUnavailableException">The result could not be stored.</exception>
     public async Task StoreAsync(string job, JobResult result, CancellationToken cancellationToken) =>
         Accepted(await results.ExecuteAsync(
             AnswerLimit, cancellationToken, "SETEX", ResultPrefix + job, ResultSeconds, result.ToMessage()));
 
     /// <summary>Looks up what became of a job; pending when nothing is known about it.</summary>
-    /// <exception cref="BrokerUnavailableException">The results could not be read.</exception>
+    /// <exception cref="RedisUnavailableException">The results could not be read.</exception>
     public async Task<JobResult> ResultAsync(string job, CancellationToken cancellationToken)
     {
         var reply = Accepted(await results.ExecuteAsync(AnswerLimit, cancellationToken, "GET", ResultPrefix + job));
@@ -57,6 +58,6 @@ public sealed class JobChannel(RedisClient broker, RedisClient results)
 
     // LOADING, NOAUTH, READONLY: a server that answers so is no broker to us.
     private RespValue Accepted(RespValue reply) => reply is RespValue.Error refusal
-        ? throw new BrokerUnavailableException($"{refusal.Text} ({broker.Address})", null)
+        ? throw new RedisUnavailableException($"{refusal.Text} ({broker.Address})", null)
         : reply;
 }

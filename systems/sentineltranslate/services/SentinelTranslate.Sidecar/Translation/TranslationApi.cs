@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using SentinelTranslate.Queue;
+using Reference.Redis;
 using SentinelTranslate.Queue.Jobs;
 
 namespace SentinelTranslate.Sidecar.Translation;
@@ -38,7 +38,7 @@ internal sealed class TranslationApi(JobChannel queue, TimeProvider time)
         {
             await queue.EnqueueAsync(job, context.RequestAborted);
         }
-        catch (BrokerUnavailableException failure)
+        catch (RedisUnavailableException failure)
         {
             await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, failure.Message);
             return;
@@ -62,7 +62,7 @@ internal sealed class TranslationApi(JobChannel queue, TimeProvider time)
             var answer = new JsonObject { ["job_id"] = id, ["status"] = result.Status, ["result"] = result.Text };
             await AnswerAsync(context, StatusCodes.Status200OK, answer);
         }
-        catch (BrokerUnavailableException failure)
+        catch (RedisUnavailableException failure)
         {
             await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, failure.Message);
         }
