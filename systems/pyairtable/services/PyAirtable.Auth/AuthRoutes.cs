@@ -65,7 +65,8 @@ internal sealed class AuthRoutes(
 
     private async Task RefreshAsync(HttpContext context, JsonObject body)
     {
-        if (await sessions.TakeAsync(body.Text("refresh_token") ?? "", context.RequestAborted) is not var (user, session)
+        var token = body.Text("refresh_token") ?? "";
+        if (await sessions.TakeAsync(token, context.RequestAborted) is not var (user, session)
             || await sessions.EndedAsync(session, context.RequestAborted))
         {
             await context.RefuseAsync(401, "this refresh token is unknown, used, or has ended");

@@ -12,10 +12,11 @@ namespace PyAirtable.Chaos;
 /// <param name="Steady">Addresses that answer 2xx when all is well.</param>
 /// <param name="Expected">How long recovery may take.</param>
 internal sealed record Experiment(
-    string Name, string Namespace, string Selector, bool All, bool Outage, ImmutableArray<Uri> Steady, TimeSpan Expected)
+    string Name, string Namespace, string Selector, bool All, bool Outage, ImmutableArray<Uri> Steady,
+    TimeSpan Expected)
 {
     /// <summary>Finds an experiment in the file of all.</summary>
-    /// <exception cref="FormatException">It is not there, or something of it is missing; the message names it.</exception>
+    /// <exception cref="FormatException">It, or something of it, is missing; the message names it.</exception>
     public static Experiment Find(JsonNode? file, string name)
     {
         var found = (file?["experiments"] as JsonArray ?? []).OfType<JsonObject>().ToImmutableArray();

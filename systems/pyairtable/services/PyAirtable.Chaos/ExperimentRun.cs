@@ -48,20 +48,24 @@ internal sealed partial class ExperimentRun(
     private async Task<TimeSpan?> SteadyAgainAsync(int pods, TimeSpan within, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
-        var (row, since, told) = (0, TimeSpan.Zero, "");
+        var row = 0;
+        TimeSpan? since = null;
+        var told = "";
         while (time.GetElapsedTime(start) < within + (Pause * LooksInARow))
         {
             var at = time.GetElapsedTime(start);
             var problem = await LookAsync(pods, cancellationToken);
-            (row, since) = problem is null ? (row + 1, row == 0 ? at : since) : (0, since);
-            if (row == LooksInARow)
+            row = problem is null ? row + 1 : 0;
+            since = problem is null ? since ?? at : null;
+            if (row >= LooksInARow)
             {
                 return since;
             }
 
             if (problem is not null && problem != told)
             {
-                LogProblem(log, at.TotalSeconds, told = problem);
+                LogProblem(log, at.TotalSeconds, problem);
+                told = problem;
             }
 
             await Task.Delay(Pause, time, cancellationToken);

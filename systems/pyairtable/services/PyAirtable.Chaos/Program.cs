@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PyAirtable.Chaos;
 using Reference.ClusterApi;
@@ -32,6 +31,7 @@ ServiceLogging.Configure(builder.Logging);
 await using var app = builder.Build();
 var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("chaos");
 using var api = new ApiReader(account);
+using var writer = new ApiWriter(account);
 // A connection for each look: what answers on an old one says nothing of who gets in now.
 using var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero })
 {
@@ -41,7 +41,7 @@ var active = new Metric(MetricKind.Gauge, "chaos_active_experiments", "1 while i
 active.Set(1, experiment.Name);
 app.MapMetrics(null, [active]);
 await app.StartAsync();
-var target = new Target(api, experiment);
+var target = new Target(api, writer, experiment);
 var run = new ExperimentRun(
     experiment, guardrails, target, new SteadyState(experiment, target, http), TimeProvider.System, log);
 try

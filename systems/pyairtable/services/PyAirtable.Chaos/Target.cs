@@ -6,14 +6,15 @@ using Reference.ClusterApi;
 namespace PyAirtable.Chaos;
 
 /// <summary>The pods that an experiment is about.</summary>
-internal sealed class Target(ApiReader api, Experiment experiment)
+internal sealed class Target(ApiReader api, ApiWriter writer, Experiment experiment)
 {
     private readonly string _path = $"/api/v1/namespaces/{Uri.EscapeDataString(experiment.Namespace)}/pods";
 
     /// <summary>Lists those that are not on their way out.</summary>
     public async Task<ImmutableArray<(string Name, bool Ready)>> PodsAsync(CancellationToken cancellationToken) =>
     [
-        .. (await api.ListAsync($"{_path}?labelSelector={Uri.EscapeDataString(experiment.Selector)}", cancellationToken))
+        .. (await api.ListAsync(
+            $"{_path}?labelSelector={Uri.EscapeDataString(experiment.Selector)}", cancellationToken))
             .Where(pod => pod["metadata"]?["deletionTimestamp"] is null)
             .Select(pod => ((string)pod["metadata"]!["name"]!, IsReady(pod))),
     ];
@@ -23,7 +24,7 @@ internal sealed class Target(ApiReader api, Experiment experiment)
     {
         var names = (await PodsAsync(cancellationToken)).Select(pod => pod.Name).Order(StringComparer.Ordinal);
         ImmutableArray<string> chosen = [.. experiment.All ? names : names.Take(1)];
-        await Task.WhenAll(chosen.Select(name => api.DeleteAsync(
+        await Task.WhenAll(chosen.Select(name => writer.DeleteAsync(
             $"{_path}/{Uri.EscapeDataString(name)}?gracePeriodSeconds=0", cancellationToken)));
         return chosen;
     }

@@ -17,8 +17,11 @@ internal sealed partial class PlatformRoutes(TableStore tables, RecordStore reco
 
     public void MapTo(WebApplication app)
     {
-        app.MapGet(Root, context => ServeAsync(context, async owner => await context.AnswerAsync(200,
-            new JsonArray([.. (await tables.ListAsync(owner, context.RequestAborted)).Select(table => table.Tell())]))));
+        app.MapGet(Root, context => ServeAsync(context, async owner =>
+        {
+            var list = await tables.ListAsync(owner, context.RequestAborted);
+            await context.AnswerAsync(200, new JsonArray([.. list.Select(table => table.Tell())]));
+        }));
         app.MapPost(Root, context => ServeAsync(context, owner => AddTableAsync(context, owner)));
         app.MapGet(One, context => OfTableAsync(context, table => context.AnswerAsync(200, table.Tell())));
         app.MapDelete(One, context => OfTableAsync(context, async table =>
