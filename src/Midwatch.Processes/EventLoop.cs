@@ -25,7 +25,8 @@ internal sealed class EventLoop : IDisposable
         _thread.Start();
     }
 
-    private static long Now => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000);
+    /// <summary>Milliseconds of a clock that only goes forward.</summary>
+    internal static long Now => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000);
 
     /// <summary>Runs the work on the loop's thread, after what was posted before it.</summary>
     public unsafe void Post(Action work)

@@ -9,7 +9,13 @@ namespace Midwatch.Processes;
 internal static class ProcessTable
 {
     /// <summary>The children of this process that nobody waited for yet, the adopted ones among them.</summary>
-    public static List<Entry> Children() => [.. All().Where(entry => entry.Parent == Environment.ProcessId)];
+    public static List<Entry> Children()
+    {
+        var all = ChildNumbers() is { } numbers
+            ? numbers.Select(Read).Where(entry => entry is not null).Select(entry => entry!.Value)
+            : All();
+        return [.. all.Where(entry => entry.Parent == Environment.ProcessId)];
+    }
 
     /// <summary>How many processes there are on the machine, as far as they may be seen.</summary>
     public static int Count() => Directory.EnumerateDirectories("/proc")
@@ -33,6 +39,29 @@ internal static class ProcessTable
     public static bool Carries(int pid, string mark) =>
         ReadAll($"/proc/{pid}/environ") is { } environment
         && environment.AsSpan().IndexOf(Encoding.ASCII.GetBytes(mark)) >= 0;
+
+    // The kernel lists the children of each thread: looking there costs as much as we have threads, and not as much as
+    // the machine has processes. A child that is reaped during the look may hide the next one, so there are two looks.
+    // Null on a kernel that does not list them (CONFIG_PROC_CHILDREN).
+    private static HashSet<int>? ChildNumbers()
+    {
+        if (!File.Exists($"/proc/self/task/{Environment.ProcessId}/children"))
+        {
+            return null;
+        }
+
+        var numbers = new HashSet<int>();
+        for (var look = 0; look < 2; look++)
+        {
+            foreach (var thread in Directory.EnumerateDirectories("/proc/self/task"))
+            {
+                var listed = Encoding.ASCII.GetString(ReadAll($"{thread}/children") ?? []);
+                numbers.UnionWith(listed.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Number));
+            }
+        }
+
+        return numbers;
+    }
 
     private static Entry? Read(int pid)
     {

@@ -100,6 +100,19 @@ public sealed class ProgramStarter : IAsyncDisposable
             .SetItem(OwnerVariable, _owner)
             .SetItem(ProgramVariable, mark)
             .Select(variable => $"{variable.Key}={variable.Value}");
+        var start = _supervision.Starts.Begin();
+        try
+        {
+            return StartHere(spec, path, mark, environment);
+        }
+        finally
+        {
+            _supervision.Starts.End(start);
+        }
+    }
+
+    private StartResult StartHere(ProgramSpec spec, string path, string mark, IEnumerable<string> environment)
+    {
         return Spawner.Spawn(path, spec, environment, out var pid) switch
         {
             0 => new StartResult.Started(Follow(pid, mark, spec)),

@@ -13,19 +13,22 @@ internal sealed class Supervision(EventLoop loop, Watchdog watchdog, string owne
     private const int EndingTicksMax = 500;
     private const int SweepMilliseconds = 100;
     private const int CensusMilliseconds = 300;
-    private const int StrangerSweeps = 2;
+    private const int LookAgainMilliseconds = 2000;
     private const int StrangerMilliseconds = 5000;
 
     private readonly ConcurrentDictionary<int, RunningProgram> _programs = new();
     private readonly HashSet<int> _adopted = [];
-    private readonly Dictionary<int, int> _strangers = [];
+    private readonly Dictionary<int, Sighting> _seen = [];
     private readonly int _ownGroup = Native.GroupOf(0);
     private readonly List<Ending> _endings = [];
     private bool _sweepIsDue;
+    private bool _lookIsDue;
     private bool _tickIsDue;
     private bool _censusIsDue;
 
     public ICollection<RunningProgram> Programs => _programs.Values;
+
+    public StartsInFlight Starts { get; } = new();
 
     public void Add(RunningProgram program)
     {
@@ -38,8 +41,13 @@ internal sealed class Supervision(EventLoop loop, Watchdog watchdog, string owne
     }
 
     /// <summary>Signals what is left of a program that ended itself.</summary>
-    public bool SignalOrphans(RunningProgram program, Signal signal) =>
-        Orphans(program).Sum(entry => !entry.Dead && Native.Kill(entry.Pid, (int)signal) == 0 ? 1 : 0) > 0;
+    public bool SignalOrphans(RunningProgram program, Signal signal)
+    {
+        var orphans = Orphans(program);
+        // Before one dies of it: a dead process does not tell any more that it was ours to reap.
+        loop.Post(() => _adopted.UnionWith(orphans.Select(orphan => orphan.Pid)));
+        return orphans.Sum(entry => !entry.Dead && Native.Kill(entry.Pid, (int)signal) == 0 ? 1 : 0) > 0;
+    }
 
     /// <summary>Kills and reaps what a dead program left behind.</summary>
     public Task EndOrphansAsync(RunningProgram program)
@@ -164,31 +172,55 @@ internal sealed class Supervision(EventLoop loop, Watchdog watchdog, string owne
     private void Sweep()
     {
         _sweepIsDue = false;
-        var children = ProcessTable.Children()
-            .Where(child => !IsDirect(child.Pid) && child.Group != _ownGroup).ToList();
-        _adopted.IntersectWith(children.Select(child => child.Pid));
-        foreach (var gone in _strangers.Keys.Except(children.Select(child => child.Pid)).ToList())
-        {
-            _strangers.Remove(gone);
-        }
-
+        var children = ProcessTable.Children();
+        var lastStart = Starts.Last;
+        children.RemoveAll(child => IsDirect(child.Pid) || child.Group == _ownGroup);
+        Forget(children);
+        var isOneLeft = false;
         foreach (var child in children)
         {
+            _seen.TryAdd(child.Pid, new Sighting(lastStart, DeadSince: null));
             if (!child.Dead)
             {
                 Adopt(child);
             }
-            else if (_adopted.Contains(child.Pid) || IsOfADeadGroup(child) || IsOldStranger(child.Pid))
+            else if (!MayBeStarting(child)
+                && (_adopted.Contains(child.Pid) || IsOfADeadGroup(child) || IsOldStranger(child.Pid)))
             {
                 _ = Native.WaitFor(child.Pid, out _, Native.WaitNoHang);
             }
+            else
+            {
+                isOneLeft = true;
+            }
         }
 
-        if (_strangers.Count > 0)
+        if (isOneLeft && !_lookIsDue)
         {
-            loop.After(StrangerMilliseconds, Sweep);
+            _lookIsDue = true;
+            loop.After(LookAgainMilliseconds, LookAgain);
         }
     }
+
+    private void LookAgain()
+    {
+        _lookIsDue = false;
+        SweepSoon();
+    }
+
+    private void Forget(List<ProcessTable.Entry> children)
+    {
+        var there = children.Select(child => child.Pid).ToHashSet();
+        _adopted.IntersectWith(there);
+        foreach (var gone in _seen.Keys.Except(there).ToList())
+        {
+            _seen.Remove(gone);
+        }
+    }
+
+    // Asked in this order: what was in flight when the child was seen is known by now, or still in flight.
+    private bool MayBeStarting(ProcessTable.Entry child) =>
+        child.Pid == child.Group && (Starts.AnyUpTo(_seen[child.Pid].LastStart) || IsDirect(child.Pid));
 
     // Not the leader itself: a dead one of that number, which we have reaped before, is another starter's program.
     private bool IsOfADeadGroup(ProcessTable.Entry child) =>
@@ -202,14 +234,20 @@ internal sealed class Supervision(EventLoop loop, Watchdog watchdog, string owne
         }
     }
 
-    // A dead child has no environment any more: it may be a program of another starter in this process, which reaps
-    // its own
-    // within milliseconds. Who is still dead after seconds has no other owner.
+    // A dead child has no environment any more: it may be a program of another starter in this process, which reaps its
+    // own within milliseconds, or within a second on a machine that is far too busy. Who is dead for longer than five has
+    // no other owner.
     private bool IsOldStranger(int pid)
     {
-        _strangers[pid] = _strangers.GetValueOrDefault(pid) + 1;
-        return _strangers[pid] > StrangerSweeps;
+        var since = _seen[pid].DeadSince ?? EventLoop.Now;
+        _seen[pid] = _seen[pid] with { DeadSince = since };
+        return EventLoop.Now - since > StrangerMilliseconds;
     }
+
+    /// <summary>When a child was first seen that is none of the programs.</summary>
+    /// <param name="LastStart">The last start that had begun by then.</param>
+    /// <param name="DeadSince">When it was first seen dead.</param>
+    private readonly record struct Sighting(long LastStart, long? DeadSince);
 
     /// <summary>A program that ended, whose descendants are being ended.</summary>
     private sealed class Ending(RunningProgram program)

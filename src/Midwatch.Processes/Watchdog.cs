@@ -13,16 +13,19 @@ namespace Midwatch.Processes;
 /// <remarks>docs/decisions has the page on process supervision, with what was tried instead.</remarks>
 internal sealed class Watchdog : IDisposable
 {
+    // A variable for each group: one list of all would be copied for each program that comes or goes.
     // The mark comes by the pipe and not by the argument vector, so that `pkill -f` of our name spares the watchdog.
     private const string Script = """
         read -r mark
-        groups=' '
         while read -r op id; do
           case $op in
-            +) groups="$groups$id " ;;
-            -) groups="${groups%% $id *} ${groups#* $id }" ;;
+            +) eval "group_$id=" ;;
+            -) unset "group_$id" ;;
           esac
         done
+        groups=$(set | while IFS='=' read -r name value; do
+          case $name in group_*) echo "${name#group_}" ;; esac
+        done)
         clean=0 round=0
         while [ $clean -lt 3 ] && [ $round -lt 25 ]; do
           found=

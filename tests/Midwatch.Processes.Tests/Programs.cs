@@ -42,12 +42,12 @@ internal static class Programs
         return await reader.ReadLineAsync(TestContext.Current.CancellationToken) ?? "";
     }
 
-    /// <summary>Looks every few milliseconds, for what the system has no event for; fails after five seconds.</summary>
-    public static async Task UntilAsync(Func<bool> holds)
+    /// <summary>Looks every few milliseconds, for what the system has no event for; fails after so many looks.</summary>
+    public static async Task UntilAsync(Func<bool> holds, int looks = 500)
     {
         for (var look = 0; !holds(); look++)
         {
-            Assert.True(look < 500, "It did not come true within five seconds.");
+            Assert.True(look < looks, $"It did not come true within {looks} looks.");
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }

@@ -22,17 +22,22 @@ public sealed class SupervisionTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _starter.DisposeAsync();
 
-    [Fact]
-    public async Task Disposal_ends_group_and_deserters_within_100_ms()
-    {
-        var program = _starter.Start(null, "sh", "-c", Family);
-        await Programs.UntilAsync(() => Programs.CountOf(program.Mark) == FamilySize);
-        var clock = Stopwatch.StartNew();
-        await program.DisposeAsync();
-        Assert.InRange(clock.ElapsedMilliseconds, 0, 100);
-        Assert.Equal(0, Programs.CountOf(program.Mark));
-        Assert.Equal(Signal.Kill, (await program.Exited).Signal);
-    }
+    [Theory]
+    [InlineData("group and deserters", Family, FamilySize)]
+    [InlineData("one that ignores SIGTERM", "trap '' TERM INT HUP; while :; do sleep 600; done", 2)]
+    [InlineData("a stopped one", "sleep 600 & kill -STOP $! $$; wait", 2)]
+    public async Task Disposal_ends_within_100_ms(string what, string script, int size) =>
+        await Latencies.AreWithinAsync(_starter, what, async () =>
+        {
+            var program = _starter.Start(null, "sh", "-c", script);
+            await Programs.UntilAsync(() => Programs.CountOf(program.Mark) == size);
+            var clock = Stopwatch.StartNew();
+            await program.DisposeAsync();
+            var taken = clock.Elapsed;
+            Assert.Equal(0, Programs.CountOf(program.Mark));
+            Assert.Equal(Signal.Kill, (await program.Exited).Signal);
+            return taken;
+        });
 
     [Fact]
     public async Task What_a_dead_program_left_behind_can_be_signalled_and_ends_with_it()

@@ -10,25 +10,29 @@ namespace Midwatch.Shell.Tests.Interpretation.Differential;
 internal static class ScriptComparison
 {
     private const int BatchSize = 50;
+    private const int RefusedStatus = -1;
+    private const int StoppedStatus = -2;
+    private const int CancelledStatus = -3;
 
     // One bash runs the scripts of a batch, each in a bash of its own.
     private const string Driver = """
         i=0
         while [ -d "$1/$i" ]; do
           cd "$1/$i/work"
-          env -i PATH="$2:/usr/bin:/bin" LC_ALL=C.UTF-8 HOME="$1/$i/work" STAND_IN_CALLS="$1/$i/calls" \
-            timeout 20 /bin/bash ../script > ../out 2> ../err < /dev/null
+          read -r stand_ins < ../stand-ins
+          env -i PATH="$stand_ins:/usr/bin:/bin" LC_ALL=C.UTF-8 HOME="$1/$i/work" STAND_IN_CALLS="$1/$i/calls" \
+            timeout 60 /bin/bash ../script > ../out 2> ../err < /dev/null
           echo $? > ../status
           i=$((i + 1))
         done
         """;
 
     /// <summary>Runs each script in both; gives the pairs in order.</summary>
-    public static async Task<ImmutableArray<(string Script, ScriptRun Bash, ScriptRun Midwatch)>> RunAsync(
-        IReadOnlyList<string> scripts, CancellationToken cancellationToken)
+    public static async Task<ImmutableArray<ComparedResult>> RunAsync(
+        IReadOnlyList<ComparedScript> scripts, CancellationToken cancellationToken)
     {
         await using var starter = new ProgramStarter();
-        var batches = new (string, ScriptRun, ScriptRun)[(scripts.Count + BatchSize - 1) / BatchSize][];
+        var batches = new ComparedResult[(scripts.Count + BatchSize - 1) / BatchSize][];
         var options = new ParallelOptions { MaxDegreeOfParallelism = 3, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, batches.Length, options, async (batch, token) =>
         {
@@ -36,12 +40,12 @@ internal static class ScriptComparison
             var places = scripts.Skip(batch * BatchSize).Take(BatchSize)
                 .Select((script, i) => new ScriptPlace(folder.File(Number(i)), script)).ToArray();
             await RunBashAsync(starter, folder.Path);
-            var results = new List<(string, ScriptRun, ScriptRun)>();
+            var results = new List<ComparedResult>();
             foreach (var place in places)
             {
                 var expected = place.Take(
                     int.Parse(await File.ReadAllTextAsync(place.File("status"), token), CultureInfo.InvariantCulture));
-                results.Add((place.Script, expected, await RunMidwatchAsync(starter, place, token)));
+                results.Add(new(place.Script, expected, await RunMidwatchAsync(starter, place, token)));
             }
 
             batches[batch] = [.. results];
@@ -55,7 +59,7 @@ internal static class ScriptComparison
     {
         var result = starter.Start(new ProgramSpec
         {
-            Argv = ["/bin/bash", "-c", Driver, "driver", root, StandIns.Folder],
+            Argv = ["/bin/bash", "-c", Driver, "driver", root],
             Environment = ImmutableDictionary<string, string>.Empty.Add("PATH", "/usr/bin:/bin"),
             WorkingDirectory = root,
         });
@@ -66,31 +70,38 @@ internal static class ScriptComparison
     private static async Task<ScriptRun> RunMidwatchAsync(
         ProgramStarter starter, ScriptPlace place, CancellationToken cancellationToken)
     {
-        var parsed = ShellParser.Parse(place.Script, ShellParserOptions.Bash);
+        var parsed = ShellParser.Parse(place.Script.Written, place.Script.Options);
         if (!parsed.IsSound)
         {
-            return place.Take(-1, parsed.Diagnostics[0].Format(place.Script));
+            return Refused(parsed.Diagnostics);
         }
 
         var options = new InterpreterOptions
         {
             WritableDirectory = place.Work, SourceDirectory = place.Work, RefuseUnset = false,
+            Time = place.Script.Options.Placeholders ? new HurriedTime() : TimeProvider.System,
         };
         await using var host = new RealPrograms(starter);
         var interpreter = new Interpreter(host, new PermissiveJudge(), options);
-        await using var session = new ShellSession(place.Work, place.Environment(StandIns.Folder));
-        session.Describe("../script", place.Script);
+        await using var session = new ShellSession(place.Work, place.Environment());
+        session.Describe("../script", place.Script.Written);
         var outcome = await RunAsync(interpreter, parsed.Script, session, place, cancellationToken);
         return outcome switch
         {
             ShellOutcome.Exited exited => place.Take(exited.Status),
-            ShellOutcome.Refused refused => place.Take(-1, Reasons(refused.Reasons)),
-            ShellOutcome.Stopped stopped => place.Take(-2, stopped.Reason.Format(place.Script)),
-            _ => place.Take(-3, "cancelled"),
+            ShellOutcome.Refused refused => Refused(refused.Reasons),
+            ShellOutcome.Stopped stopped => place.Take(StoppedStatus, Text([stopped.Reason])) with
+            {
+                Codes = [stopped.Reason.Code],
+            },
+            _ => place.Take(CancelledStatus, "cancelled"),
         };
 
-        string Reasons(ImmutableArray<ShellDiagnostic> reasons) =>
-            string.Join('\n', reasons.Select(reason => reason.Format(place.Script)));
+        ScriptRun Refused(ImmutableArray<ShellDiagnostic> reasons) =>
+            place.Take(RefusedStatus, Text(reasons)) with { Codes = [.. reasons.Select(reason => reason.Code)] };
+
+        string Text(ImmutableArray<ShellDiagnostic> reasons) =>
+            string.Join('\n', reasons.Select(reason => reason.Format(place.Script.Written)));
     }
 
     private static async Task<ShellOutcome> RunAsync(
@@ -104,8 +115,8 @@ internal static class ScriptComparison
         using var output = File.OpenHandle(place.File("out"), FileMode.Create, FileAccess.Write);
         using var error = File.OpenHandle(place.File("err"), FileMode.Create, FileAccess.Write);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
         return await interpreter.RunAsync(
-            script, session, PlaceholderBindings.None, new ShellStreams(input, output, error), limit.Token);
+            script, session, place.Script.Bindings, new ShellStreams(input, output, error), limit.Token);
     }
 }

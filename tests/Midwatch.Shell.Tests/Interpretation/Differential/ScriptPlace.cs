@@ -7,16 +7,17 @@ internal sealed class ScriptPlace
 {
     private readonly string _root;
 
-    public ScriptPlace(string root, string script)
+    public ScriptPlace(string root, ComparedScript script)
     {
         _root = root;
         Script = script;
         Directory.CreateDirectory(root);
-        System.IO.File.WriteAllText(File("script"), script);
+        System.IO.File.WriteAllText(File("script"), script.Text);
+        System.IO.File.WriteAllText(File("stand-ins"), script.StandIns + "\n");
         Empty();
     }
 
-    public string Script { get; }
+    public ComparedScript Script { get; }
 
     public string Work => File("work");
 
@@ -24,9 +25,9 @@ internal sealed class ScriptPlace
 
     public string File(string name) => Path.Combine(_root, name);
 
-    public ImmutableSortedDictionary<string, string> Environment(string standIns) =>
+    public ImmutableSortedDictionary<string, string> Environment() =>
         ImmutableSortedDictionary<string, string>.Empty
-            .Add("PATH", $"{standIns}:/usr/bin:/bin")
+            .Add("PATH", $"{Script.StandIns}:/usr/bin:/bin")
             .Add("LC_ALL", "C.UTF-8")
             .Add("HOME", Work)
             .Add("STAND_IN_CALLS", Calls);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Midwatch.Shell.Tests.Interpretation.Differential;
 
 /// <summary>What a script printed and left behind.</summary>
@@ -5,6 +7,9 @@ namespace Midwatch.Shell.Tests.Interpretation.Differential;
 /// <param name="Complaints">Standard error, or why Midwatch did not run it; not compared.</param>
 internal sealed record ScriptRun(string Output, int Status, string Files, string Calls, string Complaints)
 {
+    /// <summary>The codes of the reasons for which Midwatch refused or stopped it; empty for bash.</summary>
+    public ImmutableArray<string> Codes { get; init; } = [];
+
     public bool IsLike(ScriptRun other) => (Output, Status, Files, Calls)
         == (other.Output, other.Status, other.Files, other.Calls);
 
