@@ -235,8 +235,8 @@ internal sealed class Supervision(EventLoop loop, Watchdog watchdog, string owne
     }
 
     // A dead child has no environment any more: it may be a program of another starter in this process, which reaps its
-    // own within milliseconds, or within a second on a machine that is far too busy. Who is dead for longer than five has
-    // no other owner.
+    // own within milliseconds, or within a second on a machine that is far too busy. Who is dead for longer than five
+    // has no other owner.
     private bool IsOldStranger(int pid)
     {
         var since = _seen[pid].DeadSince ?? EventLoop.Now;

@@ -42,7 +42,9 @@ internal static class Programs
         return await reader.ReadLineAsync(TestContext.Current.CancellationToken) ?? "";
     }
 
-    /// <summary>Looks every few milliseconds, for what the system has no event for; fails after so many looks.</summary>
+    /// <summary>
+    /// Looks every few milliseconds, for what the system has no event for; fails after so many looks.
+    /// </summary>
     public static async Task UntilAsync(Func<bool> holds, int looks = 500)
     {
         for (var look = 0; !holds(); look++)

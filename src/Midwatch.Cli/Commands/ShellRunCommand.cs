@@ -37,6 +37,7 @@ internal static class ShellRunCommand
         };
         var runbook = new Option<bool>("--runbook") { Description = "Read it as a block of a runbook: with "
             + "placeholders." };
+        var effects = CommonOptions.Effects();
         var json = new Option<bool>("--json") { Description = "One document at the end instead of the output as "
             + "it comes." };
         var command = new Command("run", """
@@ -48,12 +49,13 @@ internal static class ShellRunCommand
               midwatch shell run diagnose.sh --policy read --set NAMESPACE=shop -- web-0
               midwatch shell run --runbook block.txt --set pod-name=web-0 --json
               midwatch shell run collect.sh --writable out
+              midwatch shell run shopctl.sh --effects docs/effects
 
             Exit status: the script's own; 125 refused, and nothing was run; 124 stopped on the way; 130 Ctrl-C;
-            2 wrong use or no such file.
+            2 wrong use, no such file, or effect data that cannot be used.
             """)
         {
-            file, words, policy, set, writable, limit, runbook, json,
+            file, words, policy, set, writable, limit, runbook, effects, json,
         };
         command.Validators.Add(result => Validate(result, set, limit));
         command.SetAction((parsed, cancellationToken) => new ShellRunVerb(screen, Console.OpenStandardInput).RunAsync(
@@ -66,6 +68,7 @@ internal static class ShellRunCommand
                 Writable = parsed.GetValue(writable),
                 TimeLimit = parsed.GetValue(limit) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 Runbook = parsed.GetValue(runbook),
+                Effects = parsed.GetValue(effects),
                 Json = parsed.GetValue(json),
             },
             cancellationToken));

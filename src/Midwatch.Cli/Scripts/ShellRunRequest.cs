@@ -23,5 +23,8 @@ internal sealed record ShellRunRequest
 
     internal bool Runbook { get; init; }
 
+    /// <summary>A folder of effect data of the user's own; null for the built-in data alone.</summary>
+    internal string? Effects { get; init; }
+
     internal bool Json { get; init; }
 }

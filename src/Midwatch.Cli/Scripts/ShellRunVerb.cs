@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 using Midwatch.Cli.Checking;
+using Midwatch.Cli.Runbooks;
 using Midwatch.Cli.Terminal;
 using Midwatch.Execution.Programs;
 using Midwatch.Processes;
@@ -36,13 +37,18 @@ internal sealed class ShellRunVerb(Screen screen, Func<Stream> standardInput)
         }
 
         var script = CheckedShell.Read(request.File == "-" ? "<stdin>" : request.File, text, request.Runbook);
+        if (EffectFiles.Judge(screen, request.Effects) is not { } effects)
+        {
+            return ExitCodes.Usage;
+        }
+
         return script.Result.IsSound
-            ? await RunAsync(request, script, cancellationToken)
+            ? await RunAsync(request, script, effects, cancellationToken)
             : Tell(request, script, new ShellRunReport(new ShellOutcome.Refused(script.Result.Diagnostics)));
     }
 
     private async Task<int> RunAsync(
-        ShellRunRequest request, CheckedShell script, CancellationToken cancellationToken)
+        ShellRunRequest request, CheckedShell script, EffectJudge effects, CancellationToken cancellationToken)
     {
         await using var starter = new ProgramStarter();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -54,7 +60,7 @@ internal sealed class ShellRunVerb(Screen screen, Func<Stream> standardInput)
         var folder = Path.GetDirectoryName(Path.GetFullPath(request.File == "-" ? "stdin" : request.File));
         var run = script.Transcript?.Commands ?? script.Text;
         var judge = new PolicyJudge(
-            EffectJudge.Default().Read(script.Result.Script, run), run, Most(request.Policy));
+            effects.Read(script.Result.Script, run), run, Most(request.Policy));
         var interpreter = new Interpreter(new ProgramHost(starter), judge, new InterpreterOptions
         {
             WritableDirectory = request.Writable is null ? null : Path.GetFullPath(request.Writable),

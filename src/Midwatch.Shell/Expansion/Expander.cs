@@ -76,7 +76,7 @@ internal sealed class Expander(ShellState state, IExpansionHost host)
                         word.Span);
                 }
 
-                if (Failure is not null)
+                if (Failure is not null || Host.MustEnd)
                 {
                     return results;
                 }

@@ -11,6 +11,9 @@ internal interface IExpansionHost
     /// <summary>Starts the commands of a process substitution and gives the path of its pipe.</summary>
     ValueTask<string> SubstituteAsync(WordPart.ProcessSubstitution substitution);
 
+    /// <summary>Gets whether the run is over, so that nobody wants the rest.</summary>
+    bool MustEnd { get; }
+
     /// <summary>The value of a placeholder; null when it has none.</summary>
     string? Bound(string placeholder);
 }

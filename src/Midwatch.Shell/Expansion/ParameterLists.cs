@@ -23,7 +23,8 @@ internal sealed class ParameterLists(Expander expander, ParameterExpander parame
         {
             if (!positional && variable is null && _state.Options.NoUnset)
             {
-                expander.Fail($"{parameter.Name}: unbound variable", ends: true);
+                // Other than ${#x}, it gives up the line and not the shell.
+                expander.Fail($"{parameter.Name}: unbound variable");
             }
 
             return new ParameterValue.Text(values.Length.ToString(CultureInfo.InvariantCulture));
@@ -39,7 +40,7 @@ internal sealed class ParameterLists(Expander expander, ParameterExpander parame
                 var kept = chosen is ParameterValue.Text text && text.Value == joined && alternative.Operator != '+';
                 return kept ? new ParameterValue.List(values, mark == "*") : chosen;
             case ParameterOperation.Slice slice:
-                values = await SliceAsync(slice, positional ? null : variable);
+                values = await SliceAsync(slice, positional ? null : variable ?? new ShellVariable());
                 break;
             case ParameterOperation.Transform { Operator: 'A' or 'a' or 'K' or 'k' } transform:
                 return VariableDescription.OfAll(transform.Operator, parameter.Name, _state, mark == "*");

@@ -130,6 +130,13 @@ internal sealed class PartExpander(Expander expander, FieldList fields, bool spl
 
     private void AppendList(ImmutableArray<string> values, bool quoted)
     {
+        // bash joins and splits again: an empty value between two separators that are no blanks is a field.
+        if (!quoted && expander.State.Separators is [not (' ' or '\t' or '\n') and var separator, ..])
+        {
+            AppendValue(string.Join(separator, values), quoted: false);
+            return;
+        }
+
         for (var i = 0; i < values.Length; i++)
         {
             if (i > 0)

@@ -14,7 +14,7 @@ internal sealed class BackgroundStarter(ShellContext context)
         }
 
         // POSIX 2.9.3: without job control a background command reads nothing.
-        var input = NativeFile.OpenForReading("/dev/null");
+        var input = FileOpening.ToRead("/dev/null", CancellationToken.None);
         if (input.Handle is null)
         {
             context.Complain($"/dev/null: {input.Error}");
@@ -68,6 +68,7 @@ internal sealed class BackgroundStarter(ShellContext context)
         finally
         {
             end();
+            context.Run.Dispose();
         }
     }
 }

@@ -12,6 +12,14 @@ internal sealed class CaptureHost(ShellContext context) : IExpansionHost
 
     private readonly List<Task> _readers = [];
 
+    private CaptureHost(ShellContext context, List<Task> readers)
+        : this(context) => _readers = readers;
+
+    public bool MustEnd => context.Run.MustEnd;
+
+    /// <summary>One whose substitutions see another state, and whose readers are waited for here.</summary>
+    public CaptureHost For(ShellContext other) => new(other, _readers);
+
     public string? Bound(string placeholder) => context.Run.Bindings.Values.GetValueOrDefault(placeholder);
 
     public async ValueTask<string> CaptureAsync(WordPart.CommandSubstitution substitution)

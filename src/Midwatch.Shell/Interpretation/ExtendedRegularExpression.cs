@@ -68,6 +68,10 @@ internal sealed class ExtendedRegularExpression
             {
                 result.Append(i + 1 < pattern.Length && pattern[i + 1] == '?' ? "(\\" : "(");
             }
+            else if (pattern[i] == '{')
+            {
+                i = Interval(pattern, i, result);
+            }
             else
             {
                 result.Append(pattern[i]);
@@ -75,6 +79,24 @@ internal sealed class ExtendedRegularExpression
         }
 
         return result.ToString();
+    }
+
+    // A brace is a number of times or, in the C library, a mistake.
+    private static int Interval(string pattern, int start, StringBuilder result)
+    {
+        var end = pattern.IndexOf('}', start);
+        var bounds = end < 0 ? [] : pattern[(start + 1)..end].Split(',');
+        var numbers = bounds.Where(bound => bound.Length > 0).ToArray();
+        var repeats = start > 0 && pattern[start - 1] is not ('(' or '|' or '^');
+        if (!repeats || bounds.Length is 0 or > 2 || numbers.Length == 0
+            || !numbers.All(number => number.Length <= 4 && number.All(char.IsAsciiDigit)))
+        {
+            throw new ArgumentException($"{pattern}: a brace without a number of times.", nameof(pattern));
+        }
+
+        result.Append('{').Append(bounds[0].Length == 0 ? "0" : bounds[0])
+            .Append(bounds.Length == 2 ? "," + bounds[1] : string.Empty).Append('}');
+        return end;
     }
 
     /// <summary>Copies a bracket expression, in which a backslash is plain text and classes have names.</summary>

@@ -11,8 +11,24 @@ internal sealed class ForeseenText(ShellState state, PlaceholderBindings binding
 {
     private static readonly SearchValues<char> Splitting = SearchValues.Create(" \t\n*?[");
 
-    /// <summary>Gets or sets the variables that the script itself may change.</summary>
-    public FrozenSet<string> Assigned { get; set; } = [];
+    /// <summary>Gets or sets the variables that the script itself changes somewhere.</summary>
+    public FrozenSet<string> Changed { get; set; } = [];
+
+    /// <summary>Gets or sets those of them whose value is certain from some place on.</summary>
+    public ConstantVariables Constants { get; set; } = ConstantVariables.None;
+
+    /// <summary>
+    /// Whether it is certain that the word takes a value that must not become code: one from outside, or one that is
+    /// more than a name, a number or a path.
+    /// </summary>
+    public bool TakesValueThatIsNoCode(Word word) => word.Parts.Concat(
+        word.Parts.OfType<WordPart.DoubleQuoted>().SelectMany(quoted => quoted.Parts)).Any(part => part switch
+    {
+        WordPart.Placeholder placeholder => bindings.Values.ContainsKey(placeholder.Name),
+        WordPart.Parameter parameter => Value(parameter) is { } value
+            && (!PlainText.Holds(value) || IsForeign(parameter)),
+        _ => false,
+    });
 
     /// <summary>The single argument that the word becomes; null when that is not certain.</summary>
     public string? Text(Word word)
@@ -48,17 +64,27 @@ internal sealed class ForeseenText(ShellState state, PlaceholderBindings binding
 
     private bool TryAppend(WordPart.Parameter parameter, StringBuilder text, bool quoted)
     {
-        var plain = parameter is { Prefix: ParameterPrefix.None, Subscript: null, Operation: null }
-            && ShellCharacters.IsName(parameter.Name)
-            && !Assigned.Contains(parameter.Name);
-        if (!plain || state.Get(parameter.Name) is not { } value)
+        if (Value(parameter) is not { } value)
         {
             return false;
         }
 
-        var oneWord = quoted || state.IsForeign(parameter.Name)
-            || (value.Length > 0 && !value.AsSpan().ContainsAny(Splitting));
+        var oneWord = quoted || IsForeign(parameter)
+            || (value.Length > 0 && !value.AsSpan().ContainsAny(Splitting) && !Changed.Contains("IFS")
+                && !value.AsSpan().ContainsAny(state.Separators));
         text.Append(oneWord ? value : string.Empty);
         return oneWord;
+    }
+
+    private bool IsForeign(WordPart.Parameter parameter) =>
+        !Changed.Contains(parameter.Name) && state.IsForeign(parameter.Name);
+
+    private string? Value(WordPart.Parameter parameter)
+    {
+        var plain = parameter is { Prefix: ParameterPrefix.None, Subscript: null, Operation: null }
+            && ShellCharacters.IsName(parameter.Name);
+        return !plain ? null
+            : Changed.Contains(parameter.Name) ? Constants.Value(parameter.Name, parameter.Span.Start)
+            : state.Get(parameter.Name);
     }
 }

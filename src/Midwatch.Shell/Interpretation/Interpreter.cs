@@ -68,7 +68,7 @@ public sealed class Interpreter(IProgramHost host, IJudge judge, InterpreterOpti
         ShellStreams streams,
         CancellationToken cancellationToken)
     {
-        var run = new RunScope(host, judge, _options, session, bindings, cancellationToken);
+        using var run = new RunScope(host, judge, _options, session, bindings, cancellationToken);
         await using var registration = cancellationToken.Register(run.KillAll);
         try
         {
@@ -79,9 +79,9 @@ public sealed class Interpreter(IProgramHost host, IJudge judge, InterpreterOpti
                 : cancellationToken.IsCancellationRequested ? new ShellOutcome.Cancelled()
                 : new ShellOutcome.Exited(flow.Status);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (run.MustEnd)
         {
-            return new ShellOutcome.Cancelled();
+            return run.Stopped is { } reason ? new ShellOutcome.Stopped(reason) : new ShellOutcome.Cancelled();
         }
     }
 

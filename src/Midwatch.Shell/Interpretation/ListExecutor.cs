@@ -124,6 +124,11 @@ internal sealed class ListExecutor(ShellContext context)
             return await RunAndOrAsync(list);
         }
 
+        // What a command itself sets does not see it fail.
+        var ends = ReferenceEquals(statement, context.Part)
+            && statement.Command is Command.Simple or Command.Subshell;
+        var trapped = !ends && context.State.Traps.ContainsKey(Traps.Error);
+
         var flow = statement.Command switch
         {
             Command.Pipeline pipeline => await new PipelineExecutor(context).RunAsync(pipeline),
@@ -137,12 +142,14 @@ internal sealed class ListExecutor(ShellContext context)
         // What stands inside other commands has been looked at there.
         var counts = statement.Command is Command.Pipeline or Command.Simple or Command.Declaration
             or Command.Subshell or Command.Arithmetic or Command.Test or null;
-        return counts && flow.GoesOn && flow.Status != 0 && !context.Tested ? await FailedAsync(flow) : flow;
+        return counts && flow.GoesOn && flow.Status != 0 && !context.Tested
+            ? await FailedAsync(flow, trapped)
+            : flow;
     }
 
-    private async ValueTask<Flow> FailedAsync(Flow flow)
+    private async ValueTask<Flow> FailedAsync(Flow flow, bool trapped)
     {
-        if (await Traps.AtErrorAsync(context, flow.Status) is { } ended)
+        if (trapped && await Traps.AtErrorAsync(context, flow.Status) is { } ended)
         {
             return ended;
         }
@@ -190,11 +197,16 @@ internal sealed class ListExecutor(ShellContext context)
         await redirector.ApplyAsync(statement.Redirections);
         if (redirector.Ending is { } ending)
         {
-            return ending.GoesOn && !context.Tested ? await FailedAsync(ending) : ending;
+            return ending.GoesOn && !context.Tested ? await FailedAsync(ending, trapped: true) : ending;
         }
 
-        return statement.Command is null
-            ? Flow.Next(0)
-            : await new CompoundExecutor(context with { Descriptors = descriptors }).RunAsync(statement.Command);
+        if (statement.Command is null)
+        {
+            return Flow.Next(0);
+        }
+
+        var inner = context with { Descriptors = descriptors };
+        var flow = await new CompoundExecutor(inner).RunAsync(statement.Command);
+        return flow.Kind == FlowKind.Exit ? await Traps.AtExitAsync(inner, flow) : flow;
     }
 }

@@ -11,13 +11,6 @@ internal static partial class NativeFile
 {
     private const int Interrupted = 4;
     private const int BrokenPipe = 32;
-    private const int OpenWriteOnly = 1;
-    private const int OpenReadWrite = 2;
-    private const int OpenCreate = 0x40;
-    private const int OpenExclusive = 0x80;
-    private const int OpenTruncate = 0x200;
-    private const int OpenAppend = 0x400;
-    private const int OpenCloseOnExec = 0x80000;
 
     // A write of at most PIPE_BUF bytes to a pipe that poll calls writable does not block.
     private const int PortionBytes = 4096;
@@ -65,35 +58,10 @@ internal static partial class NativeFile
         return -1;
     }
 
-    /// <summary>Opens a file to write, making it when it is not there.</summary>
-    public static OpenedFile OpenForWriting(string path, FileUseMode mode)
-    {
-        var flags = OpenCreate | OpenCloseOnExec | mode switch
-        {
-            FileUseMode.Append => OpenWriteOnly | OpenAppend,
-            FileUseMode.ReadWrite => OpenReadWrite,
-            FileUseMode.Create => OpenWriteOnly | OpenExclusive,
-            _ => OpenWriteOnly | OpenTruncate,
-        };
-        return Open(path, flags);
-    }
-
     /// <summary>
     /// Asks access(2), which follows links and knows of rights: 0 exists, 1 may be run, 2 written, 4 read.
     /// </summary>
     public static bool Access(string path, int mode) => AccessTo(path, mode) == 0;
-
-    /// <summary>Opens a file to read.</summary>
-    public static OpenedFile OpenForReading(string path) => Open(path, OpenCloseOnExec);
-
-    private static OpenedFile Open(string path, int flags)
-    {
-        const int Mode = 0x1B6; // 0666 before the umask
-        var descriptor = Open(path, flags, Mode);
-        return descriptor < 0
-            ? new OpenedFile(null, Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()))
-            : new OpenedFile(new SafeFileHandle(descriptor, ownsHandle: true), string.Empty);
-    }
 
     private static bool WaitToWrite(SafeFileHandle handle, CancellationToken cancellationToken)
     {
@@ -112,10 +80,6 @@ internal static partial class NativeFile
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int AccessTo(string path, int mode);
-
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags, int mode);
 
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]

@@ -35,7 +35,7 @@ internal sealed class PipelineExecutor(ShellContext context)
             // What reports its process id is the last part, as $! wants it.
             var part = last && here
                 ? context with { Descriptors = descriptors }
-                : context.Subshell(descriptors) with { Started = last ? context.Started : null };
+                : context.Subshell(descriptors) with { Started = last ? context.Started : null, Part = statement };
             parts.Add(context.Run.BeginFlow(statement.Span)
                 ? Task.Run(() => RunPartAsync(part, statement, isSubshell: !(last && here)))
                 : Skip(descriptors));

@@ -19,9 +19,11 @@ internal sealed class PreflightWalk(
 
     public Preflight Check(ImmutableArray<Statement> statements)
     {
-        ShellNode[] nodes = [.. new ScriptTexts(state.WorkingDirectory, options, _refusals).WithInnerTexts(statements)];
-        var names = ScriptNames.Of(nodes, state);
-        _foreseen.Assigned = names.Assigned;
+        // What eval and trap are given may hang on variables, and may set some.
+        Foresee(statements, [.. statements.SelectMany(ShellTree.Descendants)], readsUnknown: false);
+        var texts = new ScriptTexts(state.WorkingDirectory, options, _foreseen, _refusals);
+        ShellNode[] nodes = [.. texts.WithInnerTexts(statements)];
+        var names = Foresee(statements, nodes, texts.HasUnread);
         var constructs = new SupportedConstructs(_refusals, names.ExtendedGlobs);
         foreach (var node in nodes)
         {
@@ -37,8 +39,8 @@ internal sealed class PreflightWalk(
                 case WordPart.Parameter parameter when options.RefuseUnset:
                     CheckVariable(parameter, names);
                     break;
-                case Redirection redirection when !names.ChangesDirectory:
-                    CheckTarget(redirection);
+                case Redirection redirection:
+                    CheckTarget(redirection, names);
                     break;
             }
         }
@@ -46,6 +48,14 @@ internal sealed class PreflightWalk(
         return new Preflight(
             [.. _refusals.OrderBy(refusal => refusal.Span.Start).DistinctBy(refusal => (refusal.Span, refusal.Code))],
             [.. _programs.Distinct(StringComparer.Ordinal)]);
+    }
+
+    private ScriptNames Foresee(ImmutableArray<Statement> statements, ShellNode[] nodes, bool readsUnknown)
+    {
+        var names = ScriptNames.Of(nodes, state);
+        _foreseen.Changed = names.Changed;
+        _foreseen.Constants = ConstantVariables.Of(statements, nodes, state, readsUnknown);
+        return names;
     }
 
     private void CheckCommand(Command.Simple simple, ImmutableArray<Redirection> redirections, ScriptNames names)
@@ -90,7 +100,10 @@ internal sealed class PreflightWalk(
         if (name is not null)
         {
             _programs.Add(name);
-            CheckFound(name, first, simple, names);
+            if (first.StaticText is not null)
+            {
+                CheckFound(name, first, simple, names);
+            }
         }
 
         ImmutableArray<ForeseenArgument> arguments =
@@ -179,12 +192,13 @@ internal sealed class PreflightWalk(
         }
     }
 
-    private void CheckTarget(Redirection redirection)
+    private void CheckTarget(Redirection redirection, ScriptNames names)
     {
         var writes = redirection.Operator is RedirectionOperator.Output or RedirectionOperator.Append
             or RedirectionOperator.Clobber or RedirectionOperator.ReadWrite
             or RedirectionOperator.OutputAndError or RedirectionOperator.AppendOutputAndError;
-        if (writes && _foreseen.Text(redirection.Target) is { Length: > 0 } target && !target.StartsWith('~'))
+        if (writes && _foreseen.Text(redirection.Target) is { Length: > 0 } target && !target.StartsWith('~')
+            && (target.StartsWith('/') || !names.ChangesDirectory))
         {
             var path = Path.Combine(state.WorkingDirectory, target);
             if (WritableFiles.Objection(path, options.WritableDirectory) is { } objection)

@@ -29,11 +29,11 @@ internal sealed class Redirector(ShellContext context)
     private bool EndsOnlyCommand { get; init; }
 
     /// <summary>One for the same table whose expansions leave nothing behind in the shell.</summary>
-    public Redirector InChild() => new(context with { State = context.State.Copy() })
+    public Redirector InChild()
     {
-        EndsOnlyCommand = true,
-        Host = Host,
-    };
+        var child = context with { State = context.State.Copy() };
+        return new Redirector(child) { EndsOnlyCommand = true, Host = Host.For(child) };
+    }
 
     public async ValueTask ApplyAsync(ImmutableArray<Redirection> redirections)
     {
@@ -202,7 +202,7 @@ internal sealed class Redirector(ShellContext context)
         var path = Path.Combine(context.State.WorkingDirectory, target);
         _files.Add(new FileUse(path, Writes: false));
         var opened = target.Length == 0 ? new OpenedFile(null, "No such file or directory")
-            : NativeFile.OpenForReading(path);
+            : FileOpening.ToRead(path, context.Run.Cancellation);
         if (opened.Handle is not { } handle)
         {
             Fail($"{target}: {opened.Error}");
@@ -215,7 +215,8 @@ internal sealed class Redirector(ShellContext context)
     private void Write(int number, string target, Redirection redirection)
     {
         var path = Path.Combine(context.State.WorkingDirectory, target);
-        if (WritableFiles.Objection(path, context.Run.Options.WritableDirectory) is { } objection)
+        var place = WritableFiles.Place(path, context.Run.Options.WritableDirectory);
+        if (place.Objection is { } objection)
         {
             Ending = context.Run.Stop(
                 "SH3003", $"“{target}” {objection}", "Write below the step's own folder.", redirection.Span);
@@ -242,7 +243,7 @@ internal sealed class Redirector(ShellContext context)
             _ => FileUseMode.Truncate,
         };
         var opened = target.Length == 0 ? new OpenedFile(null, "No such file or directory")
-            : NativeFile.OpenForWriting(path, mode);
+            : place.Open(mode, context.Run.Cancellation);
         if (opened.Handle is not { } handle)
         {
             Fail($"{target}: {(mode == FileUseMode.Create ? "cannot overwrite existing file" : opened.Error)}");

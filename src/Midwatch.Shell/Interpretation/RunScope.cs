@@ -10,8 +10,9 @@ internal sealed class RunScope(
     InterpreterOptions options,
     ShellSession session,
     PlaceholderBindings bindings,
-    CancellationToken cancellationToken)
+    CancellationToken cancellationToken) : IDisposable
 {
+    private readonly RunEnd _end = new(cancellationToken);
     private readonly ConcurrentDictionary<IRunningProgram, byte> _running = new();
     private readonly ConcurrentQueue<BackgroundJob> _substitutions = new();
     private RunCounts _counts = new();
@@ -28,7 +29,8 @@ internal sealed class RunScope(
 
     public PlaceholderBindings Bindings { get; } = bindings;
 
-    public CancellationToken Cancellation { get; } = cancellationToken;
+    /// <summary>Gets what ends every wait: the run was cancelled, or stopped.</summary>
+    public CancellationToken Cancellation => _end.Token;
 
     /// <summary>Gets the first reason why the run must not go on; null while it may.</summary>
     public ShellDiagnostic? Stopped => _stopped;
@@ -69,6 +71,7 @@ internal sealed class RunScope(
         _foreground?.Stop(reason);
         Interlocked.CompareExchange(ref _stopped, reason, null);
         KillAll();
+        _end.Cancel();
         return new Flow(1, FlowKind.Stop, 0);
     }
 
@@ -127,6 +130,9 @@ internal sealed class RunScope(
             program.Kill();
         }
     }
+
+    /// <summary>To be called when nothing of the run is at work any more.</summary>
+    public void Dispose() => _end.Dispose();
 
     /// <summary>What is counted for a run with its background jobs.</summary>
     private sealed class RunCounts

@@ -7,12 +7,14 @@ namespace Midwatch.Shell.Interpretation;
 
 /// <summary>What names a script gives: functions, variables; and whether it moves about.</summary>
 /// <param name="Assigned">Variables that some command of the script may set, wherever it stands.</param>
+/// <param name="Changed">Those, and what the script unsets.</param>
 /// <param name="AssignsUnknown">Whether some command sets a variable whose name only running can tell.</param>
 /// <param name="SetsPositional">Whether <c>$1</c> may have a value.</param>
 /// <param name="ExtendedGlobs">Whether <c>shopt -s extglob</c> stands somewhere, or has been run before.</param>
 internal sealed record ScriptNames(
     FrozenSet<string> Functions,
     FrozenSet<string> Assigned,
+    FrozenSet<string> Changed,
     bool AssignsUnknown,
     bool SetsPositional,
     bool ChangesDirectory,
@@ -28,6 +30,7 @@ internal sealed record ScriptNames(
         return new ScriptNames(
             functions.Concat(state.Functions.Keys).ToFrozenSet(StringComparer.Ordinal),
             assigned.Where(name => name.Length > 0).ToFrozenSet(StringComparer.Ordinal),
+            nodes.SelectMany(ChangedBy).ToFrozenSet(StringComparer.Ordinal),
             assigned.Contains(string.Empty) || commands.Contains("source") || commands.Contains("."),
             nodes.OfType<Command.FunctionDeclaration>().Any() || !state.Functions.IsEmpty || commands.Contains("set")
                 || commands.Contains("source") || commands.Contains("."),
@@ -36,6 +39,16 @@ internal sealed record ScriptNames(
             state.Options.IsOn("extglob")
                 || commands["shopt"].Any(simple => simple.Words.Any(word => word.StaticText == "extglob")));
     }
+
+    /// <summary>
+    /// Names whose value is another behind a node; an empty one for a name that only running can tell.
+    /// </summary>
+    public static IEnumerable<string> ChangedBy(ShellNode node) => node switch
+    {
+        Command.Simple { Words: [{ StaticText: "unset" }, .. var words] } => words.Select(Base),
+        Command.Simple { Words: [{ StaticText: "cd" or "pushd" or "popd" }, ..] } => ["OLDPWD", "PWD"],
+        _ => AssignedBy(node),
+    };
 
     /// <summary>Names that a node gives values to; an empty one for a name that only running can tell.</summary>
     private static IEnumerable<string> AssignedBy(ShellNode node) => node switch

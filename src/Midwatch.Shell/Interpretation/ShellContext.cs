@@ -1,5 +1,6 @@
 using System.Text;
 using Midwatch.Shell.Expansion;
+using Midwatch.Shell.Syntax;
 
 namespace Midwatch.Shell.Interpretation;
 
@@ -12,6 +13,12 @@ internal sealed record ShellContext(
     /// Gets what a program that is started first in this flow reports its process id to; null when nobody asks.
     /// </summary>
     public TaskCompletionSource<IRunningProgram?>? Started { get; init; }
+
+    /// <summary>
+    /// Gets the part of a pipeline that this flow runs: when it is a simple command or a subshell, bash ends with it
+    /// and has no time for the trap of ERR.
+    /// </summary>
+    public Statement? Part { get; init; }
 
     /// <summary>Gets how deep this flow lies in commands that run text: <c>eval</c>, <c>source</c>, traps.</summary>
     public int TextDepth { get; init; }

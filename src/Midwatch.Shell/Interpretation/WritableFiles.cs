@@ -8,24 +8,31 @@ internal static class WritableFiles
     private const string DescriptorFolder = "/dev/fd/";
 
     /// <summary>Why a file must not be written, as the end of a sentence; null when it may be.</summary>
-    public static string? Objection(string path, string? directory)
+    public static string? Objection(string path, string? directory) => Place(path, directory).Objection;
+
+    /// <summary>Where a file lies, and whether it may be written.</summary>
+    public static WritablePlace Place(string path, string? directory)
     {
         var full = Path.GetFullPath(path);
         if (full is "/dev/null" || Descriptor(full) is not null)
         {
-            return null;
+            return new WritablePlace(full);
         }
 
         if (directory is null)
         {
-            return "would be written, and this script may write no file.";
+            return new WritablePlace(full) { Objection = "would be written, and this script may write no file." };
         }
 
-        var root = Real(Path.GetFullPath(directory));
-        return Real(full) is { } real && root is not null
-            && real.StartsWith(root.TrimEnd('/') + "/", StringComparison.Ordinal)
-            ? null
-            : "lies outside the step's own folder.";
+        if (Real(path) is not { } real)
+        {
+            return new WritablePlace(full) { IsMissing = true };
+        }
+
+        var root = Real(Path.GetFullPath(directory))?.TrimEnd('/');
+        return root is not null && real.StartsWith(root + "/", StringComparison.Ordinal)
+            ? new WritablePlace(full) { Root = root.Length == 0 ? "/" : root, Relative = real[(root.Length + 1)..] }
+            : new WritablePlace(full) { Objection = "lies outside the step's own folder." };
     }
 
     /// <summary>
@@ -44,37 +51,48 @@ internal static class WritableFiles
     };
 
     /// <summary>
-    /// The path with every symbolic link followed, also when the file itself is not there; null past too many.
+    /// The path with every symbolic link followed, also when the file itself is not there; null past too many links,
+    /// and where a step back begins at what is no folder.
     /// </summary>
     public static string? Real(string path)
     {
         const int LinksMax = 40;
-        for (var links = 0; links < LinksMax; links++)
+        var real = string.Empty;
+        var links = 0;
+        var left = new Stack<string>(path.Split('/').Reverse());
+        while (left.TryPop(out var name))
         {
-            var changed = false;
-            for (var end = path.IndexOf('/', 1); ; end = path.IndexOf('/', end + 1))
+            if (name == "..")
             {
-                var prefix = end < 0 ? path : path[..end];
-                if (new FileInfo(prefix).LinkTarget is { } target)
+                if (real.Length > 0 && !Directory.Exists(real))
                 {
-                    path = Path.GetFullPath(
-                        target, Path.GetDirectoryName(prefix) ?? "/") + (end < 0 ? string.Empty : path[end..]);
-                    changed = true;
-                    break;
+                    return null;
                 }
 
-                if (end < 0)
-                {
-                    break;
-                }
+                real = real[..Math.Max(0, real.LastIndexOf('/'))];
             }
-
-            if (!changed)
+            else if (name is not ("" or "."))
             {
-                return path;
+                var next = $"{real}/{name}";
+                if (new FileInfo(next).LinkTarget is not { } target)
+                {
+                    real = next;
+                    continue;
+                }
+
+                if (++links > LinksMax)
+                {
+                    return null;
+                }
+
+                real = target.StartsWith('/') ? string.Empty : real;
+                foreach (var part in target.Split('/').Reverse())
+                {
+                    left.Push(part);
+                }
             }
         }
 
-        return null;
+        return real.Length == 0 ? "/" : real;
     }
 }

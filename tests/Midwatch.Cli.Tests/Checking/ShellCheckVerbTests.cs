@@ -54,6 +54,7 @@ public sealed class ShellCheckVerbTests
     {
         var (status, output, _) = Check("kubectl logs <pod-name>; echo 'x", runbook: true, json: true);
         Assert.Equal(ExitCodes.No, status);
+        Assert.Empty(PublishedSchema.Faults("shell-check", output));
         using var json = JsonDocument.Parse(output);
         var file = Assert.Single(json.RootElement.GetProperty("files").EnumerateArray());
         Assert.False(file.GetProperty("sound").GetBoolean());

@@ -74,14 +74,61 @@ public sealed class ShellRunVerbTests
         Assert.Equal(6_888_896 - (2 * 1024 * 1024), output.GetProperty("droppedBytes").GetInt64());
     }
 
-    private static async Task<JsonElement> RunAsync(ShellRunRequest request, string script, int status)
+    [Fact]
+    public async Task What_is_cancelled_ends_with_130()
+    {
+        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        var report = await RunUntilAsync(
+            new ShellRunRequest { File = "-", Json = true }, "echo a; sleep 100", ExitCodes.Interrupted, cancel.Token);
+        Assert.Equal("cancelled", report.GetProperty("outcome").GetString());
+        Assert.Equal("a\n", report.GetProperty("output").GetProperty("head").GetString());
+    }
+
+    [Fact]
+    public async Task Effect_data_of_the_users_own_is_asked_too()
+    {
+        var folder = Directory.CreateTempSubdirectory("midwatch-effects-");
+        try
+        {
+            var request = new ShellRunRequest { File = "-", Json = true, Effects = folder.FullName };
+            await File.WriteAllTextAsync(
+                Path.Combine(folder.FullName, "own.yaml"),
+                "tools:\n  - tool: nproc\n    replaces: true\n    effect: destroy\n    why: It counts too loud.\n",
+                TestContext.Current.CancellationToken);
+            var report = await RunAsync(request, "nproc", ShellRunVerb.RefusedStatus);
+            Assert.Contains(
+                "too loud",
+                report.GetProperty("reasons")[0].GetProperty("message").GetString(),
+                StringComparison.Ordinal);
+            await RunAsync(request with { Policy = "destroy" }, "nproc", 0);
+
+            await File.WriteAllTextAsync(
+                Path.Combine(folder.FullName, "own.yaml"), "tools: 7\n", TestContext.Current.CancellationToken);
+            using var error = new StringWriter();
+            var screen = new Screen(TextWriter.Null, error, colour: false, interactive: false);
+            var verb = new ShellRunVerb(screen, () => new MemoryStream("nproc"u8.ToArray()));
+            Assert.Equal(ExitCodes.Usage, await verb.RunAsync(request, TestContext.Current.CancellationToken));
+            Assert.Contains("own.yaml", error.ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static Task<JsonElement> RunAsync(ShellRunRequest request, string script, int status) =>
+        RunUntilAsync(request, script, status, TestContext.Current.CancellationToken);
+
+    private static async Task<JsonElement> RunUntilAsync(
+        ShellRunRequest request, string script, int status, CancellationToken cancellationToken)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         var screen = new Screen(output, error, colour: false, interactive: false);
         var verb = new ShellRunVerb(screen, () => new MemoryStream(Encoding.UTF8.GetBytes(script)));
-        Assert.Equal(status, await verb.RunAsync(request, TestContext.Current.CancellationToken));
+        Assert.Equal(status, await verb.RunAsync(request, cancellationToken));
         Assert.Equal("", error.ToString());
+        Assert.Empty(PublishedSchema.Faults("shell-run", output.ToString()));
         return JsonDocument.Parse(output.ToString()).RootElement;
     }
 }

@@ -10,6 +10,29 @@ public sealed class PreflightTests
     [InlineData("trap 'rm x' EXIT; echo a", "SH2004")]
     [InlineData("trap 'if' EXIT; echo a", "SH1004")]
     [InlineData("eval \"eval 'rm x'\"", "SH2004")]
+    [InlineData("T='rm x'; trap \"$T\" EXIT; echo a", "SH3008")]
+    [InlineData("T=rm; trap \"$T x\" EXIT; echo a", "SH2004")]
+    [InlineData("T=rm; eval \"$T x\"", "SH2004")]
+    [InlineData("export T=rm; f() { eval $T x; }; f", "SH2004")]
+    [InlineData("eval \"$(echo rm) x\"", "")]
+    [InlineData("eval \"$(echo $BOUND)\"", "")]
+    [InlineData("eval \"echo $BOUND\"", "SH3008")]
+    [InlineData("trap \"echo $BOUND\" EXIT", "SH3008")]
+    [InlineData("trap 'echo \"$BOUND\"' EXIT", "")]
+    [InlineData("trap 2 INT", "")]
+    [InlineData("trap - EXIT; trap '' INT", "")]
+    [InlineData("c=rm; $c x", "SH2004")]
+    [InlineData("$c x; c=rm", "")]
+    [InlineData("c=rm; c=echo; $c x", "")]
+    [InlineData("c=rm; unset c; $c x", "")]
+    [InlineData("c=rm; for c in echo; do $c x; done", "")]
+    [InlineData("if true; then c=rm; fi; $c x", "")]
+    [InlineData("c=rm; export c; $c x", "SH2004")]
+    [InlineData("c=rm; declare -n r=c; r=echo; $c x", "")]
+    [InlineData("c=rm; eval 'c=echo'; $c x", "")]
+    [InlineData("c=r:m; IFS=:; $c x", "")]
+    [InlineData("cd /; echo a > /etc/passwd", "SH3003")]
+    [InlineData("cd /; echo a > passwd", "")]
     [InlineData("exec rm x", "SH2004")]
     [InlineData("command -p rm x", "SH2004")]
     [InlineData("command -v rm", "")]
@@ -44,6 +67,7 @@ public sealed class PreflightTests
     public async Task What_speaks_against_a_script_is_known_before_it_runs(string text, string codes)
     {
         await using var bench = new Workbench("rm");
+        bench.Session.Bind("BOUND", "web-0");
         var found = bench.Refusals(text).Select(refusal => refusal.Code).Order(StringComparer.Ordinal);
         Assert.Equal(codes, string.Join(' ', found));
     }

@@ -220,3 +220,28 @@ return 1 2>/dev/null; echo $?
 (exit 2) || (exit 3); echo $?
 #---
 true & false & wait; echo $?
+#---
+set -E
+trap 'echo err' ERR
+false | cat
+cd nodir 2>/dev/null | cat
+(exit 3) | cat
+{ false; } | cat
+f() { return 2; }; f | cat
+[[ a == b ]] | cat
+((0)) | cat
+for x in 1; do false; done | cat
+{ cat; false; } < /dev/null | cat
+#---
+f() { trap 'echo R $?' ERR; return 2; }
+f
+echo $?
+f
+#---
+set -u
+trap 'echo bye $?' EXIT
+a=x
+for v in $((a)); do :; done > g
+#---
+trap 'echo bye $?' EXIT
+{ exit 1; } > g

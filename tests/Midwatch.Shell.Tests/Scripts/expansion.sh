@@ -191,3 +191,35 @@ echo $(< /dev/null)x; echo hi > f; echo $(<f)
 echo "$(echo "$(echo "a  b")")"
 #---
 x=$(printf 'a\tb\n c'); echo "$x"; echo $x
+#---
+{ cat <<EOF
+${c:=new} $(echo "p$c") $((n += 2)) $(echo $n)
+EOF
+}
+echo "<$c>" "<$n>"
+#---
+set -u
+echo ${#m[@]}; echo same line
+echo next
+f() { echo ${#m[*]}; echo in; }; f; echo same
+x=$(echo ${#m[@]}; echo in); echo "$?"
+#---
+IFS=,
+arr=("" "two 2" three "" "")
+printf '<%s>' ${arr[*]} - ${arr[@]} - p${arr[@]}s
+set -- "${arr[@]}"
+printf '<%s>' $* - $@
+#---
+IFS='x '
+declare -A map=([x]=1)
+arr=(x k)
+printf '<%s>' ${!map[@]} - ${arr[@]} - ${arr[*]}
+set -- x k
+printf '<%s>' $@ - $*
+#---
+unset arr
+echo "p${arr[@]: -1}s" "${arr[@]:0}" "${arr[*]:1:1}"
+#---
+for p in '{a,b}' 'x{a' 'a{' 'a{1}' '^a{,2}$' 'a}' '({a})' 'a{1,b}' 'a{2,}' '(a|{1})'; do
+  [[ aa =~ $p ]]; echo "$p $?"
+done

@@ -7,6 +7,9 @@ internal static class JobBuiltins
 {
     private const int NotAChildStatus = 127;
 
+    // What Task.Delay takes; nobody waits longer in a step.
+    private const double SecondsMax = int.MaxValue / 1000.0;
+
     public static async ValueTask<Flow> WaitAsync(BuiltinCall call)
     {
         var session = call.Context.Run.Session;
@@ -112,7 +115,7 @@ internal static class JobBuiltins
                 return call.Fail($"invalid time interval '{argument}'");
             }
 
-            total += duration;
+            total = TimeSpan.FromSeconds(Math.Min(SecondsMax, (total + duration).TotalSeconds));
         }
 
         if (call.Arguments.Length == 1)
@@ -135,14 +138,17 @@ internal static class JobBuiltins
 
     private static TimeSpan? Duration(string text)
     {
+        if (text is "inf" or "infinity")
+        {
+            return TimeSpan.FromSeconds(SecondsMax);
+        }
+
         var unit = text is [.., 's' or 'm' or 'h' or 'd'] ? text[^1] : '\0';
         var digits = unit == '\0' ? text : text[..^1];
         var valid =
             double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value);
         var seconds = value * unit switch { 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 1 };
-
-        // What Task.Delay takes; nobody waits longer in a step.
-        return valid && seconds < int.MaxValue / 1000.0 ? TimeSpan.FromSeconds(seconds) : null;
+        return valid && seconds < SecondsMax ? TimeSpan.FromSeconds(seconds) : null;
     }
 
     private static BackgroundJob? Find(BuiltinCall call, string argument)

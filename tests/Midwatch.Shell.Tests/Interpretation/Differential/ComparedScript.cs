@@ -14,6 +14,11 @@ internal sealed record ComparedScript(string Text)
 
     public PlaceholderBindings Bindings { get; init; } = PlaceholderBindings.None;
 
+    /// <summary>
+    /// Whether commands in the background print beside those in front: then the order of lines is left to chance.
+    /// </summary>
+    public bool PrintsInAnyOrder { get; init; }
+
     /// <summary>Where the programs lie that stand in for others.</summary>
     public string StandIns { get; init; } = Differential.StandIns.OfClusters;
 }

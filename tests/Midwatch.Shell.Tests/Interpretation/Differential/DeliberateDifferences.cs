@@ -48,7 +48,22 @@ internal static partial class DeliberateDifferences
             .Any(node => Words(node) is [{ } name, ..] && name == function.Name)),
         "missing-file-substitution" => nodes.Any(node => node is WordPart.CommandSubstitution
             { Body: [{ Command: null, Redirections: [{ Operator: RedirectionOperator.Input }] }] })
-            && nodes.Any(node => Words(node) is ["set", .. var words] && words.Any(word => word?.Contains('e') == true)),
+            && IsErrExit(nodes),
+        "empty-separator" => nodes.OfType<Assignment>()
+            .SelectMany(outer => ShellTree.Descendants(outer).OfType<WordPart.CommandSubstitution>())
+            .Select(substitution => ShellTree.Descendants(substitution).ToArray())
+            .Any(inner => inner.Any(node => node is Assignment { Name: "IFS", Array: null } assignment
+                    && (assignment.Value is null || assignment.Value.StaticText?.Length == 0))
+                && inner.Any(node => node is WordPart.Parameter { Subscript.StaticText: "*" })),
+        "trap-after-errexit-in-function" => IsErrExit(nodes)
+            && nodes.Any(node => Words(node) is ["trap", _, "EXIT"])
+            && nodes.Any(node => node is Statement { Redirections.IsEmpty: false, Command: Command.Simple simple }
+                && Words(simple) is [{ } name, ..]
+                && nodes.OfType<Command.FunctionDeclaration>().Any(function => function.Name == name)),
+        "trap-after-failed-expansion" => nodes.OfType<Statement>().Any(outer => !outer.Redirections.IsEmpty
+            && outer.Command is { } command && ShellTree.Descendants(command).OfType<Command.Subshell>().Any(
+                inner => ShellTree.Descendants(inner).Any(node => Words(node) is ["trap", _, "EXIT"])
+                    && ShellTree.Descendants(inner).Any(node => node is ParameterOperation.Slice))),
         _ => nodes.Any(node => Has(construct, node)),
     };
 
@@ -68,6 +83,9 @@ internal static partial class DeliberateDifferences
         "complaints" => false,
         _ => throw new InvalidDataException($"No such construct: {construct}"),
     };
+
+    private static bool IsErrExit(ShellNode[] nodes) => nodes.Any(node => Words(node) is ["set", .. var words]
+        && words.Any(word => word is "errexit" || (word is ['-', ..] && word.Contains('e', StringComparison.Ordinal))));
 
     private static bool IsMissing(string name, string standIns) =>
         BuiltinTable.Find(name) is null && UnsupportedCommands.WhyNot(name) is null

@@ -13,6 +13,9 @@ internal sealed record ScriptRun(string Output, int Status, string Files, string
     public bool IsLike(ScriptRun other) => (Output, Status, Files, Calls)
         == (other.Output, other.Status, other.Files, other.Calls);
 
+    public ScriptRun WithSortedOutput() =>
+        this with { Output = string.Join('\n', Output.Split('\n').Order(StringComparer.Ordinal)) };
+
     public override string ToString() =>
         $"[{Status}] «{Short(Output)}» files «{Short(Files)}» calls «{Short(Calls)}» stderr «{Short(Complaints)}»";
 

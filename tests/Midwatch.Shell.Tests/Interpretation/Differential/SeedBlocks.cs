@@ -60,6 +60,7 @@ internal static class SeedBlocks
         {
             Written = block,
             Options = ShellParserOptions.Runbook,
+            PrintsInAnyOrder = nodes.OfType<Statement>().Any(statement => statement.Background),
             Bindings = new PlaceholderBindings(
                 holes.Select(hole => hole.Name).Distinct().ToImmutableSortedDictionary(name => name, _ => value)),
         };
