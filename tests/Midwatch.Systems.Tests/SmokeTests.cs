@@ -75,19 +75,19 @@ public sealed class SmokeTests
         Assert.Contains("401", await PredictAsync(system, "wrong-key"), Exactly);
         Assert.Contains("\"model_version\":\"1.0.0\"", await PredictAsync(system, "quiet-Meadow-17"), Exactly);
 
-        Assert.Contains("Stored", await ExecAsync(system, "azure", "blob-storage", "sh", "-c", Upload), Exactly);
+        Assert.Contains("Stored", await system.ExecAsync("azure", "blob-storage", "sh", "-c", Upload), Exactly);
         Assert.Contains("409 BlobAlreadyExists",
-            await ExecAsync(system, "azure", "blob-storage", "sh", "-c", Upload + " 2>&1 || true"), Exactly);
-        await DoesAsync(system, "patch", "configmap", "model-config", "-n", Ns, "-p",
+            await system.ExecAsync("azure", "blob-storage", "sh", "-c", Upload + " 2>&1 || true"), Exactly);
+        await system.KubectlAsync("patch", "configmap", "model-config", "-n", Ns, "-p",
             """{"data":{"MODEL_VERSION":"2.0.0","MODEL_BLOB_NAME":"iris-classifier/v2.0.0/model.pkl"}}""");
-        await DoesAsync(system, "rollout", "restart", "deployment/inference-service", "-n", Ns);
-        await DoesAsync(system, "rollout", "status", "deployment/inference-service", "-n", Ns, "--timeout=60s");
+        await system.KubectlAsync("rollout", "restart", "deployment/inference-service", "-n", Ns);
+        await system.KubectlAsync("rollout", "status", "deployment/inference-service", "-n", Ns, "--timeout=60s");
         Assert.Contains("\"model_version\":\"2.0.0\"", await PredictAsync(system, "quiet-Meadow-17"), Exactly);
-        await SeesAllTargetsAsync(system, Ns, "api-gateway", "http://prometheus.monitoring:9090", 5);
+        await system.SeesAllTargetsAsync(Ns, "api-gateway", "http://prometheus.monitoring:9090", 5);
     }
 
-    private static Task<string> PredictAsync(SystemUnderTest system, string key) => ExecAsync(
-        system, "iris-ml", "api-gateway", "curl", "-s", "-H", $"X-API-Key: {key}", "-d",
+    private static Task<string> PredictAsync(SystemUnderTest system, string key) => system.ExecAsync(
+        "iris-ml", "api-gateway", "curl", "-s", "-H", $"X-API-Key: {key}", "-d",
         """{"sepal_length":6.3,"sepal_width":2.5,"petal_length":4.9,"petal_width":1.5}""",
         "http://api-gateway:8080/predict");
 
