@@ -15,7 +15,7 @@ internal sealed class CompileVerb(Screen screen)
 {
     internal int Run(CompileRequest request)
     {
-        var (files, remarks, problem) = RunbookPaths.ExpandAll(request.Paths);
+        var (files, remarks, problem) = RunbookPaths.Expand(request.Paths);
         if (problem is not null)
         {
             screen.Complain(problem);

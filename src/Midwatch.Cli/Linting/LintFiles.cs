@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using System.Text;
+using Midwatch.Cli.Runbooks;
 using Midwatch.Runbooks;
 using Midwatch.Runbooks.Compilation;
-using Midwatch.Runbooks.Diagnostics;
 using Midwatch.Runbooks.Lint;
 
 namespace Midwatch.Cli.Linting;
@@ -11,9 +10,6 @@ namespace Midwatch.Cli.Linting;
 /// complaint.</summary>
 internal static class LintFiles
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false,
-        throwOnInvalidBytes: true);
-
     /// <summary>One file, read and compiled.</summary>
     /// <param name="Runbook">Null when it could not be.</param>
     /// <param name="Finding">What is wrong with the file itself; null for nothing.</param>
@@ -24,35 +20,11 @@ internal static class LintFiles
     /// <param name="shown">How it is called in the report.</param>
     internal static Outcome Read(RunbookCompiler compiler, string path, string shown)
     {
-        byte[] bytes;
-        try
-        {
-            if (path != "-" && new FileInfo(path) is { Exists: true,
-                Length: > 4L * RunbookCompiler.TextLengthMax } file)
-            {
-                return new Outcome(null, Wrong(shown, "MW1008", 1,
-                    $"The file has {file.Length} bytes: that is no runbook.", "Split it."), null);
-            }
-
-            bytes = path == "-" ? StandardInput() : File.ReadAllBytes(path);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            return new Outcome(null, null, problem is FileNotFoundException or DirectoryNotFoundException
-                ? $"{path}: there is no such file." : $"{path}: cannot be read: {problem.Message}");
-        }
-
-        try
-        {
-            var text = Strict.GetString(bytes);
-            return new Outcome(compiler.Compile(new RunbookSource(shown, text.TrimStart('\uFEFF'))), null, null);
-        }
-        catch (DecoderFallbackException problem)
-        {
-            var line = bytes.AsSpan(0, Math.Clamp(problem.Index, 0, bytes.Length)).Count((byte)'\n') + 1;
-            return new Outcome(null,
-                Wrong(shown, "MW1009", line, "The file is not UTF-8 text.", "Save it as UTF-8."), null);
-        }
+        var (text, wrong, problem) = path == "-" ? StandardInput() : DocumentFile.Read(path);
+        return new Outcome(
+            text is null ? null : compiler.Compile(new RunbookSource(shown, text)),
+            wrong is null ? null : new Finding(shown, wrong),
+            problem);
     }
 
     /// <summary>All YAML files that are named, or lie in the folders that are named.</summary>
@@ -92,14 +64,9 @@ internal static class LintFiles
             : (files.ToImmutable(), null);
     }
 
-    private static Finding Wrong(string path, string code, int line, string message, string remedy) =>
-        new(path, new RunbookDiagnostic(code, Severity.Error, message, new DocumentSpan(line, 1, line, 2), remedy));
-
-    private static byte[] StandardInput()
+    private static DocumentFile.Outcome StandardInput()
     {
         using var input = Console.OpenStandardInput();
-        using var all = new MemoryStream();
-        input.CopyTo(all);
-        return all.ToArray();
+        return DocumentFile.Read(input);
     }
 }

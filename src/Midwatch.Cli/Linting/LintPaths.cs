@@ -8,35 +8,37 @@ namespace Midwatch.Cli.Linting;
 /// <summary>Which documents are meant by files, folders and globs.</summary>
 internal static class LintPaths
 {
-    /// <returns>The files in order, each once; or what is wrong.</returns>
-    internal static (ImmutableArray<string> Files, string? Problem) Expand(
+    /// <returns>The files in order, each once, with what could not be looked into; or what is wrong.</returns>
+    internal static (ImmutableArray<string> Files, ImmutableArray<string> Remarks, string? Problem) Expand(
         ImmutableArray<string> paths, LintConfiguration configuration)
     {
         var files = ImmutableArray.CreateBuilder<string>();
+        var remarks = ImmutableArray.CreateBuilder<string>();
         foreach (var path in paths)
         {
             if (path == "-" || !IsGlob(path))
             {
-                var (found, problem) = path == "-" ? (["-"], null) : RunbookPaths.Expand([path]);
+                var (found, told, problem) = path == "-" ? (["-"], [], null) : RunbookPaths.Expand([path]);
                 if (problem is not null)
                 {
-                    return ([], problem);
+                    return ([], [], problem);
                 }
 
                 files.AddRange(found);
+                remarks.AddRange(told);
                 continue;
             }
 
             var matches = Glob(path);
             if (matches.IsEmpty)
             {
-                return ([], $"{path}: no file matches.");
+                return ([], [], $"{path}: no file matches.");
             }
 
             files.AddRange(matches);
         }
 
-        return ([.. files.Distinct().Where(file => !IsIgnored(file, configuration))], null);
+        return ([.. files.Distinct().Where(file => !IsIgnored(file, configuration))], remarks.ToImmutable(), null);
     }
 
     private static bool IsGlob(string path) => path.AsSpan().IndexOfAny("*?[") >= 0 && !Path.Exists(path);

@@ -42,11 +42,18 @@ internal sealed class LintVerb(Screen screen, TimeProvider time)
     internal async Task<int> RunAsync(LintRequest request, CancellationToken cancellationToken)
     {
         var (configuration, problem) = Configuration(request);
-        var (files, missing) = problem is null ? LintPaths.Expand(request.Paths, configuration!) : ([], problem);
+        var (files, remarks, missing) = problem is null
+            ? LintPaths.Expand(request.Paths, configuration!)
+            : ([], [], problem);
         if (missing is not null || Settings(request, configuration!) is not { } settings)
         {
             screen.Complain(missing ?? "an option names a code that is none; 'midwatch lint --codes' lists them.");
             return ExitCodes.Usage;
+        }
+
+        foreach (var remark in remarks)
+        {
+            screen.Complain(remark);
         }
 
         var outcomes = Read(files, request.StdinName, cancellationToken);

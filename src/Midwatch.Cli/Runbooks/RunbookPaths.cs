@@ -8,15 +8,11 @@ internal static class RunbookPaths
     // Of a folder only what is surely Markdown is taken; any file may be named itself.
     private static readonly ImmutableArray<string> Markdown = [".md", ".markdown", ".mdx", ".md.erb"];
 
-    /// <returns>The files in the order in which they were named, those of a folder by name; or what is wrong.</returns>
-    internal static (ImmutableArray<string> Files, string? Problem) Expand(IEnumerable<string> paths)
-    {
-        var (files, _, problem) = ExpandAll(paths);
-        return (files, problem);
-    }
-
-    /// <returns>As <see cref="Expand"/>, with what in the folders could not be looked into.</returns>
-    internal static (ImmutableArray<string> Files, ImmutableArray<string> Remarks, string? Problem) ExpandAll(
+    /// <returns>
+    /// The files in the order in which they were named, those of a folder by name, with what in the folders could not be
+    /// looked into; or what is wrong.
+    /// </returns>
+    internal static (ImmutableArray<string> Files, ImmutableArray<string> Remarks, string? Problem) Expand(
         IEnumerable<string> paths)
     {
         var files = ImmutableArray.CreateBuilder<string>();

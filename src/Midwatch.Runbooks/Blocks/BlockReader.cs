@@ -11,11 +11,16 @@ internal sealed class BlockReader
 {
     private const int GroupLinesMax = 60;
 
+    // So many runs of several lines are tried in one block; behind that each line stands for itself.
+    private const int TriesMax = 3_000;
+
     private readonly BlockText _block;
     private readonly ImmutableArray<BlockCommand>.Builder _commands = ImmutableArray.CreateBuilder<BlockCommand>();
     private readonly ImmutableArray<BlockComment>.Builder _comments = ImmutableArray.CreateBuilder<BlockComment>();
     private readonly ImmutableArray<RunbookDiagnostic>.Builder _diagnostics =
         ImmutableArray.CreateBuilder<RunbookDiagnostic>();
+
+    private int _tries;
 
     private BlockReader(BlockText block) => _block = block;
 
@@ -96,6 +101,11 @@ internal sealed class BlockReader
     {
         for (var end = first + 1; end <= Math.Min(_block.Lines.Length, first + GroupLinesMax); end++)
         {
+            if (end > first + 1 && ++_tries > TriesMax)
+            {
+                return null;
+            }
+
             if (DamageReader.Find(_block.Lines[end - 1]) is not null)
             {
                 return null;
@@ -105,7 +115,7 @@ internal sealed class BlockReader
             var parsed = ShellParser.Parse(text, ShellParserOptions.Runbook);
             if (parsed.IsSound && !text.EndsWith('\\'))
             {
-                Add(parsed.Script, Offset(first), text);
+                Add(parsed.Script, _block.Start(first), text);
                 return end;
             }
         }
@@ -125,7 +135,7 @@ internal sealed class BlockReader
         var text = string.Join('\n', _block.Lines[first..end]);
         var parsed = ShellParser.Parse(text, ShellParserOptions.Runbook);
         var problem = parsed.Diagnostics.FirstOrDefault();
-        var (line, column) = _block.Locate(Offset(first) + (problem?.Span.Start ?? 0));
+        var (line, column) = _block.Locate(_block.Start(first) + (problem?.Span.Start ?? 0));
         _diagnostics.Add(new RunbookDiagnostic(
             "MW1002",
             Severity.Error,
@@ -136,17 +146,6 @@ internal sealed class BlockReader
         return end;
     }
 
-    private int Offset(int line)
-    {
-        var offset = 0;
-        for (var i = 0; i < line; i++)
-        {
-            offset += _block.Lines[i].Length + 1;
-        }
-
-        return offset;
-    }
-
     private void Add(Script script, int offset, string text)
     {
         foreach (var statement in script.Statements)
@@ -154,9 +153,16 @@ internal sealed class BlockReader
             Add(statement, offset, text);
         }
 
-        foreach (var comment in script.Comments)
+        // Both stand in the order of the text.
+        var at = 0;
+        foreach (var comment in script.Comments.OrderBy(comment => comment.Span.Start))
         {
-            if (!script.Statements.Any(statement => statement.Span.Contains(comment.Span)))
+            while (at < script.Statements.Length && script.Statements[at].Span.End <= comment.Span.Start)
+            {
+                at++;
+            }
+
+            if (at == script.Statements.Length || !script.Statements[at].Span.Contains(comment.Span))
             {
                 var start = offset + comment.Span.Start;
                 var index = _block.LineIndex(start);

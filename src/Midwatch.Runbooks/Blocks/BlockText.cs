@@ -14,19 +14,19 @@ internal sealed record BlockText(
     ImmutableArray<string> Lines, ImmutableArray<LineOrigin> Origins, ImmutableArray<OutputLine> Output,
     ImmutableArray<PromptedLine> Elsewhere)
 {
+    private readonly ImmutableArray<int> _starts = Starts(Lines);
+
     /// <summary>The lines as one text.</summary>
     public string Text { get; } = string.Join('\n', Lines);
+
+    /// <summary>Where a line begins in <see cref="Text"/>; lines from 0.</summary>
+    public int Start(int line) => _starts[line];
 
     /// <summary>The line of an offset in <see cref="Text"/>, from 0.</summary>
     public int LineIndex(int offset)
     {
-        var index = 0;
-        for (var i = 0; i < offset && i < Text.Length; i++)
-        {
-            index += Text[i] == '\n' ? 1 : 0;
-        }
-
-        return Math.Min(index, Math.Max(0, Lines.Length - 1));
+        var found = _starts.BinarySearch(offset);
+        return Math.Clamp(found >= 0 ? found : ~found - 1, 0, Math.Max(0, Lines.Length - 1));
     }
 
     /// <summary>The place of an offset in the document.</summary>
@@ -38,8 +38,20 @@ internal sealed record BlockText(
         }
 
         var index = LineIndex(offset);
-        var start = offset == 0 ? 0 : Text.LastIndexOf('\n', Math.Min(offset, Text.Length) - 1) + 1;
-        return (Origins[index].Line, Origins[index].Column + Math.Max(0, offset - start));
+        return (Origins[index].Line, Origins[index].Column + Math.Max(0, offset - _starts[index]));
+    }
+
+    private static ImmutableArray<int> Starts(ImmutableArray<string> lines)
+    {
+        var starts = ImmutableArray.CreateBuilder<int>(lines.Length);
+        var start = 0;
+        foreach (var line in lines)
+        {
+            starts.Add(start);
+            start += line.Length + 1;
+        }
+
+        return starts.MoveToImmutable();
     }
 }
 

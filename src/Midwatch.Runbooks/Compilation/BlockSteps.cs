@@ -23,6 +23,7 @@ internal sealed partial class BlockSteps(
         notes.Add(contents.Diagnostics);
         var groups = Groups(contents);
         var compiler = new CommandCompiler(parts, notes, session);
+        var trailing = contents.Comments.Where(comment => comment.Trailing).ToLookup(comment => comment.Index);
         var at = 0;
         foreach (var command in contents.Commands)
         {
@@ -42,9 +43,8 @@ internal sealed partial class BlockSteps(
                 }
             }
 
-            var behind = contents.Comments
-                .Where(comment => comment.Trailing && comment.Index >= command.FirstLine
-                    && comment.Index <= command.LastLine)
+            var behind = Enumerable.Range(command.FirstLine, command.LastLine - command.FirstLine + 1)
+                .SelectMany(index => trailing[index])
                 .Select(comment => comment.Text.Trim()).ToList();
             above.AddRange(behind);
             var compiled = compiler.Compile(command, string.Join('\n', above), aboveLine, place.Phase);
@@ -69,20 +69,21 @@ internal sealed partial class BlockSteps(
     /// <summary>Output may stand among commands without a prompt to tell the two apart.</summary>
     private BlockContents WithoutOutput(BlockContents contents)
     {
-        var output = contents.Commands
-            .Where(command => command.Prompted is null && parts.Languages.IsOutput(command.Text)).ToList();
-        return output.Count == 0
-            ? contents
-            : contents with
-            {
-                Commands = [.. contents.Commands.Where(command => !output.Contains(command))],
-                Output = [.. contents.Output, .. output.Select(each => new OutputLine(each.Text, each.Span.Line))],
-                Diagnostics =
-                [
-                    .. contents.Diagnostics.Where(diagnostic => !output.Exists(each =>
-                        each.Span.Line <= diagnostic.Span.Line && diagnostic.Span.Line <= each.Span.EndLine)),
-                ],
-            };
+        var sorted = contents.Commands
+            .ToLookup(command => command.Prompted is null && parts.Languages.IsOutput(command.Text));
+        if (!sorted[true].Any())
+        {
+            return contents;
+        }
+
+        var lines = sorted[true].SelectMany(each => Enumerable.Range(each.Span.Line, each.Span.EndLine - each.Span.Line + 1))
+            .ToHashSet();
+        return contents with
+        {
+            Commands = [.. sorted[false]],
+            Output = [.. contents.Output, .. sorted[true].Select(each => new OutputLine(each.Text, each.Span.Line))],
+            Diagnostics = [.. contents.Diagnostics.Where(diagnostic => !lines.Contains(diagnostic.Span.Line))],
+        };
     }
 
     /// <summary>Comments on lines right below each other belong together.</summary>

@@ -24,7 +24,7 @@ internal sealed class CompilationNotes(IReadOnlySet<string> assigned)
         get
         {
             // Prose belongs to the steps and statements that stand under its heading, or under one below.
-            _understood.UnionWith(_narrative.Where(each => Works(each.Section)).Select(each => each.Node));
+            _understood.UnionWith(_narrative.Where(each => _working.Contains(each.Section)).Select(each => each.Node));
             return _understood;
         }
     }
@@ -42,9 +42,13 @@ internal sealed class CompilationNotes(IReadOnlySet<string> assigned)
     public void UnderstandWithSection(OutlineNode node, DocumentSection section) => _narrative.Add((node, section));
 
     /// <summary>Notes that a section says what it is for, or holds something that was understood.</summary>
-    public void Work(DocumentSection section) => _working.Add(section);
-
-    private bool Works(DocumentSection section) => section.All.Any(_working.Contains);
+    public void Work(DocumentSection section)
+    {
+        // With a section, those above it hold something too.
+        for (var each = section; each is not null && _working.Add(each); each = each.Parent)
+        {
+        }
+    }
 
     public void Add(params IEnumerable<RunbookDiagnostic> diagnostics) => _diagnostics.AddRange(diagnostics);
 }

@@ -17,7 +17,8 @@ internal sealed partial class InlineCommands(BlockLanguages languages)
         var found = ImmutableArray.CreateBuilder<BlockCommand>();
         for (var at = line; at <= Math.Min(endLine, source.Count); at++)
         {
-            foreach (Match match in Code().Matches(source[at]))
+            var words = source[at];
+            foreach (Match match in Code().Matches(words))
             {
                 var text = match.Groups[1].Value.Trim();
                 if (!languages.IsInlineCommand(text))
@@ -25,7 +26,7 @@ internal sealed partial class InlineCommands(BlockLanguages languages)
                     continue;
                 }
 
-                var column = source[at].IndexOf(text, match.Index, StringComparison.Ordinal) + 1;
+                var column = words.IndexOf(text, match.Index, StringComparison.Ordinal) + 1;
                 var parsed = ShellParser.Parse(text, ShellParserOptions.Runbook);
                 found.Add(new BlockCommand(
                     text,

@@ -10,17 +10,19 @@ internal static partial class LinkReader
     /// <summary>The links of some prose, with the condition of the sentence that each stands in.</summary>
     public static IEnumerable<RunbookLink> Of(string text, int line, GateLexicon gates)
     {
+        var (counted, lines) = (0, 0);
         foreach (Match match in Link().Matches(text))
         {
             var target = match.Groups["target"].Value;
-            var before = text[..match.Index];
-            var sentence = before[(before.LastIndexOfAny(['.', '\n']) + 1)..];
+            lines += text.AsSpan(counted, match.Index - counted).Count('\n');
+            counted = match.Index;
+            var start = text.AsSpan(0, match.Index).LastIndexOfAny('.', '\n') + 1;
             yield return new RunbookLink(
                 KindOf(target),
                 Sentences.Line(match.Groups["text"].Value),
                 target,
-                gates.Find(Sentences.Line(sentence), line)?.Text,
-                line + before.Count(c => c == '\n'));
+                gates.Find(Sentences.Line(text[start..match.Index]), line)?.Text,
+                line + lines);
         }
     }
 

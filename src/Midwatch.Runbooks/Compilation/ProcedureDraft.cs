@@ -6,7 +6,9 @@ namespace Midwatch.Runbooks.Compilation;
 /// <summary>A procedure while it grows.</summary>
 internal sealed class ProcedureDraft(string title)
 {
+    private readonly HashSet<ScenarioDraft> _known = [];
     private ScenarioDraft? _scenario;
+    private int _branched;
 
     public string Title { get; } = title;
 
@@ -46,8 +48,7 @@ internal sealed class ProcedureDraft(string title)
 
     /// <summary>How many things were understood so far.</summary>
     public int Weight => Steps.Count + Rules.Count + Escalations.Count + Symptoms.Count + RelatedAlerts.Count
-        + Facts.Count
-        + Scenarios.Sum(scenario => scenario.Steps.Count + scenario.Hints.Count);
+        + Facts.Count + _branched;
 
     /// <summary>What shell or prompt the commands so far have opened.</summary>
     public SessionTracker Session { get; } = new();
@@ -73,25 +74,35 @@ internal sealed class ProcedureDraft(string title)
         }
 
         _scenario = scenario;
-        if (scenario is not null && !Scenarios.Contains(scenario))
+        if (scenario is not null && _known.Add(scenario))
         {
             Scenarios.Add(scenario);
         }
     }
 
     /// <summary>Adds a step where it belongs: to the open branch, or to the procedure.</summary>
-    public void Add(Step step) => Current.Add(step);
+    public void Add(Step step)
+    {
+        Current.Add(step);
+        _branched += _scenario is null ? 0 : 1;
+    }
 
     /// <summary>Puts another step in the place of the last one.</summary>
     public void ReplaceLast(Step step) => Current[^1] = step;
 
     /// <summary>Adds what the open branch, or the procedure, lists for itself.</summary>
-    public void AddHint(string text, int line) => (_scenario?.Hints ?? Symptoms).Add(new ScenarioHint(text, line));
+    public void AddHint(string text, int line)
+    {
+        (_scenario?.Hints ?? Symptoms).Add(new ScenarioHint(text, line));
+        _branched += _scenario is null ? 0 : 1;
+    }
 }
 
 /// <summary>A branch while it grows.</summary>
-internal sealed record ScenarioDraft(string Title, string Heading, string? Condition, int Line)
+internal sealed class ScenarioDraft(string title, string heading, string? condition, int line)
 {
+    public string Heading { get; } = heading;
+
     public List<ScenarioHint> Hints { get; } = [];
 
     public List<Step> Steps { get; } = [];
@@ -101,11 +112,11 @@ internal sealed record ScenarioDraft(string Title, string Heading, string? Condi
     public Scenario Close(string id) => new()
     {
         Id = id,
-        Title = Title,
+        Title = title,
         Heading = Heading,
-        Condition = Condition,
+        Condition = condition,
         Hints = [.. Hints],
         Steps = [.. Steps],
-        Line = Line,
+        Line = line,
     };
 }

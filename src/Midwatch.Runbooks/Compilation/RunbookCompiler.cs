@@ -78,7 +78,7 @@ public sealed partial class RunbookCompiler
         var drafts = shares.ToDictionary(share => share, compiler.Compile);
         new AlertBinder(source.Path).Bind(outline, shares, drafts);
         ShareEscalations(shares, drafts);
-        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var ids = new Dictionary<string, int>(StringComparer.Ordinal);
         return
         [
             .. shares.Where(share => !IsEmpty(drafts[share]))
@@ -109,14 +109,18 @@ public sealed partial class RunbookCompiler
         draft.Steps.Count == 0 && draft.Scenarios.Count == 0 && draft.Alerts.Count == 0 && draft.Escalations.Count == 0
         && draft.Preventions.Count == 0 && draft.Rules.Count == 0;
 
-    private static string Unique(HashSet<string> ids, string slug)
+    /// <summary>The slug itself for the first; those behind it get the next number that is free.</summary>
+    private static string Unique(Dictionary<string, int> ids, string slug)
     {
         var id = slug.Length == 0 ? "procedure" : slug;
-        for (var number = 1; !ids.Add(id); number++)
+        var number = ids.GetValueOrDefault(id);
+        while (!ids.TryAdd(id, 0))
         {
+            number++;
             id = FormattableString.Invariant($"{slug}-{number}");
         }
 
+        ids[slug.Length == 0 ? "procedure" : slug] = number;
         return id;
     }
 

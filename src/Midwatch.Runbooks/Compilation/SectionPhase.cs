@@ -62,6 +62,5 @@ internal sealed record SectionPhase(Phase Phase, string Because, bool IsTold)
     }
 
     /// <summary>Whether a heading stands above the procedure: "Alerts" says nothing of the parts of each.</summary>
-    private static bool IsOutside(DocumentSection section, DocumentSection root) =>
-        section != root && !root.All.Contains(section);
+    private static bool IsOutside(DocumentSection section, DocumentSection root) => !section.IsWithin(root);
 }

@@ -50,6 +50,20 @@ internal sealed class DocumentSection(string title, string heading, int level, i
     /// <summary>The section and all below it, in document order.</summary>
     public IEnumerable<DocumentSection> All => Children.SelectMany(child => child.All).Prepend(this);
 
+    /// <summary>Whether it is another or stands below it.</summary>
+    public bool IsWithin(DocumentSection other)
+    {
+        for (var each = this; each is not null; each = each.Parent)
+        {
+            if (each == other)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public void Add(DocumentSection child)
     {
         child.Parent = this;

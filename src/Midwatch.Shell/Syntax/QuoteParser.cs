@@ -38,9 +38,11 @@ internal sealed class QuoteParser(Grammar grammar)
         while (_state.Position < end)
         {
             var at = _state.Position;
-            if (grammar.Placeholders.TryRead(at > textStart, PlaceholderSetting.SingleQuoted) is not { } placeholder)
+            // A hole that reaches behind the closing quote is none: "'a <b' c 'd> e'".
+            if (grammar.Placeholders.TryRead(at > textStart, PlaceholderSetting.SingleQuoted) is not { } placeholder
+                || _state.Position > end)
             {
-                _state.Position++;
+                _state.Position = at + 1;
                 _state.Position += grammar.Runs.InSingleQuotes();
                 continue;
             }

@@ -1,18 +1,23 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Text;
 using Midwatch.Runbooks.Compilation;
 using Midwatch.Runbooks.Effects;
+using Midwatch.Runbooks.Export;
 
 namespace Midwatch.Runbooks.Tests.Compilation;
 
 /// <summary>
 /// Committed runbooks, cut, doubled, spliced and with characters changed, compile without an exception and in bounded
-/// time. <c>./test --long</c> does it for minutes. A text that once broke the compiler stays as
+/// time. <c>./test --long</c> does it for ten minutes, with other people's runbooks too where <c>MIDWATCH_CORPUS</c>
+/// names a folder of them. A text that once broke the compiler stays as
 /// <c>Fixtures/crashers/*.md</c>.
 /// </summary>
-public sealed class FuzzTests
+public sealed class FuzzTests(ITestOutputHelper output)
 {
     private static readonly RunbookCompiler Compiler = new(EffectJudge.Default());
+
+    private static readonly TimeSpan LongRun = TimeSpan.FromMinutes(10);
 
     private static readonly string[] Splinters =
     [
@@ -26,25 +31,29 @@ public sealed class FuzzTests
     public void Mangled_runbooks_compile()
     {
         var isLong = Environment.GetEnvironmentVariable("MIDWATCH_LONG") == "1";
-        var rounds = isLong ? 60_000 : 400;
         var random = new Dice(isLong ? (ulong)Stopwatch.GetTimestamp() : 20_261_121);
         var seeds = Texts("Fixtures/");
-        for (var round = 0; round < rounds; round++)
+        seeds.AddRange(isLong ? ForeignTexts() : []);
+        var (whole, slowest, round) = (Stopwatch.StartNew(), TimeSpan.Zero, 0);
+        for (; isLong ? whole.Elapsed < LongRun : round < 400; round++)
         {
             var text = Mangle(seeds[random.Next(seeds.Count)], seeds, random);
             var watch = Stopwatch.StartNew();
-            var problem = Record.Exception(() => Compiler.Compile(new RunbookSource("fuzz.md", text)));
+            var problem = Record.Exception(() => Try(text, round % 16 == 0));
             if (problem is not null)
             {
                 var name = FormattableString.Invariant($"midwatch-crasher-{round}.md");
                 var kept = Path.Combine(Path.GetTempPath(), name);
                 File.WriteAllText(kept, text);
-                Assert.Fail($"{problem.GetType().Name}: {problem.Message}; the text is kept in {kept}");
+                Assert.Fail($"{problem.GetType().Name}: {problem.Message}; the text is kept in {kept}\n{problem}");
             }
 
             // A bound against hanging, far above what a loaded machine needs for a few kilobytes.
             Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), text);
+            slowest = watch.Elapsed > slowest ? watch.Elapsed : slowest;
         }
+
+        output.WriteLine($"{round} texts of {seeds.Count} in {whole.Elapsed}; the slowest took {slowest}.");
     }
 
     [Fact]
@@ -52,9 +61,52 @@ public sealed class FuzzTests
     {
         foreach (var text in Texts("Fixtures/crashers/"))
         {
-            Assert.NotNull(Compiler.Compile(new RunbookSource("crasher.md", text)).Hash);
+            Try(text, twice: true);
         }
     }
+
+    /// <summary>Compiles; each line that is not blank lies in exactly one node; and twice gives the same.</summary>
+    private static void Try(string text, bool twice)
+    {
+        var runbook = Compiler.Compile(new RunbookSource("fuzz.md", text));
+        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
+        var owners = new int[lines.Length + 2];
+        foreach (var node in runbook.Nodes)
+        {
+            for (var line = node.Line; line <= node.EndLine; line++)
+            {
+                owners[line]++;
+            }
+        }
+
+        for (var line = 1; line <= lines.Length; line++)
+        {
+            var isRight = owners[line] == 1 || (owners[line] == 0 && string.IsNullOrWhiteSpace(lines[line - 1]));
+            Assert.True(isRight, $"line {line} lies in {owners[line]} nodes");
+        }
+
+        if (twice)
+        {
+            Assert.Equal(Json(runbook), Json(Compiler.Compile(new RunbookSource("fuzz.md", text))));
+        }
+    }
+
+    private static string Json(Runbook runbook)
+    {
+        using var stream = new MemoryStream();
+        CompiledJson.Write(stream, [runbook]);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>Every so many of other people's runbooks, where a folder of them is named.</summary>
+    private static IEnumerable<string> ForeignTexts() =>
+        Environment.GetEnvironmentVariable("MIDWATCH_CORPUS") is { Length: > 0 } corpus && Directory.Exists(corpus)
+            ? Directory.EnumerateFiles(corpus, "*.md", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Where((_, index) => index % 25 == 0)
+                .Select(File.ReadAllText)
+                .Where(text => text.Length is > 200 and < 40_000)
+            : [];
 
     private static string Mangle(string text, List<string> seeds, Dice random)
     {
