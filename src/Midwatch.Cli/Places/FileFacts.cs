@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Midwatch.Cli.Places;
 
 /// <summary>
-/// What statx(2) tells of a path, links followed; .NET does not tell a pipe, a socket or a device from a file, and gives
-/// the length of a link instead of that of its file.
+/// What statx(2) tells of a path, links followed; .NET does not tell a pipe, a socket or a device from a file, and
+/// gives the length of a link instead of that of its file.
 /// </summary>
 /// <param name="InsteadOfFile">What stands there and is no file; null for a file.</param>
 internal readonly partial record struct FileFacts(long Length, string? InsteadOfFile)

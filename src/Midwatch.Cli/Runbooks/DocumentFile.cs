@@ -1,6 +1,5 @@
 using System.Text;
 using Midwatch.Cli.Places;
-using Midwatch.Runbooks;
 using Midwatch.Runbooks.Compilation;
 using Midwatch.Runbooks.Diagnostics;
 

@@ -9,8 +9,8 @@ internal static class RunbookPaths
     private static readonly ImmutableArray<string> Markdown = [".md", ".markdown", ".mdx", ".md.erb"];
 
     /// <returns>
-    /// The files in the order in which they were named, those of a folder by name, with what in the folders could not be
-    /// looked into; or what is wrong.
+    /// The files in the order in which they were named, those of a folder by name, with what in the folders could not
+    /// be looked into; or what is wrong.
     /// </returns>
     internal static (ImmutableArray<string> Files, ImmutableArray<string> Remarks, string? Problem) Expand(
         IEnumerable<string> paths)

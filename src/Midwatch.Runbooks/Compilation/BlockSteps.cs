@@ -76,7 +76,8 @@ internal sealed partial class BlockSteps(
             return contents;
         }
 
-        var lines = sorted[true].SelectMany(each => Enumerable.Range(each.Span.Line, each.Span.EndLine - each.Span.Line + 1))
+        var lines = sorted[true]
+            .SelectMany(each => Enumerable.Range(each.Span.Line, each.Span.EndLine - each.Span.Line + 1))
             .ToHashSet();
         return contents with
         {

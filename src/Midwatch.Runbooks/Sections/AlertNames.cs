@@ -6,6 +6,8 @@ namespace Midwatch.Runbooks.Sections;
 /// <summary>Recognises the names of alerts.</summary>
 internal static partial class AlertNames
 {
+    private const int NameLengthMax = 200;
+
     /// <summary>
     /// The names in the value of an alert field: those in code marks, else words like <c>HighErrorRate</c>.
     /// </summary>
@@ -29,12 +31,21 @@ internal static partial class AlertNames
     public static string? OfHeading(string heading)
     {
         var plain = HeadingText.Plain(heading);
+        if (plain.Length > NameLengthMax)
+        {
+            return null;
+        }
+
         var named = Named().Match(plain);
         var word = named.Success ? named.Groups["name"].Value : plain;
         return word.Length >= 10 && Whole().IsMatch(word) ? word
             : OfService().IsMatch(plain) ? plain
             : null;
     }
+
+    /// <summary>Whether a heading is an alert's name only if <see cref="Quoted"/> finds it below.</summary>
+    public static bool MayBeOfHeading(string heading) =>
+        heading.Length <= NameLengthMax && MayBeOfService().IsMatch(HeadingText.Plain(heading));
 
     /// <summary>
     /// The names in quotes that end with a heading of the form <c>service: alert_name</c>: the alert's own name there.
@@ -63,8 +74,13 @@ internal static partial class AlertNames
         RegexOptions.CultureInvariant)]
     private static partial Regex Whole();
 
-    [GeneratedRegex(@"^[a-z][\w-]*: [a-z0-9]+(_[a-z0-9]+)+$", RegexOptions.CultureInvariant)]
+    // An id of several words is sure; one of a single word needs its full name below the heading.
+    [GeneratedRegex(@"^[a-z][\w-]*: [a-z0-9]+([_-]+[a-z0-9]+)*_[a-z0-9]+([_-]+[a-z0-9]+)*$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex OfService();
+
+    [GeneratedRegex(@"^[a-z][\w-]*: [a-z0-9]+([_-]+[a-z0-9]+)*$", RegexOptions.CultureInvariant)]
+    private static partial Regex MayBeOfService();
 
     [GeneratedRegex(@"""([\w:.-]+)""", RegexOptions.CultureInvariant)]
     private static partial Regex QuotedName();

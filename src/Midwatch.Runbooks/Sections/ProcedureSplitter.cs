@@ -69,17 +69,9 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
             }
         }
 
-        if (section.Level > 0 && AlertNames.OfHeading(section.Heading) is { } heading)
+        foreach (var alert in OfHeading(section))
         {
-            foreach (var block in section.All.SelectMany(each => each.Content).OfType<OutlineNode.Code>())
-            {
-                foreach (var name in AlertNames.Quoted(heading, block.Lines))
-                {
-                    yield return new AlertBinding(name, block.Line);
-                }
-            }
-
-            yield return new AlertBinding(heading, section.Line);
+            yield return alert;
         }
 
         if (AlertHeading().IsMatch(section.Title) && section.Level is > 1 and < DocumentSection.LabelLevel)
@@ -94,6 +86,23 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
                 }
             }
         }
+    }
+
+    /// <summary>The alert that the section's heading is, by its full names first.</summary>
+    private static IEnumerable<AlertBinding> OfHeading(DocumentSection section)
+    {
+        var heading = section.Level == 0 ? null : AlertNames.OfHeading(section.Heading);
+        if (heading is null && (section.Level == 0 || !AlertNames.MayBeOfHeading(section.Heading)))
+        {
+            return [];
+        }
+
+        var name = heading ?? HeadingText.Plain(section.Heading);
+        var full = section.All.SelectMany(each => each.Content).OfType<OutlineNode.Code>()
+            .SelectMany(block => AlertNames.Quoted(name, block.Lines)
+                .Select(each => new AlertBinding(each, block.Line)))
+            .ToList();
+        return heading is null && full.Count == 0 ? [] : [.. full, new AlertBinding(name, section.Line)];
     }
 
     /// <summary>The document, or its only heading of the first level.</summary>

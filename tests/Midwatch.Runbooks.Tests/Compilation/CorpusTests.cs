@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Compilation;
 using Midwatch.Runbooks.Effects;
 using Midwatch.Runbooks.Export;
@@ -42,6 +43,25 @@ public sealed class CorpusTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData("mimir-runbooks/_index.md", "^### [A-Z][A-Za-z]+$", 63)]
+    [InlineData("observability/alerts.mdx", "^## [a-z].*: ", 242)]
+    public void Each_alert_of_a_document_of_many_opens_a_procedure_of_its_own(string ending, string heading, int count)
+    {
+        var file = Corpus("*.md*").FirstOrDefault(path => path.EndsWith(ending, StringComparison.Ordinal));
+        Assert.SkipWhen(file is null, $"MIDWATCH_CORPUS holds no {ending}.");
+        var text = File.ReadAllText(file!);
+        var headings = text.Split('\n').Where(line => Regex.IsMatch(line, heading))
+            .Select(line => line.TrimStart('#', ' ')).ToList();
+
+        var opened = Compiler.Compile(new RunbookSource(file!, text)).Procedures
+            .Where(procedure => procedure.Alerts.Any(alert => headings.Contains(alert.Name))).ToList();
+
+        output.WriteLine($"{opened.Count} of {headings.Count} alerts open a procedure");
+        Assert.Equal((count, count), (headings.Count, opened.Count));
+        Assert.All(opened, procedure => Assert.Equal(procedure.Title, procedure.Alerts[^1].Name));
+    }
+
     private static void AssertEveryLineHasOneNode(string file, Runbook runbook)
     {
         var owners = new int[runbook.Text.Split('\n').Length + 2];
@@ -63,19 +83,24 @@ public sealed class CorpusTests(ITestOutputHelper output)
 
     private static IEnumerable<string> Documents()
     {
+        string[] words = ["runbook", "alert", "/ops", "manual", "troubleshoot", "incident"];
+        return Corpus("*.md*")
+            .Where(file => words.Any(word => file.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            .Where(file => file.EndsWith(".md", StringComparison.Ordinal)
+                || file.EndsWith(".mdx", StringComparison.Ordinal) || file.EndsWith(".erb", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Where((_, index) => index % Sample == 0);
+    }
+
+    private static IEnumerable<string> Corpus(string pattern)
+    {
         var corpus = Environment.GetEnvironmentVariable("MIDWATCH_CORPUS");
         if (string.IsNullOrEmpty(corpus) || !Directory.Exists(corpus))
         {
             Assert.Skip("MIDWATCH_CORPUS names no folder with other people's runbooks.");
         }
 
-        string[] words = ["runbook", "alert", "/ops", "manual", "troubleshoot", "incident"];
-        return Directory.EnumerateFiles(corpus, "*.md*", SearchOption.AllDirectories)
-            .Where(file => words.Any(word => file.Contains(word, StringComparison.OrdinalIgnoreCase)))
-            .Where(file => file.EndsWith(".md", StringComparison.Ordinal)
-                || file.EndsWith(".mdx", StringComparison.Ordinal) || file.EndsWith(".erb", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Where((_, index) => index % Sample == 0);
+        return Directory.EnumerateFiles(corpus, pattern, SearchOption.AllDirectories);
     }
 
     private static string Json(string path, string text)
