@@ -16,8 +16,7 @@ public sealed class FaultTests
         Assert.SkipUnless(Repository.Long, "MIDWATCH_LONG is not 1.");
         Repository.Needs("kubectl", "prometheus", "redis-server", "psql", "nc");
         await using var system = await SystemUnderTest.UpAsync(name);
-        var (_, list) = await system.MidwatchAsync("cluster", "fault", "list", "--system", name);
-        foreach (var id in list.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]))
+        foreach (var id in ReferenceSystems.Faults(name).Select(fault => fault["id"].ToString()))
         {
             await DoesAsync(system, "cluster", "fault", "inject", id, "--system", name);
             await DoesAsync(system, "cluster", "fault", "revert", id, "--system", name);

@@ -1,3 +1,5 @@
+using YamlDotNet.RepresentationModel;
+
 namespace Midwatch.Systems.Tests.Running;
 
 /// <summary>The systems of this clone: whatever folder has a <c>system.yaml</c>.</summary>
@@ -10,4 +12,12 @@ internal static class ReferenceSystems
         .Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal);
 
     internal static string Folder(string system, params string[] parts) => Path.Combine([Root, system, .. parts]);
+
+    /// <summary>A system's own faults, as they stand in its <c>faults.yaml</c>.</summary>
+    internal static IEnumerable<YamlMappingNode> Faults(string system)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(File.ReadAllText(Folder(system, "faults.yaml"))));
+        return ((YamlSequenceNode)stream.Documents[0].RootNode["faults"]).Children.Cast<YamlMappingNode>();
+    }
 }
