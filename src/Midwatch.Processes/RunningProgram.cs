@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Win32.SafeHandles;
 
 namespace Midwatch.Processes;
@@ -70,14 +71,28 @@ public sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sends a signal to every process that descends from the program, also to those that left its group. Looks at all
-    /// processes of the machine, so it costs milliseconds: for stopping and continuing, not for every day.
+    /// Sends a signal to every process that descends from the program, also to those that left its group, and to
+    /// children that have overwritten their environment, as PostgreSQL's do. Looks at all processes of the machine, so
+    /// it costs milliseconds: for stopping and continuing, not for every day.
     /// </summary>
     /// <returns>How many received it.</returns>
     public int SignalAll(Signal signal) =>
-        ProcessTable.All().Count(entry => !entry.Dead
-            && (entry.Group == ProcessGroupId || ProcessTable.Carries(entry.Pid, Mark))
-            && Native.Kill(entry.Pid, (int)signal) == 0);
+        Family([.. ProcessTable.All()]).Count(entry => !entry.Dead && Native.Kill(entry.Pid, (int)signal) == 0);
+
+    private IEnumerable<ProcessTable.Entry> Family(ImmutableArray<ProcessTable.Entry> all)
+    {
+        var ours = all.Where(entry => entry.Group == ProcessGroupId || ProcessTable.Carries(entry.Pid, Mark)).ToArray();
+        var known = ours.Select(entry => entry.Pid).ToHashSet();
+        while (ours.Length > 0)
+        {
+            foreach (var entry in ours)
+            {
+                yield return entry;
+            }
+
+            ours = [.. all.Where(entry => known.Contains(entry.Parent) && known.Add(entry.Pid))];
+        }
+    }
 
     /// <summary>
     /// Kills the group and every descendant that left it, waits until they are gone (2 s at most), and reaps them.

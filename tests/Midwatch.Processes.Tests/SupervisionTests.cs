@@ -85,6 +85,16 @@ public sealed class SupervisionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stopping_reaches_a_child_that_has_neither_its_group_nor_its_environment()
+    {
+        await using var program = _starter.Start(null, "sh", "-c", "env -i setsid sleep 60 & wait");
+        await Programs.UntilAsync(() => ProcessTable.All().Any(
+            entry => entry.Parent == program.ProcessId && entry.Group == entry.Pid));
+        Assert.Equal(2, program.SignalAll(Signal.Stop));
+        Assert.Equal(2, program.SignalAll(Signal.Kill));
+    }
+
+    [Fact]
     public async Task A_starter_takes_its_programs_with_it()
     {
         var starter = new ProgramStarter();

@@ -14,6 +14,9 @@ internal sealed partial class PostgresProbe(NpgsqlDataSource database, ILogger l
         FROM pg_stat_database WHERE datname = current_database()
         """;
 
+    // Below the shortest scrape timeout in use (1 s): a hanging PostgreSQL must be told as pg_up 0, not as no answer.
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromMilliseconds(800);
+
     private readonly Metric _up = new(MetricKind.Gauge, "pg_up", "1 when PostgreSQL answers.");
     private readonly Metric _backends = new(
         MetricKind.Gauge, "pg_stat_database_numbackends", "Open connections.", "datname");
@@ -30,7 +33,11 @@ internal sealed partial class PostgresProbe(NpgsqlDataSource database, ILogger l
     {
         try
         {
-            await ReadAsync(cancellationToken);
+            // A database that hangs lets its connections wait for seconds: told after one, the reading is left to end.
+            var reading = ReadAsync(cancellationToken);
+            _ = reading.ContinueWith(late => late.Exception, CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            await reading.WaitAsync(AnswerLimit, cancellationToken);
             _up.Set(1);
             _wasUp = true;
         }
