@@ -7,6 +7,7 @@ using Midwatch.LocalCluster.Api.Pods;
 using Midwatch.LocalCluster.Api.Proxy;
 using Midwatch.LocalCluster.Api.Requests;
 using Midwatch.LocalCluster.Api.Resources;
+using Midwatch.LocalCluster.Objects.Custom;
 using Midwatch.LocalCluster.Objects.Kinds;
 
 namespace Midwatch.LocalCluster.Api;
@@ -23,8 +24,8 @@ internal sealed class RequestRouter : IDisposable
     private readonly Authenticator _authenticator;
     private readonly CancellationToken _stopping;
     private readonly RoleAuthorizer _authorizer;
-    private readonly KindCatalog _kinds = KindCatalog.Embedded;
-    private readonly DiscoveryDocuments _discovery;
+    private readonly KindRegistry _kinds;
+    private DiscoveryDocuments _discovery;
     private readonly ResourceHandler _resources;
     private readonly PodHandler _pods;
     private readonly ProxyHandler _proxy;
@@ -37,7 +38,8 @@ internal sealed class RequestRouter : IDisposable
         _authenticator = authenticator;
         _stopping = stopping;
         _authorizer = new RoleAuthorizer(options.Store);
-        _discovery = new DiscoveryDocuments(_kinds);
+        _kinds = new KindRegistry(options.Store);
+        _discovery = new DiscoveryDocuments(_kinds.All);
         _resources = new ResourceHandler(options);
         _pods = new PodHandler(options);
         _proxy = new ProxyHandler(options);
@@ -122,7 +124,7 @@ internal sealed class RequestRouter : IDisposable
             return ApiAnswer.Refuse(forbidden);
         }
 
-        Warn(http, target);
+        Warn(http, target, _kinds.Find(target.Group, target.Version, target.Resource));
         if (_metrics.TryAnswer(http, target, out var metrics))
         {
             return metrics;
@@ -133,13 +135,12 @@ internal sealed class RequestRouter : IDisposable
             return await _reviews.AnswerAsync(http, user, target, stop);
         }
 
-        var served = _kinds.Groups.Any(one => one.Group == target.Group);
-        if (!served)
+        if (!_kinds.Serves(target.Group, target.Version))
         {
             return NoSuchPath();
         }
 
-        if (_kinds.Find(target.Group, target.Resource) is not { } kind || kind.Version != target.Version
+        if (_kinds.Find(target.Group, target.Version, target.Resource) is not { } kind
             || (kind.IsNamespaced && target.Namespace is null && target.Name.Length > 0)
             || (!kind.IsNamespaced && target.Namespace is not null && kind.Plural != "namespaces"))
         {
@@ -149,8 +150,13 @@ internal sealed class RequestRouter : IDisposable
         return await DispatchAsync(new ApiCall(http, user, target, kind, form ?? AnswerForm.Plain, stop), form is null);
     }
 
-    private static void Warn(HttpContext http, ResourceRequest target)
+    private static void Warn(HttpContext http, ResourceRequest target, KindDefinition? kind)
     {
+        if (kind?.Custom is { Warning: { Length: > 0 } warning })
+        {
+            http.Response.Headers.Append("Warning", $"299 - \"{warning}\"");
+        }
+
         if (target is { Group: "", Resource: "endpoints" })
         {
             http.Response.Headers.Append(
@@ -199,7 +205,14 @@ internal sealed class RequestRouter : IDisposable
             return ApiAnswer.Refuse(ApiStatus.MethodNotAllowed());
         }
 
-        return _discovery.Answer(http.Request, path, form ?? AnswerForm.Plain) ?? NoSuchPath();
+        return Discovery().Answer(http.Request, path, form ?? AnswerForm.Plain) ?? NoSuchPath();
+    }
+
+    // Made anew when a definition came or went.
+    private DiscoveryDocuments Discovery()
+    {
+        var (known, now) = (_discovery, _kinds.All);
+        return known.Kinds == now ? known : _discovery = new DiscoveryDocuments(now);
     }
 
     private ApiStatus? Forbidden(UserIdentity user, ResourceRequest target, string verb)

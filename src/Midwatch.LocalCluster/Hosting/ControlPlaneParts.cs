@@ -6,6 +6,7 @@ using Midwatch.LocalCluster.Controllers;
 using Midwatch.LocalCluster.Controllers.Autoscaling;
 using Midwatch.LocalCluster.Controllers.CronJobs;
 using Midwatch.LocalCluster.Controllers.DaemonSets;
+using Midwatch.LocalCluster.Controllers.Definitions;
 using Midwatch.LocalCluster.Controllers.Deployments;
 using Midwatch.LocalCluster.Controllers.Disruption;
 using Midwatch.LocalCluster.Controllers.Endpoints;
@@ -121,6 +122,7 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
             new TaintEviction(writer, options.Time),
             new EndpointsController(writer, options.Time),
             new QuotaController(writer),
+            new DefinitionController(writer, options.Time),
             new NamespaceContents(writer, authority.CertificatePem),
             new ClaimController(writer, options.Time, Path.Combine(directory.Nodes, "shared", "claims")),
             new PodScheduler(writer, options.Time),

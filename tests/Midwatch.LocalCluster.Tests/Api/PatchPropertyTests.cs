@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using Midwatch.LocalCluster.Api.Patching;
+using Midwatch.LocalCluster.Objects.Kinds;
 using Midwatch.LocalCluster.Objects.Managed;
 using Midwatch.LocalCluster.Objects.Schema;
 
@@ -49,7 +50,7 @@ public sealed class PatchPropertyTests
     public void Who_applies_a_manifest_owns_what_it_says_and_to_apply_it_again_changes_nothing() =>
         Prop.ForAll(Pods(), Pods(), (live, manifest) =>
         {
-            var shape = FieldShape.OfKind("Pod");
+            var shape = FieldShape.OfKind(KindCatalog.Embedded.Find("", "pods")!);
             var merged = AppliedMerge.Merge(live, manifest, shape)!;
 
             Assert.True(JsonNode.DeepEquals(merged, AppliedMerge.Merge(merged, manifest, shape)));

@@ -102,7 +102,7 @@ internal sealed class RunningApi : IAsyncDisposable
 
         using var response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return ((int)response.StatusCode, JsonNode.Parse(text) as JsonObject ?? []);
+        return ((int)response.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text) as JsonObject ?? [] : []);
     }
 
     public async ValueTask DisposeAsync()

@@ -54,6 +54,13 @@ internal sealed record ApiStatus(int Code, string Reason, string Message, JsonOb
 
     public static ApiStatus UnsupportedPatch() => new(415, "UnsupportedMediaType", "415: Unsupported Media Type", []);
 
+    /// <param name="accepted">The media types that the resource can be patched with.</param>
+    public static ApiStatus UnsupportedPatch(string accepted) => new(
+        415,
+        "UnsupportedMediaType",
+        $"the body of the request was in an unknown format - accepted media types include: {accepted}",
+        []);
+
     /// <summary>A patch that cannot be applied to the object as it is, as a failed JSON patch test.</summary>
     public static ApiStatus UnprocessablePatch() =>
         new(422, "Invalid", "the server rejected our request due to an error in our request", []);

@@ -18,5 +18,8 @@ internal sealed record DiscoveredResource(
     ImmutableArray<string> ShortNames,
     ImmutableArray<string> Categories)
 {
+    /// <summary>Changes when objects are kept in another version; "" for what is not kept.</summary>
+    public string StorageHash { get; init; } = "";
+
     public bool IsSubresource => Name.Contains('/', StringComparison.Ordinal);
 }

@@ -15,12 +15,16 @@ internal sealed class DiscoveryDocuments
     private readonly ImmutableArray<(string Group, string Version)> _groups;
     private readonly OpenApiDocuments _openApi;
 
-    public DiscoveryDocuments(KindCatalog kinds)
+    public DiscoveryDocuments(ImmutableArray<KindDefinition> kinds)
     {
+        Kinds = kinds;
         _resources = DiscoveryList.Read(kinds);
         _groups = [.. _resources.Select(one => (one.Group, one.Version)).Distinct()];
         _openApi = new OpenApiDocuments(kinds, _groups);
     }
+
+    /// <summary>The kinds that it tells of.</summary>
+    public ImmutableArray<KindDefinition> Kinds { get; }
 
     /// <summary>Null when there is nothing at this path.</summary>
     public ApiAnswer? Answer(HttpRequest request, string path, AnswerForm form)
@@ -128,6 +132,11 @@ internal sealed class DiscoveryDocuments
         body["kind"] = one.Kind;
         body["verbs"] = Strings(one.Verbs);
         AddNames(body, one);
+        if (one.StorageHash.Length > 0)
+        {
+            body["storageVersionHash"] = one.StorageHash;
+        }
+
         return body;
     }
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Midwatch.LocalCluster.Objects.Kinds;
 using YamlDotNet.RepresentationModel;
 
@@ -10,12 +12,15 @@ internal static class DiscoveryList
     private static readonly ImmutableArray<string> StoredVerbs =
         ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 
-    public static ImmutableArray<DiscoveredResource> Read(KindCatalog kinds)
+    private static readonly ImmutableArray<string> CustomVerbs =
+        ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"];
+
+    public static ImmutableArray<DiscoveredResource> Read(ImmutableArray<KindDefinition> kinds)
     {
         var subresources = Rows("Api.Discovery.subresources.yaml").ToDictionary(row => EmbeddedYaml.Text(row, "name")!);
         return
         [
-            .. kinds.All.SelectMany(kind => OfKind(kind, subresources)),
+            .. kinds.SelectMany(kind => OfKind(kind, subresources)),
             .. Rows("Api.Discovery.virtual.yaml").Select(Virtual),
         ];
     }
@@ -27,10 +32,14 @@ internal static class DiscoveryList
         KindDefinition kind, Dictionary<string, YamlMappingNode> subresources)
     {
         // Namespaces cannot be deleted by the dozen.
-        var verbs = kind.Plural == "namespaces" ? StoredVerbs.Remove("deletecollection") : StoredVerbs;
+        var verbs = kind.Custom is not null ? CustomVerbs
+            : kind.Plural == "namespaces" ? StoredVerbs.Remove("deletecollection") : StoredVerbs;
         yield return new DiscoveredResource(
             kind.Group, kind.Version, kind.Plural, kind.Singular, kind.Kind, "", "", kind.IsNamespaced, verbs,
-                kind.ShortNames, kind.Categories);
+                kind.ShortNames, kind.Categories)
+        {
+            StorageHash = StorageHash(kind),
+        };
         foreach (var name in kind.Subresources)
         {
             var row = subresources[name];
@@ -47,6 +56,15 @@ internal static class DiscoveryList
                 [],
                 []);
         }
+    }
+
+    // k8s.io/apiserver: the first eight bytes of a digest of group, version and kind as they are kept.
+    private static string StorageHash(KindDefinition kind)
+    {
+        var kept = kind.Custom?.StorageVersion
+            ?? $"{kind.StoredGroup}/{KindCatalog.Embedded.Find(kind.StoredGroup, kind.Plural)?.Version}";
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{kept}/{kind.Kind}"));
+        return Convert.ToBase64String(digest.AsSpan(0, 8));
     }
 
     private static string KindOf(KindDefinition kind, string subresource, YamlMappingNode row) =>

@@ -11,7 +11,8 @@ namespace Midwatch.LocalCluster.Api.Discovery;
 /// <remarks>
 /// kubectl up to 1.26 validates against v2 and skips what it does not find there; later ones let the server validate.
 /// </remarks>
-internal sealed class OpenApiDocuments(KindCatalog kinds, ImmutableArray<(string Group, string Version)> groups)
+internal sealed class OpenApiDocuments(
+    ImmutableArray<KindDefinition> kinds, ImmutableArray<(string Group, string Version)> groups)
 {
     // A gnostic openapi.v2.Document: swagger "2.0", info {title "Kubernetes", version "v1"}, empty paths and
     // definitions.
@@ -22,6 +23,10 @@ internal sealed class OpenApiDocuments(KindCatalog kinds, ImmutableArray<(string
 
     // Clients keep a document for as long as its hash stays: ours change with the build.
     private static readonly string Hash = typeof(OpenApiDocuments).Module.ModuleVersionId.ToString("N");
+
+    private static readonly ImmutableArray<string> Patches =
+        ["application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json",
+            "application/apply-patch+yaml"];
 
     private readonly OpenApiSchemas _schemas = new(SchemaCatalog.Embedded);
 
@@ -65,7 +70,7 @@ internal sealed class OpenApiDocuments(KindCatalog kinds, ImmutableArray<(string
         }
 
         ImmutableArray<KindDefinition> own =
-            [.. kinds.All.Where(kind => kind.Group == group && kind.Version == version)];
+            [.. kinds.Where(kind => kind.Group == group && kind.Version == version)];
         var paths = new JsonObject();
         foreach (var kind in own)
         {
@@ -124,10 +129,7 @@ internal sealed class OpenApiDocuments(KindCatalog kinds, ImmutableArray<(string
             ["content"] = action == "patch"
                 ? Content(
                     new JsonObject { ["type"] = "object" },
-                    "application/json-patch+json",
-                    "application/merge-patch+json",
-                    "application/strategic-merge-patch+json",
-                    "application/apply-patch+yaml")
+                    [.. Patches.Where(one => kind.Custom is null || !one.Contains("strategic", StringComparison.Ordinal))])
                 : Content(schema, "application/json"),
         };
         return operation;

@@ -10,7 +10,8 @@ internal sealed class OpenApiSchemas(SchemaCatalog types)
 {
     private const string Quantity = "io.k8s.apimachinery.pkg.api.resource.Quantity";
 
-    public string NameOf(KindDefinition kind) => types.Find(kind.Kind) is { } type ? NameOf(type) : kind.Kind;
+    public string NameOf(KindDefinition kind) => kind.Custom is not null ? CustomSchemas.NameOf(kind)
+        : types.Find(kind.Type) is { } type ? NameOf(type) : kind.Kind;
 
     /// <summary>The kinds' schemas and all that they refer to.</summary>
     public JsonObject For(ImmutableArray<KindDefinition> kinds)
@@ -25,7 +26,14 @@ internal sealed class OpenApiSchemas(SchemaCatalog types)
         };
         foreach (var kind in kinds)
         {
-            if (types.Find(kind.Kind) is not { } type)
+            if (kind.Custom is not null && types.Find("ObjectMeta") is { } metadata)
+            {
+                Add(schemas, metadata);
+                schemas[NameOf(kind)] = CustomSchemas.Of(kind, Reference(NameOf(metadata)));
+                continue;
+            }
+
+            if (types.Find(kind.Type) is not { } type)
             {
                 continue;
             }

@@ -29,12 +29,12 @@ internal sealed class ObjectDeleter(ApiServerOptions options)
         }
 
         var items = new JsonArray();
-        foreach (var item in options.Store.List(call.Kind.Group, call.Kind.Plural, call.Target.Namespace))
+        foreach (var item in options.Store.List(call.Kind.StoredGroup, call.Kind.Plural, call.Target.Namespace))
         {
-            if (selection.Matches(item.Body))
+            if (selection.Matches(call.Kind.Served(item).Body))
             {
                 _ = DeleteOne(call, item.Key, asked, out var deleted);
-                items.Add(deleted?.Clone() ?? item.Clone());
+                items.Add(call.Kind.Served(deleted ?? item).Clone());
             }
         }
 
@@ -69,7 +69,7 @@ internal sealed class ObjectDeleter(ApiServerOptions options)
         return result switch
         {
             StoreResult.Removed removed => ApiAnswer.Json(ApiStatus.Deleted(call.Kind, removed.Object)),
-            StoreResult.Done done => ApiAnswer.Json(done.Object.Clone()),
+            StoreResult.Done done => ApiAnswer.Json(call.Kind.Served(done.Object).Clone()),
             _ => ApiAnswer.Refuse(ApiStatus.FromStore(call.Kind, result)!),
         };
     }

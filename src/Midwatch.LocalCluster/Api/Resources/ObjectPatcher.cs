@@ -38,6 +38,12 @@ internal sealed class ObjectPatcher(ApiServerOptions options, ObjectWriter write
             return ApiAnswer.Refuse(ApiStatus.UnsupportedPatch());
         }
 
+        if (call.Kind.Custom is not null && mediaType == Strategic)
+        {
+            return ApiAnswer.Refuse(ApiStatus.UnsupportedPatch(
+                "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml"));
+        }
+
         var text = await RequestBody.ReadTextAsync(call.Http.Request, call.Stop);
         var patch = RequestBody.Parse(text, isYaml: false, out var error);
         if (patch is null)
@@ -52,7 +58,7 @@ internal sealed class ObjectPatcher(ApiServerOptions options, ObjectWriter write
                 return ApiAnswer.Refuse(ApiStatus.NotFound(call.Kind, call.Target.Name));
             }
 
-            var answer = PatchOnce(call, current, patch, mediaType);
+            var answer = PatchOnce(call, call.Kind.Served(current), patch, mediaType);
             var lostRace = answer is ApiAnswer.Refused { Status.Code: 409 } && !NamesVersion(patch);
             if (!lostRace || turn == TriesMax)
             {
@@ -93,13 +99,13 @@ internal sealed class ObjectPatcher(ApiServerOptions options, ObjectWriter write
         }
 
         return mediaType == Strategic
-            ? _strategic.Apply(current.Body, changes, call.Kind.Kind)
+            ? _strategic.Apply(current.Body, changes, call.Kind.Type)
             : new PatchResult.Patched(MergePatch.Apply(current.Body, changes));
     }
 
     private ApiAnswer Write(ApiCall call, StoredObject current, JsonObject body, JsonNode patch, string mediaType)
     {
-        var decoded = _decoder.Decode(body, call.Kind.Kind);
+        var decoded = _decoder.Decode(body, call.Kind);
         var directive = call.Query("fieldValidation");
         ImmutableArray<string> unknown = [.. decoded.UnknownFields.Select(field => $"unknown field \"{field}\"")];
         var fault = decoded.Error is { } error

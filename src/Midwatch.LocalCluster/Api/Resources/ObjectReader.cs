@@ -14,11 +14,12 @@ internal sealed class ObjectReader(ApiServerOptions options)
 
     public ApiAnswer Get(ApiCall call)
     {
-        if (options.Store.Get(call.Key) is not { } found)
+        if (options.Store.Get(call.Key) is not { } stored)
         {
             return ApiAnswer.Refuse(ApiStatus.NotFound(call.Kind, call.Target.Name));
         }
 
+        var found = call.Kind.Served(stored);
         if (call.Form.IsTable)
         {
             var metadata = new JsonObject { ["resourceVersion"] = Version(found.ResourceVersion) };
@@ -44,9 +45,10 @@ internal sealed class ObjectReader(ApiServerOptions options)
         }
 
         var ns = call.Kind.IsNamespaced ? call.Target.Namespace : null;
-        var (all, revision) = options.Store.Snapshot(call.Kind.Group, call.Kind.Plural, ns);
+        var (all, revision) = options.Store.Snapshot(call.Kind.StoredGroup, call.Kind.Plural, ns);
         ImmutableArray<StoredObject> matching =
-            [.. all.Where(item => selection.Matches(item.Body) && IsAfter(item, start?.After))];
+            [.. all.Select(call.Kind.Served).Where(
+                item => selection.Matches(item.Body) && IsAfter(item, start?.After))];
         var metadata = new JsonObject { ["resourceVersion"] = Version(start?.Revision ?? revision) };
         if (limit > 0 && matching.Length > limit)
         {

@@ -33,7 +33,7 @@ internal sealed class ObjectWriter(ApiServerOptions options)
             return ApiAnswer.Refuse(refusal);
         }
 
-        var decoded = _decoder.Decode(request.Object, call.Kind.Kind);
+        var decoded = _decoder.Decode(request.Object, call.Kind);
         if (FieldValidation.Check(
             call.Kind, decoded, call.Query("fieldValidation"), out var warnings) is { } undecodable)
         {
@@ -56,18 +56,19 @@ internal sealed class ObjectWriter(ApiServerOptions options)
             return ApiAnswer.Refuse(refusal);
         }
 
-        var decoded = _decoder.Decode(request.Object, call.Kind.Kind);
+        var decoded = _decoder.Decode(request.Object, call.Kind);
         if (FieldValidation.Check(
             call.Kind, decoded, call.Query("fieldValidation"), out var warnings) is { } undecodable)
         {
             return ApiAnswer.Refuse(undecodable);
         }
 
-        if (options.Store.Get(call.Key) is not { } current)
+        if (options.Store.Get(call.Key) is not { } stored)
         {
             return ApiAnswer.Refuse(ApiStatus.NotFound(call.Kind, call.Target.Name));
         }
 
+        var current = call.Kind.Served(stored);
         var uid = ObjectMetadata.Text(decoded.Body, "uid");
         if (uid is { Length: > 0 } && uid != current.Uid)
         {
@@ -141,10 +142,10 @@ internal sealed class ObjectWriter(ApiServerOptions options)
             return ApiAnswer.Json(body, 200, warnings);
         }
 
-        var result = options.Store.Update(call.Key, expected ?? current.ResourceVersion, body);
+        var result = options.Store.Update(call.Key, expected ?? current.ResourceVersion, call.Kind.Stored(body));
         return ApiStatus.FromStore(call.Kind, result) is { } status
             ? ApiAnswer.Refuse(status)
-            : ApiAnswer.Json(result.Written!.Clone(), 200, warnings);
+            : ApiAnswer.Json(call.Kind.Served(result.Written!).Clone(), 200, warnings);
     }
 
     /// <summary>Refuses a dryRun that is not "All".</summary>
@@ -218,10 +219,10 @@ internal sealed class ObjectWriter(ApiServerOptions options)
         settled.Write(body);
         if (!call.IsDryRun)
         {
-            var result = options.Store.Create(key, body);
+            var result = options.Store.Create(key, call.Kind.Stored(body));
             return ApiStatus.FromStore(call.Kind, result) is { } status
                 ? ApiAnswer.Refuse(status)
-                : ApiAnswer.Json(result.Written!.Clone(), 201, warnings);
+                : ApiAnswer.Json(call.Kind.Served(result.Written!).Clone(), 201, warnings);
         }
 
         if (options.Store.Get(key) is not null)

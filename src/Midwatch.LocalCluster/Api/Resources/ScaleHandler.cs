@@ -4,7 +4,6 @@ using Midwatch.LocalCluster.Api.Answers;
 using Midwatch.LocalCluster.Api.Patching;
 using Midwatch.LocalCluster.Objects;
 using Midwatch.LocalCluster.Objects.Admission;
-using Midwatch.LocalCluster.Objects.Selection;
 
 namespace Midwatch.LocalCluster.Api.Resources;
 
@@ -23,9 +22,11 @@ internal sealed class ScaleHandler(ApiServerOptions options, ObjectWriter writer
             return ApiAnswer.Refuse(ApiStatus.NotFound(call.Kind, call.Target.Name));
         }
 
+        var places = new ScalePlaces(call.Kind);
         if (call.Method == "GET")
         {
-            return ApiAnswer.Json(Scale(current));
+            return call.Form.IsTable ? ScaleTable.Answer(Scale(current, places), call.Form, options.Time)
+                : ApiAnswer.Json(Scale(current, places));
         }
 
         var text = await RequestBody.ReadTextAsync(call.Http.Request, call.Stop);
@@ -35,8 +36,8 @@ internal sealed class ScaleHandler(ApiServerOptions options, ObjectWriter writer
             return ApiAnswer.Refuse(ApiStatus.BadRequest(error));
         }
 
-        var scale = call.Method == "PUT" ? body : Patched(call, Scale(current), body);
-        return scale is JsonObject wanted ? Write(call, current, wanted)
+        var scale = call.Method == "PUT" ? body : Patched(call, Scale(current, places), body);
+        return scale is JsonObject wanted ? Write(call, current, wanted, places)
             : ApiAnswer.Refuse(ApiStatus.UnprocessablePatch());
     }
 
@@ -45,7 +46,7 @@ internal sealed class ScaleHandler(ApiServerOptions options, ObjectWriter writer
             ? (JsonPatch.Apply(scale, patch) as PatchResult.Patched)?.Body
             : patch is JsonObject changes ? MergePatch.Apply(scale, changes) : null;
 
-    private ApiAnswer Write(ApiCall call, StoredObject current, JsonObject scale)
+    private ApiAnswer Write(ApiCall call, StoredObject current, JsonObject scale, ScalePlaces places)
     {
         if (scale["spec"]?["replicas"] is not JsonValue value || !value.TryGetValue<long>(out var replicas))
         {
@@ -62,18 +63,19 @@ internal sealed class ScaleHandler(ApiServerOptions options, ObjectWriter writer
         }
 
         var proposed = current.Clone();
-        proposed["spec"]!["replicas"] = replicas;
+        places.Set(proposed, replicas);
         ObjectMetadata.Of(proposed)["resourceVersion"] = ObjectMetadata.Text(scale, "resourceVersion")
             ?? current.ResourceVersion.ToString(CultureInfo.InvariantCulture);
         var answer = writer.Replace(call, current, proposed, []);
         return answer is ApiAnswer.Document { Body: var written } && options.Store.Get(call.Key) is { } now
-            ? ApiAnswer.Json(call.IsDryRun ? ScaleOf(written, now.Key) : Scale(now))
+            ? ApiAnswer.Json(call.IsDryRun ? ScaleOf(written, now.Key, places) : Scale(now, places))
             : answer;
     }
 
-    private static JsonObject Scale(StoredObject workload) => ScaleOf(workload.Body, workload.Key);
+    private static JsonObject Scale(StoredObject workload, ScalePlaces places) =>
+        ScaleOf(workload.Body, workload.Key, places);
 
-    private static JsonObject ScaleOf(JsonObject body, ObjectKey key)
+    private static JsonObject ScaleOf(JsonObject body, ObjectKey key, ScalePlaces places)
     {
         var metadata = new JsonObject { ["name"] = key.Name, ["namespace"] = key.Namespace };
         foreach (var field in (string[])["uid", "resourceVersion", "creationTimestamp"])
@@ -86,12 +88,12 @@ internal sealed class ScaleHandler(ApiServerOptions options, ObjectWriter writer
             ["kind"] = "Scale",
             ["apiVersion"] = "autoscaling/v1",
             ["metadata"] = metadata,
-            ["spec"] = body["spec"]?["replicas"] is JsonValue wanted && wanted.ToJsonString() != "0"
+            ["spec"] = places.Wanted(body) is JsonValue wanted && wanted.ToJsonString() != "0"
                 ? new JsonObject { ["replicas"] = wanted.DeepClone() } : new JsonObject(),
             ["status"] = new JsonObject
             {
-                ["replicas"] = body["status"]?["replicas"]?.DeepClone() ?? 0,
-                ["selector"] = LabelSelector.FromObject(body["spec"]?["selector"])?.ToString() ?? "",
+                ["replicas"] = places.Present(body)?.DeepClone() ?? 0,
+                ["selector"] = places.Selector(body),
             },
         };
     }

@@ -75,7 +75,7 @@ internal static class ServerFields
             }
         }
 
-        if (kind.Kind == "Service")
+        if (kind is { Group: "", Kind: "Service" })
         {
             CarryAddresses(proposed, current.Body);
         }

@@ -34,7 +34,7 @@ internal sealed class ServerSideApply(ApiServerOptions options, ObjectWriter wri
             return ApiAnswer.Refuse(refusal);
         }
 
-        var decoded = _decoder.Decode(manifest, call.Kind.Kind);
+        var decoded = _decoder.Decode(manifest, call.Kind);
         if (decoded.Error is { } wrong)
         {
             return ApiAnswer.Refuse(ApiStatus.BadRequest(wrong.Json));
@@ -50,13 +50,13 @@ internal sealed class ServerSideApply(ApiServerOptions options, ObjectWriter wri
 
     private ApiAnswer Apply(ApiCall call, JsonObject manifest)
     {
-        var shape = FieldShape.OfKind(call.Kind.Kind);
+        var shape = FieldShape.OfKind(call.Kind);
         var isStatus = call.Target.Subresource == "status";
         var fields = FieldSets.Strip(FieldSets.Of(manifest, shape), call.Kind.Has("status"), isStatus);
         var manager = new FieldOwner(
             call.Query("fieldManager"), FieldOwner.Apply, call.Kind.GroupVersion, call.Target.Subresource);
         var now = KubernetesTime.Format(options.Time.GetUtcNow());
-        if (options.Store.Get(call.Key) is not { } current)
+        if (options.Store.Get(call.Key) is not { } stored)
         {
             var made = ManagedFields.Read([]);
             made.Apply(call.Kind, manager, fields, [], manifest, now);
@@ -64,6 +64,7 @@ internal sealed class ServerSideApply(ApiServerOptions options, ObjectWriter wri
             return writer.Create(call, manifest, [], made);
         }
 
+        var current = call.Kind.Served(stored);
         var managed = ManagedFields.Read(current.Body);
         var merged = (JsonObject)AppliedMerge.Merge(current.Body, manifest, shape)!;
         AppliedMerge.Remove(merged, managed.Abandoned(manager, fields), shape);

@@ -11,8 +11,10 @@ internal sealed class WatchState(TableBuilder tables, ApiCall call, Selection se
     private bool _sentTable;
 
     /// <summary>Null when the change is none of this watcher's business.</summary>
-    public (string Type, JsonObject Object)? Translate(StoreEvent change)
+    public (string Type, JsonObject Object)? Translate(StoreEvent stored)
     {
+        var change = call.Kind.Conversion is null ? stored : new StoreEvent(
+            stored.Type, call.Kind.Served(stored.Object), stored.Previous is { } was ? call.Kind.Served(was) : null);
         var matches = selection.Matches(change.Object.Body);
         var matched = change.Previous is { } previous && selection.Matches(previous.Body);
         string? type = change.Type switch

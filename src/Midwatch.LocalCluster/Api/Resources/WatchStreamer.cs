@@ -32,7 +32,7 @@ internal sealed class WatchStreamer(ApiServerOptions options)
         var ns = call.Kind.IsNamespaced ? call.Target.Namespace : null;
         long? from = version is "" or "0" || wantsInitial ? null : long.Parse(version, CultureInfo.InvariantCulture);
         var atStart = options.Store.Revision;
-        using var watch = options.Store.Watch(call.Kind.Group, call.Kind.Plural, ns, from);
+        using var watch = options.Store.Watch(call.Kind.StoredGroup, call.Kind.Plural, ns, from);
         call.Http.Response.ContentType = "application/json";
         call.Http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         await call.Http.Response.StartAsync(call.Stop);

@@ -29,8 +29,11 @@ internal sealed class TableBuilder(TimeProvider time)
     private JsonObject Row(KindDefinition kind, JsonObject body, string version, RowObject included)
     {
         var now = time.GetUtcNow();
+
+        // Cells are made of the object as it is kept, in whatever version it is shown.
+        var kept = kind.Conversion is null ? body : kind.Stored((JsonObject)body.DeepClone());
         var row =
-            new JsonObject { ["cells"] = new JsonArray([.. kind.Columns.Select(column => Cell(column, body, now))]) };
+            new JsonObject { ["cells"] = new JsonArray([.. kind.Columns.Select(column => Cell(column, kept, now))]) };
         if (included == RowObject.Whole)
         {
             row["object"] = body.DeepClone();
@@ -56,15 +59,20 @@ internal sealed class TableBuilder(TimeProvider time)
         .. columns.Select(column => new JsonObject
         {
             ["name"] = column.Name,
-            ["type"] = column.IsInteger ? "integer" : "string",
-            ["format"] = column.Name == "Name" && !column.IsWide ? "name" : "",
-            ["description"] = column.Name,
+            ["type"] = column.Type,
+            ["format"] = column.Format,
+            ["description"] = column.Description,
             ["priority"] = column.IsWide ? 1 : 0,
         }),
     ];
 
     private static JsonNode? Cell(ColumnDefinition column, JsonObject body, DateTimeOffset now)
     {
+        if (column.Value.Split(' ', 2) is ["jsonpath" or "date", var query])
+        {
+            return CustomCells.Of(column, query, body, now);
+        }
+
         var (how, fallback) = column.Value.Split(" or ") is [var value, var other] ? (value, other)
             : (column.Value, "");
         if (how.StartsWith('('))

@@ -10,6 +10,9 @@ internal static class KindDefaults
         var spec = body["spec"] as JsonObject;
         switch (kind)
         {
+            case "CustomResourceDefinition":
+                DefinitionRules.Complete(body);
+                break;
             case "Deployment":
                 Strategy(spec?["strategy"] as JsonObject, "25%", "25%");
                 break;

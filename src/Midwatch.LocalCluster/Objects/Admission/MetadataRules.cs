@@ -13,7 +13,7 @@ internal static class MetadataRules
         {
             yield return FieldError.Required("metadata.name", "name or generateName is required");
         }
-        else if (previous is null && NameRules.ObjectName(kind.Kind, name) is { } wrong)
+        else if (previous is null && NameRules.ObjectName(kind.Custom is null ? kind.Kind : "", name) is { } wrong)
         {
             yield return FieldError.Invalid("metadata.name", name, wrong);
         }

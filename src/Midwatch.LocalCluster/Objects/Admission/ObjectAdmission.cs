@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Objects.Custom;
 using Midwatch.LocalCluster.Objects.Kinds;
 using Midwatch.LocalCluster.Objects.Schema;
 
@@ -17,15 +18,21 @@ internal sealed class ObjectAdmission
     {
         body["apiVersion"] = kind.GroupVersion;
         body["kind"] = kind.Kind;
-        _defaults.Apply(body, kind.Kind);
-        KindDefaults.Apply(body, kind.Kind);
+        if (kind.Custom is { } custom)
+        {
+            CustomDefaults.Apply(body, custom.Schema);
+            return;
+        }
+
+        _defaults.Apply(body, kind.Type);
+        KindDefaults.Apply(body, kind.Type);
     }
 
     /// <summary>Adds what Kubernetes adds only once, when an object is made.</summary>
     public void CompleteNew(KindDefinition kind, JsonObject body)
     {
         Complete(kind, body);
-        if (kind.Kind == "Pod" && body["spec"] is JsonObject spec)
+        if (kind is { Group: "", Kind: "Pod" } && body["spec"] is JsonObject spec)
         {
             PodDefaults.ApplyToPod(spec);
             body["status"] = new JsonObject { ["phase"] = "Pending", ["qosClass"] = PodDefaults.QosClass(spec) };
@@ -37,10 +44,15 @@ internal sealed class ObjectAdmission
     {
         var errors = ImmutableArray.CreateBuilder<FieldError>();
         errors.AddRange(MetadataRules.Check(kind, body, previous));
-        errors.AddRange(KindRules.Check(kind.Kind, body));
+        if (kind.Custom is { } custom)
+        {
+            return [.. errors, .. CustomChecks.Check(custom, body, previous)];
+        }
+
+        errors.AddRange(KindRules.Check(kind.Type, body));
         if (previous is not null)
         {
-            errors.AddRange(ChangeRules.Check(kind.Kind, body, previous));
+            errors.AddRange(ChangeRules.Check(kind.Type, body, previous));
         }
 
         return errors.ToImmutable();

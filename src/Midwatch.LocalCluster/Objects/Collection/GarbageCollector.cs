@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Objects.Custom;
 using Midwatch.LocalCluster.Objects.Kinds;
 
 namespace Midwatch.LocalCluster.Objects.Collection;
@@ -10,6 +11,7 @@ internal sealed class GarbageCollector(ObjectStore store)
     private static readonly StoreScope Everything = new(null, null, null);
 
     private readonly NamespaceCollector _namespaces = new(store);
+    private readonly KindRegistry _kinds = new(store);
 
     /// <summary>Works until cancelled.</summary>
     public async Task RunAsync(CancellationToken ct)
@@ -142,15 +144,15 @@ internal sealed class GarbageCollector(ObjectStore store)
         }
 
         var name = reference["name"]?.GetValue<string>() ?? "";
-        var found = store.Get(new ObjectKey(kind.Group, kind.Plural, kind.IsNamespaced ? ns : null, name));
+        var found = store.Get(new ObjectKey(kind.StoredGroup, kind.Plural, kind.IsNamespaced ? ns : null, name));
         return found?.Uid == Uid(reference) ? found : null;
     }
 
-    private static KindDefinition? KindOf(JsonObject reference)
+    private KindDefinition? KindOf(JsonObject reference)
     {
         var group = reference["apiVersion"]?.GetValue<string>().Split('/') is [var named, _] ? named : "";
         var kind = reference["kind"]?.GetValue<string>();
-        return KindCatalog.Embedded.All.FirstOrDefault(one => one.Group == group && one.Kind == kind);
+        return _kinds.All.FirstOrDefault(one => one.Group == group && one.Kind == kind);
     }
 
     private static IEnumerable<JsonObject> References(JsonObject body) =>

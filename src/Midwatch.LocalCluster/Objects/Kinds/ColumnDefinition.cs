@@ -6,6 +6,13 @@ namespace Midwatch.LocalCluster.Objects.Kinds;
 /// <param name="IsWide">Shown only by -o wide.</param>
 internal sealed record ColumnDefinition(string Name, string Value, bool IsInteger, bool IsWide)
 {
+    /// <summary>As tables tell it: string, integer, number, boolean, date.</summary>
+    public string Type { get; init; } = IsInteger ? "integer" : "string";
+
+    public string Format { get; init; } = Name == "Name" && !IsWide ? "name" : "";
+
+    public string Description { get; init; } = Name;
+
     /// <summary>Parses "Name | value", with * for wide and # for integer after the name.</summary>
     public static ColumnDefinition Parse(string text)
     {

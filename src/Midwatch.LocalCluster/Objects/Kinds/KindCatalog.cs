@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Midwatch.LocalCluster.Objects.Kinds.Conversions;
 using YamlDotNet.RepresentationModel;
 
 namespace Midwatch.LocalCluster.Objects.Kinds;
@@ -14,15 +15,17 @@ internal sealed class KindCatalog
     private KindCatalog(YamlNode root)
     {
         All = [.. ((YamlSequenceNode)root).Cast<YamlMappingNode>().SelectMany(ReadGroup)];
-        _byPlural = All.ToDictionary(kind => (kind.Group, kind.Plural));
+        _byPlural = All.Where(kind => kind.Conversion is null).ToDictionary(kind => (kind.Group, kind.Plural));
         Groups = [.. All.Select(kind => (kind.Group, kind.Version)).Distinct()];
     }
 
+    /// <summary>All kinds in all their versions.</summary>
     public ImmutableArray<KindDefinition> All { get; }
 
     /// <summary>Every group with its one version, in the order of discovery.</summary>
     public ImmutableArray<(string Group, string Version)> Groups { get; }
 
+    /// <summary>The kind in the version in which its objects are kept.</summary>
     public KindDefinition? Find(string group, string plural) => _byPlural.GetValueOrDefault((group, plural));
 
     private static IEnumerable<KindDefinition> ReadGroup(YamlMappingNode node)
@@ -47,6 +50,12 @@ internal sealed class KindCatalog
             EmbeddedYaml.Texts(node, "categories"),
             EmbeddedYaml.Texts(node, "subresources"),
             EmbeddedYaml.Texts(node, "fields"),
-            [.. EmbeddedYaml.Texts(node, "columns").Select(ColumnDefinition.Parse)]);
+            [.. EmbeddedYaml.Texts(node, "columns").Select(ColumnDefinition.Parse)])
+        {
+            Type = EmbeddedYaml.Text(node, "type") ?? name,
+            StoredGroup = EmbeddedYaml.Text(node, "stored") ?? group,
+            Conversion = EmbeddedYaml.Text(node, "conversion") is { } conversion
+                ? KindConversion.Named(conversion) : null,
+        };
     }
 }

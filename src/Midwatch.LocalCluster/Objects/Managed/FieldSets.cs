@@ -144,7 +144,7 @@ internal static class FieldSets
 
     private static FieldTree All(JsonNode? value, FieldShape shape, bool isFresh)
     {
-        var isThere = !isFresh && AlwaysThere.Contains(shape.Name);
+        var isThere = !isFresh && shape.Parts is null && AlwaysThere.Contains(shape.Name);
         var tree = new FieldTree { Self = !isThere };
         if (value is JsonObject map && !shape.IsAtomic)
         {

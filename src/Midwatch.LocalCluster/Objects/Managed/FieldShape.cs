@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Objects.Kinds;
 using Midwatch.LocalCluster.Objects.Schema;
 
 namespace Midwatch.LocalCluster.Objects.Managed;
@@ -32,16 +33,22 @@ internal sealed record FieldShape(
             ["TopologySpreadConstraint"] = ["topologyKey", "whenUnsatisfiable"],
         }.ToFrozenDictionary();
 
-    private static readonly FieldShape Value = new("", null, IsAtomic: true, IsSet: false, [], null);
+    internal static readonly FieldShape Value = new("", null, IsAtomic: true, IsSet: false, [], null);
 
     // Of what no schema tells, objects are owned key by key and lists as a whole.
-    private static readonly FieldShape Free = new("", null, IsAtomic: false, IsSet: false, [], null);
+    internal static readonly FieldShape Free = new("", null, IsAtomic: false, IsSet: false, [], null);
 
-    public static FieldShape OfKind(string kind) => Free with { Type = SchemaCatalog.Embedded.Find(kind) };
+    public static FieldShape OfKind(KindDefinition kind) => kind.Custom is { } custom
+        ? CustomShape.Of(custom.Schema, isRoot: true)
+        : Free with { Type = SchemaCatalog.Embedded.Find(kind.Type) };
+
+    /// <summary>The fields of an object that a schema of its own describes; null for all others.</summary>
+    public Func<string, FieldShape?>? Parts { get; init; }
 
     /// <summary>The shape of a field of an object of this shape.</summary>
     public FieldShape Field(string name) =>
-        Type is null ? (Item ?? Free) with { Name = name }
+        Parts is not null ? (Parts(name) ?? Item ?? Free) with { Name = name }
+        : Type is null ? (Item ?? Free) with { Name = name }
         : Type.Fields.TryGetValue(name, out var field) ? Of(field) with { Name = name }
         : Free with { Name = name };
 

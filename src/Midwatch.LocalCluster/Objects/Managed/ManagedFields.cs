@@ -98,7 +98,7 @@ internal sealed class ManagedFields
     private static (FieldTree Changed, FieldTree Removed) Compare(
         KindDefinition kind, FieldOwner manager, JsonObject? before, JsonObject after)
     {
-        var (changed, removed) = FieldSets.Compare(before ?? [], after, FieldShape.OfKind(kind.Kind));
+        var (changed, removed) = FieldSets.Compare(before ?? [], after, FieldShape.OfKind(kind));
         var isStatus = manager.Subresource == "status";
         return (FieldSets.Strip(changed, kind.Has("status"), isStatus),
             FieldSets.Strip(removed, kind.Has("status"), isStatus));

@@ -14,7 +14,7 @@ internal sealed class ClusterPolicies(ObjectStore store)
     /// <summary>Fills in what they give, before the object is validated; or says why it may not be.</summary>
     public string? Complete(KindDefinition kind, string? ns, JsonObject body)
     {
-        switch (kind.Kind)
+        switch (kind.Custom is null ? kind.Kind : "")
         {
             case "LimitRange":
                 LimitDefaults.Complete(body);

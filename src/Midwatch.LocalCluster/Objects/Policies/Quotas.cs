@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Objects.Custom;
 using Midwatch.LocalCluster.Objects.Kinds;
 
 namespace Midwatch.LocalCluster.Objects.Policies;
@@ -7,6 +8,8 @@ namespace Midwatch.LocalCluster.Objects.Policies;
 /// <summary>What resource quotas allow, and how much of it is used.</summary>
 internal sealed class Quotas(ObjectStore store)
 {
+    private readonly KindRegistry _kinds = new(store);
+
     // What a pod must say of itself when a quota limits it.
     private static readonly string[] Compute =
         ["cpu", "memory", "requests.cpu", "requests.memory", "limits.cpu", "limits.memory"];
@@ -39,7 +42,7 @@ internal sealed class Quotas(ObjectStore store)
             used[name] = Amount.Zero;
         }
 
-        foreach (var kind in KindCatalog.Embedded.All.Where(kind => kind.IsNamespaced && used.Keys.Any(
+        foreach (var kind in _kinds.All.Where(kind => kind.IsNamespaced && kind.Conversion is null && used.Keys.Any(
             name => Concerns(kind, name))))
         {
             foreach (var one in store.List(kind.Group, kind.Plural, quota.Key.Namespace)

@@ -2,12 +2,20 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Objects.Custom;
+using Midwatch.LocalCluster.Objects.Kinds;
 
 namespace Midwatch.LocalCluster.Objects.Schema;
 
 /// <summary>Reads a body as an object of a type, as the API server's typed decoding does.</summary>
 internal sealed class ObjectDecoder(SchemaCatalog schemas)
 {
+    /// <summary>Reads a body as an object of a kind, whoever defined it.</summary>
+    public DecodeResult Decode(JsonObject body, KindDefinition kind) =>
+        kind.Custom is not { } custom ? Decode(body, kind.Type) : CustomDecoder.Decode(body, custom) is var read
+            && Decode(new JsonObject { ["metadata"] = read.Body["metadata"]?.DeepClone() }, "PartialObjectMetadata")
+            is { Error: { } wrong } ? read with { Error = wrong } : read;
+
     /// <param name="type">The type's name, as "Deployment". An unknown one is taken as it is.</param>
     public DecodeResult Decode(JsonObject body, string type)
     {
