@@ -28,6 +28,11 @@ public sealed record ClusterOptions
     /// </summary>
     public NodeSize NodeSize { get; init; } = NodeSize.Comfortable;
 
+    /// <summary>
+    /// Serve metrics.k8s.io, which kubectl top and autoscalers read; some clusters have no such server.
+    /// </summary>
+    public bool HasMetrics { get; init; } = true;
+
     /// <summary>The clock of everything in the cluster.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -15,7 +15,8 @@ internal sealed record ApiCall(
     public string Method => Http.Request.Method;
 
     /// <summary>The object that the path names.</summary>
-    public ObjectKey Key => new(Kind.StoredGroup, Kind.Plural, Kind.IsNamespaced ? Target.Namespace : null, Target.Name);
+    public ObjectKey Key =>
+        new(Kind.StoredGroup, Kind.Plural, Kind.IsNamespaced ? Target.Namespace : null, Target.Name);
 
     /// <summary>A query parameter; "" when absent.</summary>
     public string Query(string name) => Http.Request.Query[name].ToString();

@@ -23,6 +23,9 @@ internal sealed record ApiServerOptions(
     /// <summary>Gets a line for each request that changes something; null keeps none.</summary>
     public AuditLog? Audit { get; init; }
 
+    /// <summary>metrics.k8s.io is served.</summary>
+    public bool HasMetrics { get; init; } = true;
+
     /// <summary>Asked, for administrators, before the Kubernetes API is.</summary>
     public ImmutableArray<IApiExtension> Extensions { get; init; } = [];
 }

@@ -39,7 +39,7 @@ internal sealed class RequestRouter : IDisposable
         _stopping = stopping;
         _authorizer = new RoleAuthorizer(options.Store);
         _kinds = new KindRegistry(options.Store);
-        _discovery = new DiscoveryDocuments(_kinds.All);
+        _discovery = new DiscoveryDocuments(_kinds.All, options.HasMetrics);
         _resources = new ResourceHandler(options);
         _pods = new PodHandler(options);
         _proxy = new ProxyHandler(options);
@@ -212,7 +212,7 @@ internal sealed class RequestRouter : IDisposable
     private DiscoveryDocuments Discovery()
     {
         var (known, now) = (_discovery, _kinds.All);
-        return known.Kinds == now ? known : _discovery = new DiscoveryDocuments(now);
+        return known.Kinds == now ? known : _discovery = new DiscoveryDocuments(now, _options.HasMetrics);
     }
 
     private ApiStatus? Forbidden(UserIdentity user, ResourceRequest target, string verb)

@@ -67,6 +67,8 @@ internal sealed class ClusterWriter(ObjectStore store, EventRecorder events, Adm
     public void WriteStatus(ObjectKey key, JsonObject status) =>
         _ = store.Mutate(key, body => body["status"] = status.DeepClone());
 
-    public void Record(StoredObject about, string type, string reason, string message, string component) =>
-        events.Record(about, type, reason, message, component);
+    /// <param name="action">What was tried, where the component tells events in the newer form; else null.</param>
+    public void Record(
+        StoredObject about, string type, string reason, string message, string component, string? action = null) =>
+        events.Record(about, type, reason, message, component, action: action);
 }

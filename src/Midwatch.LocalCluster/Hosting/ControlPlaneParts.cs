@@ -99,6 +99,7 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
             new ApiServerOptions(store, options.Port, authority, tokens, nodes, options.Time, [addresses])
             {
                 Audit = audit,
+                HasMetrics = options.HasMetrics,
                 Extensions = [new FreezerEndpoint(nodes), new RulesEndpoint(nodes)],
             },
             cancellationToken);
@@ -116,7 +117,7 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
             new DaemonSetController(writer, options.Time),
             new JobController(writer, options.Time),
             new CronJobController(writer, options.Time),
-            new AutoscalerController(writer, options.Time, nodes.Usage),
+            new AutoscalerController(writer, options.Time, () => options.HasMetrics ? nodes.Usage() : default),
             new DisruptionController(writer, options.Time),
             new NodeLifecycleController(writer, options.Time, NodeLifecycleController.GraceDefault),
             new TaintEviction(writer, options.Time),
@@ -125,6 +126,7 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
             new DefinitionController(writer, options.Time),
             new NamespaceContents(writer, authority.CertificatePem),
             new ClaimController(writer, options.Time, Path.Combine(directory.Nodes, "shared", "claims")),
+            new ClaimProtection(writer),
             new PodScheduler(writer, options.Time),
             addresses,
         ];

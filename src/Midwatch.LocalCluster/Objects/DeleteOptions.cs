@@ -8,4 +8,8 @@ internal sealed record DeleteOptions(
     PropagationPolicy Propagation = PropagationPolicy.Background,
     long? GracePeriodSeconds = null,
     string? Uid = null,
-    string? ResourceVersion = null);
+    string? ResourceVersion = null)
+{
+    /// <summary>Nothing is to be deleted: the client only wants to know what would be.</summary>
+    public bool IsDryRun { get; init; }
+}

@@ -59,6 +59,7 @@ internal static class Deletion
 
         if (IsNamespace(target.Key))
         {
+            _ = metadata.Remove("deletionGracePeriodSeconds");
             body["status"] = new JsonObject { ["phase"] = "Terminating" };
         }
     }

@@ -27,6 +27,9 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
     /// <param name="component">Who says so, as "kubelet" or "deployment-controller".</param>
     /// <param name="fieldPath">The part of the object, as "spec.containers{web}"; null for the whole.</param>
     /// <param name="host">The node that says so; null for control plane components.</param>
+    /// <param name="action">
+    /// What was tried, for components that tell events in the form of events.k8s.io; null for the others.
+    /// </param>
     public void Record(
         StoredObject about,
         string type,
@@ -34,7 +37,8 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
         string message,
         string component,
         string? fieldPath = null,
-        string? host = null)
+        string? host = null,
+        string? action = null)
     {
         lock (_lock)
         {
@@ -47,7 +51,14 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
                 return;
             }
 
-            _known[identity] = Create(about, type, reason, text, component, fieldPath, host, now);
+            _known[identity] = Create(about, new JsonObject
+            {
+                ["involvedObject"] = Involved(about, fieldPath),
+                ["reason"] = reason,
+                ["message"] = text,
+                ["type"] = type,
+                ["reportingComponent"] = component,
+            }, host, action, now);
             _ages.Enqueue((now, identity));
         }
     }
@@ -75,55 +86,71 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
     private bool Repeat(ObjectKey key, string message, DateTimeOffset now) =>
         store.Mutate(key, body =>
         {
-            body["count"] = (body["count"]?.GetValue<int>() ?? 1) + 1;
-            body["lastTimestamp"] = KubernetesTime.Format(now);
+            if (body["action"] is null)
+            {
+                body["count"] = (body["count"]?.GetValue<int>() ?? 1) + 1;
+                body["lastTimestamp"] = KubernetesTime.Format(now);
+            }
+            else
+            {
+                body["series"] = new JsonObject
+                {
+                    ["count"] = (body["series"]?["count"]?.GetValue<int>() ?? 1) + 1,
+                    ["lastObservedTime"] = KubernetesTime.FormatMicro(now),
+                };
+            }
+
             body["message"] = message;
         }) is StoreResult.Done;
 
     private ObjectKey Create(
-        StoredObject about,
-        string type,
-        string reason,
-        string message,
-        string component,
-        string? fieldPath,
-        string? host,
-        DateTimeOffset now)
+        StoredObject about, JsonObject told, string? host, string? action, DateTimeOffset now)
     {
         var ns = about.Key.Namespace ?? "default";
         var nanoseconds = (now - DateTimeOffset.UnixEpoch).Ticks * 100;
+        Stamp(told, host, action, now);
+        for (; ; nanoseconds++)
+        {
+            var key = new ObjectKey(
+                "", "events", ns, $"{about.Key.Name}.{nanoseconds.ToString("x16", CultureInfo.InvariantCulture)}");
+            var body = (JsonObject)told.DeepClone();
+            body["kind"] = "Event";
+            body["apiVersion"] = "v1";
+            body["metadata"] = new JsonObject { ["name"] = key.Name, ["namespace"] = ns };
+            if (store.Create(key, body) is StoreResult.Done)
+            {
+                return key;
+            }
+        }
+    }
+
+    // The newer form has a time of its own, and an instance instead of a source.
+    private static void Stamp(JsonObject told, string? host, string? action, DateTimeOffset now)
+    {
+        var component = told["reportingComponent"]!.GetValue<string>();
+        if (action is not null)
+        {
+            told["action"] = action;
+            told["eventTime"] = KubernetesTime.FormatMicro(now);
+            told["source"] = new JsonObject();
+            told["firstTimestamp"] = null;
+            told["lastTimestamp"] = null;
+            told["reportingInstance"] = $"{component}-{Environment.MachineName}";
+            return;
+        }
+
         var source = new JsonObject { ["component"] = component };
         if (host is not null)
         {
             source["host"] = host;
         }
 
-        for (; ; nanoseconds++)
-        {
-            var key = new ObjectKey(
-                "", "events", ns, $"{about.Key.Name}.{nanoseconds.ToString("x16", CultureInfo.InvariantCulture)}");
-            var body = new JsonObject
-            {
-                ["kind"] = "Event",
-                ["apiVersion"] = "v1",
-                ["metadata"] = new JsonObject { ["name"] = key.Name, ["namespace"] = ns },
-                ["involvedObject"] = Involved(about, fieldPath),
-                ["reason"] = reason,
-                ["message"] = message,
-                ["source"] = source.DeepClone(),
-                ["firstTimestamp"] = KubernetesTime.Format(now),
-                ["lastTimestamp"] = KubernetesTime.Format(now),
-                ["count"] = 1,
-                ["type"] = type,
-                ["eventTime"] = null,
-                ["reportingComponent"] = component,
-                ["reportingInstance"] = host ?? "",
-            };
-            if (store.Create(key, body) is StoreResult.Done)
-            {
-                return key;
-            }
-        }
+        told["source"] = source;
+        told["firstTimestamp"] = KubernetesTime.Format(now);
+        told["lastTimestamp"] = KubernetesTime.Format(now);
+        told["count"] = 1;
+        told["eventTime"] = null;
+        told["reportingInstance"] = host ?? "";
     }
 
     private static JsonObject Involved(StoredObject about, string? fieldPath)
@@ -147,6 +174,9 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
         return involved;
     }
 
+    private static DateTimeOffset? Last(JsonObject? body) => KubernetesTime.Parse(
+        (body?["series"]?["lastObservedTime"] ?? body?["lastTimestamp"] ?? body?["eventTime"])?.GetValue<string>());
+
     private void ForgetOldNeedsLock(DateTimeOffset now)
     {
         while (_ages.TryPeek(out var oldest) && now - oldest.At > TimeToLive)
@@ -157,7 +187,7 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
                 continue;
             }
 
-            var last = KubernetesTime.Parse(store.Get(key)?.Body["lastTimestamp"]?.GetValue<string>());
+            var last = Last(store.Get(key)?.Body);
             if (last is { } at && now - at <= TimeToLive)
             {
                 _ages.Enqueue((at, oldest.Identity));

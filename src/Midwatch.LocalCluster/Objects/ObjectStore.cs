@@ -195,6 +195,15 @@ internal sealed class ObjectStore(TimeProvider time)
         }
     }
 
+    /// <summary>True when changes after this revision are no longer known.</summary>
+    public bool HasForgotten(long revision)
+    {
+        lock (_lock)
+        {
+            return _history.HasForgotten(revision);
+        }
+    }
+
     internal void Forget(StoreWatch watch)
     {
         lock (_lock)
@@ -212,13 +221,14 @@ internal sealed class ObjectStore(TimeProvider time)
     {
         if (options.Uid is { } uid && uid != current.Uid)
         {
-            return $"Precondition failed: UID in precondition: {uid}, UID in object meta: {current.Uid}";
+            return $"the UID in the precondition ({uid}) does not match the UID in record ({current.Uid}). "
+                + "The object might have been deleted and then recreated";
         }
 
         var version = current.ResourceVersion.ToString(CultureInfo.InvariantCulture);
         return options.ResourceVersion is { } expected && expected != version
-            ? $"Precondition failed: ResourceVersion in precondition: {expected}, "
-                + $"ResourceVersion in object meta: {version}"
+            ? $"the ResourceVersion in the precondition ({expected}) does not match the ResourceVersion in record "
+                + $"({version}). The object might have been modified"
             : null;
     }
 

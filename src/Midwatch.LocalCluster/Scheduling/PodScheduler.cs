@@ -12,6 +12,8 @@ internal sealed class PodScheduler(ClusterWriter cluster, TimeProvider time) : I
 {
     private const string Scheduled = "PodScheduled";
 
+    private const string Gated = "SchedulingGated";
+
     public string Name => "default-scheduler";
 
     public IEnumerable<ObjectKey> Affected(StoreEvent change)
@@ -34,7 +36,7 @@ internal sealed class PodScheduler(ClusterWriter cluster, TimeProvider time) : I
 
         if (stored.Body.Items("spec", "schedulingGates").Any())
         {
-            SetCondition(key, "False", "SchedulingGated", "Scheduling is blocked due to non-empty scheduling gates");
+            SetCondition(key, "False", Gated, "Scheduling is blocked due to non-empty scheduling gates");
             return null;
         }
 
@@ -49,7 +51,7 @@ internal sealed class PodScheduler(ClusterWriter cluster, TimeProvider time) : I
         else if (placement is Placement.Nowhere(var message))
         {
             SetCondition(key, "False", "Unschedulable", message);
-            cluster.Record(stored, "Warning", "FailedScheduling", message, Name);
+            cluster.Record(stored, "Warning", "FailedScheduling", message, Name, action: "Scheduling");
         }
 
         return null;
@@ -104,7 +106,7 @@ internal sealed class PodScheduler(ClusterWriter cluster, TimeProvider time) : I
         {
             cluster.Record(
                 pod, "Normal", "Scheduled",
-                $"Successfully assigned {pod.Key.Namespace}/{pod.Key.Name} to {node}", Name);
+                $"Successfully assigned {pod.Key.Namespace}/{pod.Key.Name} to {node}", Name, action: "Binding");
         }
     }
 
@@ -114,7 +116,11 @@ internal sealed class PodScheduler(ClusterWriter cluster, TimeProvider time) : I
         _ = cluster.Mutate(pod, body =>
         {
             var condition = Condition(status, reason, message, now);
-            condition["observedGeneration"] = body.Number("metadata", "generation") ?? 1;
+            if (reason != Gated)
+            {
+                condition["observedGeneration"] = body.Number("metadata", "generation") ?? 1;
+            }
+
             Put(body, condition);
         });
     }

@@ -61,8 +61,8 @@ public sealed class CustomKindTests : IAsyncLifetime
         Assert.Equal(["v1", "v1beta1"], group["versions"]!.AsArray().Select(one => one!["version"]!.ToString()));
         var (_, schemas) = await _api.SendAsync("GET", "/openapi/v3/apis/harbour.test/v1");
         Assert.Equal(
-            "integer", schemas["components"]!["schemas"]!["test.harbour.v1.Boat"]!["properties"]!["spec"]!["properties"]!
-                ["crew"]!["type"]!.ToString());
+            "integer", schemas["components"]!["schemas"]!["test.harbour.v1.Boat"]!["properties"]!["spec"]!
+                ["properties"]!["crew"]!["type"]!.ToString());
     }
 
     [Fact]
@@ -96,14 +96,22 @@ public sealed class CustomKindTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"port":"north"}""", "spec.port: Unsupported value: \"north\": supported values: \"east\", \"west\"")]
+    [InlineData(
+        """{"port":"north"}""",
+        "spec.port: Unsupported value: \"north\": supported values: \"east\", \"west\"")]
     [InlineData("""{}""", "spec.port: Required value")]
-    [InlineData("""{"port":"east","crew":0}""", "spec.crew: Invalid value: 0: spec.crew in body should be greater than or equal to 1")]
+    [InlineData(
+        """{"port":"east","crew":0}""",
+        "spec.crew: Invalid value: 0: spec.crew in body should be greater than or equal to 1")]
     [InlineData("""{"port":"east","crew":"x"}""", "spec.crew in body must be of type integer: \"string\"")]
     [InlineData("""{"port":"east","length":1.5}""", "spec.length in body must be of type integer,string: \"number\"")]
     [InlineData("""{"port":"east","labels":{"a":"long"}}""", "spec.labels.a: Too long: may not be more than 3 bytes")]
-    [InlineData("""{"port":"east","masts":[{"name":"m"},{"name":"m"}]}""", "spec.masts[1]: Duplicate value: {\"name\":\"m\"}")]
-    [InlineData("""{"port":"east","crew":1,"masts":[{"name":"m"},{"name":"n"}]}""", "spec: Invalid value: no crew for 2 masts")]
+    [InlineData(
+        """{"port":"east","masts":[{"name":"m"},{"name":"m"}]}""",
+        "spec.masts[1]: Duplicate value: {\"name\":\"m\"}")]
+    [InlineData(
+        """{"port":"east","crew":1,"masts":[{"name":"m"},{"name":"n"}]}""",
+        "spec: Invalid value: no crew for 2 masts")]
     public async Task What_the_schema_forbids_is_refused_with_the_reason(string spec, string message)
     {
         await DefineAsync();
@@ -152,7 +160,8 @@ public sealed class CustomKindTests : IAsyncLifetime
     {
         await DefineAsync();
         _ = await CreateAsync("""{"port":"east"}""");
-        _ = await PatchAsync("""{"status":{"conditions":[{"type":"Old","status":"x"},{"type":"Afloat","status":"True"}]}}""",
+        _ = await PatchAsync(
+            """{"status":{"conditions":[{"type":"Old","status":"x"},{"type":"Afloat","status":"True"}]}}""",
             "/status");
 
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Boats, UriKind.Relative));
@@ -199,7 +208,10 @@ public sealed class CustomKindTests : IAsyncLifetime
     [InlineData("self.sails >= oldSelf.sails", "self.sails >=", "compilation failed: ERROR")]
     [InlineData("self.masts.size()", "self.masts.sink()", "undeclared reference to 'sink'")]
     [InlineData("\"default\":3", "\"default\":0", "should be greater than or equal to 1")]
-    [InlineData("\"type\":\"integer\",\"minimum\"", "\"type\":\"whole\",\"minimum\"", "Unsupported value: \\u0022whole\\u0022")]
+    [InlineData(
+        "\"type\":\"integer\",\"minimum\"",
+        "\"type\":\"whole\",\"minimum\"",
+        "Unsupported value: \\u0022whole\\u0022")]
     public async Task A_definition_that_cannot_be_is_refused(string part, string instead, string message)
     {
         var (code, refusal) = await _api.SendAsync(

@@ -85,7 +85,7 @@ internal sealed class FakeNodes : INodeRuntime, IAsyncDisposable
             {
                 var pod = change.Object;
                 if (change.Type != StoreEventType.Deleted
-                    && pod.Body.Text("spec", "nodeName") is "node-1" or "node-2" or "node-3")
+                    && pod.Body.Text("spec", "nodeName") is "node-1" or "node-2" or "node-3" or "node-4")
                 {
                     Take(pod);
                 }

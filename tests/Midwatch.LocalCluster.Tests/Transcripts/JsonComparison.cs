@@ -11,6 +11,12 @@ internal static partial class JsonComparison
     public static bool TryCompare(string recorded, string present, Tokens tokens, out string? difference)
     {
         difference = null;
+        if (Lines(recorded) is { } before && Lines(present) is { } after)
+        {
+            difference = Compare("", new JsonArray([.. before]), new JsonArray([.. after]), tokens);
+            return true;
+        }
+
         if (Parse(Unquoted().Replace(recorded, "$1\"$2\"$3")) is not { } left || Parse(present) is not { } right)
         {
             return false;
@@ -53,6 +59,14 @@ internal static partial class JsonComparison
                 return tokens.Match(Leaf(recorded), Leaf(present), []) ? null
                     : $"{path}: {Short(recorded)}, now {Short(present)}";
         }
+    }
+
+    // A watch: an object on every line.
+    private static List<JsonNode>? Lines(string text)
+    {
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => Parse(Unquoted().Replace(line, "$1\"$2\"$3"))).ToList();
+        return lines.Count > 1 && lines.TrueForAll(line => line is JsonObject) ? [.. lines.OfType<JsonNode>()] : null;
     }
 
     private static string Leaf(JsonNode? node) => node switch

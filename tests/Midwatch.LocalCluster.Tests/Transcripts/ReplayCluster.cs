@@ -19,7 +19,7 @@ internal sealed class ReplayCluster : IAsyncDisposable
         _nodes = new FakeNodes(control.Store, control.Events);
         control.Nodes.Arrive(_nodes);
         Folder = folder;
-        AdminToken = control.Tokens.Issue(new UserIdentity("admin", [UserIdentity.Masters], "admin-uid"));
+        AdminToken = control.Tokens.Issue(new UserIdentity("token-admin", [UserIdentity.Masters], "admin-uid"));
         ViewerToken = control.Tokens.Issue(new UserIdentity("viewer", ["viewers"], "viewer-uid"));
         WriteAdministrator();
         Write("viewer", ViewerToken);
@@ -47,7 +47,12 @@ internal sealed class ReplayCluster : IAsyncDisposable
             ?? throw new InvalidOperationException("No range of loopback addresses is free.");
         var directory = ClusterDirectory.Of(Path.Combine(folder, ".data"));
         directory.Create();
-        var options = new ClusterOptions { DataDirectory = directory.Root, ProgramsDirectory = folder };
+        var options = new ClusterOptions
+        {
+            DataDirectory = directory.Root,
+            ProgramsDirectory = folder,
+            HasMetrics = false,
+        };
         var control = await ControlPlaneParts.StartAsync(options, store, network, directory, _ => { }, ct);
 
         // The recording's cluster had no storage class and nobody who makes volumes.
@@ -77,6 +82,19 @@ internal sealed class ReplayCluster : IAsyncDisposable
                 return;
             }
         }
+    }
+
+    /// <summary>As if etcd were compacted: everything written so far is no longer known as a change.</summary>
+    public void Compact()
+    {
+        var key = new ObjectKey("", "configmaps", "kube-public", "compaction");
+        _ = Store.Create(key, Api.RunningApi.Json("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{}}"""));
+        for (var number = 0; number < 3_000; number++)
+        {
+            _ = Store.Mutate(key, body => body["data"] = new System.Text.Json.Nodes.JsonObject { ["n"] = $"{number}" });
+        }
+
+        _ = Store.Purge(key);
     }
 
     public void MakeNamespace(string name)

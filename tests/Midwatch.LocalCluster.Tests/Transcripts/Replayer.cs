@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Midwatch.LocalCluster.Api.Resources;
 using Midwatch.LocalCluster.Objects;
 
 namespace Midwatch.LocalCluster.Tests.Transcripts;
@@ -47,6 +48,12 @@ internal sealed partial class Replayer(
 
         foreach (var command in extra.Before)
         {
+            if (command == "!compact")
+            {
+                cluster.Compact();
+                continue;
+            }
+
             _ = await StartAsync([kubectl, .. command.Split(' ')], "");
         }
 
@@ -154,6 +161,8 @@ internal sealed partial class Replayer(
             {
                 "!rv" => Version().Matches(_last).LastOrDefault()?.Groups[1].Value ?? "1",
                 "!now" => cluster.Store.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                "!clock" => KubernetesTime.Format(TimeProvider.System.GetUtcNow()),
+                "!old" => new ContinueToken(1, "goldcrest\u0001a").Encode(),
                 "!continue" => Continue().Match(_last).Groups[1].Value,
                 _ => value,
             };

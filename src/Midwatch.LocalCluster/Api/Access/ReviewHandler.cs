@@ -4,6 +4,7 @@ using Midwatch.LocalCluster.Api.Answers;
 using Midwatch.LocalCluster.Api.Requests;
 using Midwatch.LocalCluster.Api.Resources;
 using Midwatch.LocalCluster.Objects;
+using Midwatch.LocalCluster.Objects.Managed;
 
 namespace Midwatch.LocalCluster.Api.Access;
 
@@ -53,12 +54,24 @@ internal sealed class ReviewHandler(ApiServerOptions options, RoleAuthorizer aut
 
         if (target.Resource == "selfsubjectreviews")
         {
-            review["metadata"]!["creationTimestamp"] = KubernetesTime.Format(options.Time.GetUtcNow());
+            review["metadata"]!["creationTimestamp"] = Now;
+        }
+
+        if (review["spec"] is JsonObject spec)
+        {
+            ManagedFields.Own(review, new JsonObject { ["spec"] = spec.DeepClone() }, Writer(http, target), Now);
         }
 
         review["status"] = status;
         return ApiAnswer.Json(review, 201);
     }
+
+    private string Now => KubernetesTime.Format(options.Time.GetUtcNow());
+
+    private static FieldOwner Writer(HttpContext http, ResourceRequest target) => new(
+        http.Request.Query["fieldManager"].ToString() is { Length: > 0 } given ? given
+            : http.Request.Headers.UserAgent.ToString().Split('/')[0],
+        FieldOwner.Update, $"{target.Group}/{target.Version}", "");
 
     private static JsonObject Describe(UserIdentity user)
     {

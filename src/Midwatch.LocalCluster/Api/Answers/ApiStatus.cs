@@ -13,6 +13,9 @@ namespace Midwatch.LocalCluster.Api.Answers;
 /// <param name="Details">Null leaves the field out.</param>
 internal sealed record ApiStatus(int Code, string Reason, string Message, JsonObject? Details)
 {
+    /// <summary>What the Status itself tells of lists; null for nothing.</summary>
+    public JsonObject? Metadata { get; init; }
+
     public static ApiStatus BadRequest(string message) => new(400, "BadRequest", message, null);
 
     public static ApiStatus Unauthorized() => new(401, "Unauthorized", "Unauthorized", null);
@@ -43,7 +46,29 @@ internal sealed record ApiStatus(int Code, string Reason, string Message, JsonOb
         $"Operation cannot be fulfilled on {kind.Resource} \"{name}\": {reason}",
         About(kind.Group, kind.Plural, name));
 
+    /// <summary>A delete of an object that is not, or no longer, as the client thinks.</summary>
+    public static ApiStatus FailedPrecondition(KindDefinition kind, string name, string reason) => new(
+        409,
+        "Conflict",
+        $"Operation cannot be fulfilled on {kind.Kind} \"{name}\": {reason}",
+        About(kind.Group, kind.Kind, name));
+
     public static ApiStatus Expired(string message) => new(410, "Expired", message, null);
+
+    /// <summary>A version that the store has not come to.</summary>
+    public static ApiStatus VersionTooLarge(long asked, long present) => new(
+        504,
+        "Timeout",
+        $"Timeout: Too large resource version: {asked}, current: {present}",
+        new JsonObject
+        {
+            ["causes"] = new JsonArray(new JsonObject
+            {
+                ["reason"] = "ResourceVersionTooLarge",
+                ["message"] = "Too large resource version",
+            }),
+            ["retryAfterSeconds"] = 1,
+        });
 
     public static ApiStatus UnknownFormat() => new(
         415,
@@ -113,7 +138,7 @@ internal sealed record ApiStatus(int Code, string Reason, string Message, JsonOb
         {
             ["kind"] = "Status",
             ["apiVersion"] = "v1",
-            ["metadata"] = new JsonObject(),
+            ["metadata"] = Metadata?.DeepClone() ?? new JsonObject(),
             ["status"] = "Failure",
             ["message"] = Message,
         };

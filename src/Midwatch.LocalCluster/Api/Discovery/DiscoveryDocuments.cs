@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Midwatch.LocalCluster.Api.Answers;
+using Midwatch.LocalCluster.Api.Metrics;
 using Midwatch.LocalCluster.Api.Requests;
 using Midwatch.LocalCluster.Objects.Kinds;
 
@@ -15,10 +17,10 @@ internal sealed class DiscoveryDocuments
     private readonly ImmutableArray<(string Group, string Version)> _groups;
     private readonly OpenApiDocuments _openApi;
 
-    public DiscoveryDocuments(ImmutableArray<KindDefinition> kinds)
+    public DiscoveryDocuments(ImmutableArray<KindDefinition> kinds, bool hasMetrics)
     {
         Kinds = kinds;
-        _resources = DiscoveryList.Read(kinds);
+        _resources = [.. DiscoveryList.Read(kinds).Where(one => hasMetrics || one.Group != MetricsHandler.Group)];
         _groups = [.. _resources.Select(one => (one.Group, one.Version)).Distinct()];
         _openApi = new OpenApiDocuments(kinds, _groups);
     }
@@ -36,8 +38,8 @@ internal sealed class DiscoveryDocuments
             [] => ApiAnswer.Json(new JsonObject { ["paths"] = Strings([.. Paths()]) }),
             ["version"] => ApiAnswer.Json(ServerVersion.ToJson()),
             ["healthz" or "livez" or "readyz", ..] => Health(request, parts[0]),
-            ["api"] when aggregated => Aggregated(form, group => group.Length == 0),
-            ["apis"] when aggregated => Aggregated(form, group => group.Length > 0),
+            ["api"] when aggregated => Cached(request, Aggregated(form, group => group.Length == 0)),
+            ["apis"] when aggregated => Cached(request, Aggregated(form, group => group.Length > 0)),
             ["api"] => ApiAnswer.Json(LegacyVersions(request)),
             ["apis"] => ApiAnswer.Json(GroupList()),
             ["api", "v1"] => Resources("", "v1"),
@@ -47,6 +49,18 @@ internal sealed class DiscoveryDocuments
             ["openapi", ..] => _openApi.Answer(request, parts),
             _ => null,
         };
+    }
+
+    // Clients keep the whole of discovery for as long as its tag stays.
+    private static ApiAnswer Cached(HttpRequest request, ApiAnswer.Document document)
+    {
+        var tag = $"\"{Convert.ToHexString(SHA512.HashData(Encoding.UTF8.GetBytes(document.Body.ToJsonString())))}\"";
+        var headers = request.HttpContext.Response.Headers;
+        headers.CacheControl = "public";
+        headers.ETag = tag;
+        headers.Vary = "Accept";
+        return request.Headers.IfNoneMatch.ToString() == tag
+            ? new ApiAnswer.Text(ReadOnlyMemory<byte>.Empty, document.ContentType, 304) : document;
     }
 
     private IEnumerable<string> Paths()

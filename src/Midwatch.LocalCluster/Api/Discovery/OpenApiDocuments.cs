@@ -129,7 +129,8 @@ internal sealed class OpenApiDocuments(
             ["content"] = action == "patch"
                 ? Content(
                     new JsonObject { ["type"] = "object" },
-                    [.. Patches.Where(one => kind.Custom is null || !one.Contains("strategic", StringComparison.Ordinal))])
+                    [.. Patches.Where(
+                        one => kind.Custom is null || !one.Contains("strategic", StringComparison.Ordinal))])
                 : Content(schema, "application/json"),
         };
         return operation;

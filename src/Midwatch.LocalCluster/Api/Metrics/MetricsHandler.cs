@@ -14,7 +14,7 @@ namespace Midwatch.LocalCluster.Api.Metrics;
 /// <summary>Answers metrics.k8s.io/v1beta1, which kubectl top reads.</summary>
 internal sealed class MetricsHandler(ApiServerOptions options)
 {
-    private const string Group = "metrics.k8s.io";
+    public const string Group = "metrics.k8s.io";
     private const string GroupVersion = "metrics.k8s.io/v1beta1";
     private const string Window = "15s";
 
@@ -22,7 +22,7 @@ internal sealed class MetricsHandler(ApiServerOptions options)
     public bool TryAnswer(HttpContext http, ResourceRequest target, [NotNullWhen(true)] out ApiAnswer? answer)
     {
         answer = null;
-        if (target.Group != Group)
+        if (target.Group != Group || !options.HasMetrics)
         {
             return false;
         }

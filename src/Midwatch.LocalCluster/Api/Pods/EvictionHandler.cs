@@ -27,7 +27,7 @@ internal sealed class EvictionHandler(ApiServerOptions options)
             return ApiAnswer.Refuse(Blocked(blocking));
         }
 
-        if (!call.IsDryRun)
+        if (!call.IsDryRun && eviction["deleteOptions"]?["dryRun"] is not JsonArray { Count: > 0 })
         {
             var grace = eviction["deleteOptions"]?["gracePeriodSeconds"] is JsonValue value
                 && value.TryGetValue<long>(out var seconds)

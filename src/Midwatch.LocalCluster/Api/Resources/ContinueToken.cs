@@ -17,13 +17,18 @@ internal sealed record ContinueToken(long Revision, string After)
         ["start"] = After,
     }.ToJsonString())).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
+    /// <summary>Goes on from here with whatever is there then.</summary>
+    public ContinueToken Inconsistent => this with { Revision = -1 };
+
     /// <summary>Null when the text is no token of ours.</summary>
-    public static ContinueToken? Decode(string text)
+    public static ContinueToken? Decode(string text, out string why)
     {
+        why = "";
         var padded = text.Replace('-', '+').Replace('_', '/') + new string('=', (4 - (text.Length % 4)) % 4);
         var buffer = new byte[padded.Length];
         if (!Convert.TryFromBase64String(padded, buffer, out var length))
         {
+            why = "illegal base64 data";
             return null;
         }
 
@@ -37,6 +42,7 @@ internal sealed record ContinueToken(long Revision, string After)
         }
         catch (JsonException)
         {
+            why = $"invalid character '{(length > 0 ? (char)buffer[0] : ' ')}' looking for beginning of value";
             return null;
         }
     }

@@ -56,7 +56,7 @@ internal sealed class ObjectDeleter(ApiServerOptions options)
             return ApiAnswer.Refuse(ApiStatus.Forbidden(call.Kind, key.Name, "this namespace may not be deleted"));
         }
 
-        if (call.IsDryRun)
+        if (call.IsDryRun || asked.IsDryRun)
         {
             deleted = options.Store.Get(key);
             return deleted is null
@@ -70,6 +70,8 @@ internal sealed class ObjectDeleter(ApiServerOptions options)
         {
             StoreResult.Removed removed => ApiAnswer.Json(ApiStatus.Deleted(call.Kind, removed.Object)),
             StoreResult.Done done => ApiAnswer.Json(call.Kind.Served(done.Object).Clone()),
+            StoreResult.Conflict conflict => ApiAnswer.Refuse(
+                ApiStatus.FailedPrecondition(call.Kind, key.Name, conflict.Reason)),
             _ => ApiAnswer.Refuse(ApiStatus.FromStore(call.Kind, result)!),
         };
     }
@@ -107,7 +109,7 @@ internal sealed class ObjectDeleter(ApiServerOptions options)
         var options = new DeleteOptions(
             propagation, grace, NullIfEmpty(Text(conditions?["uid"])),
                 NullIfEmpty(Text(conditions?["resourceVersion"])));
-        return (options, null);
+        return (options with { IsDryRun = body["dryRun"] is JsonArray { Count: > 0 } }, null);
     }
 
     private static JsonNode? Parse(ApiCall call, string text) =>

@@ -107,7 +107,8 @@ internal sealed class ObjectPatcher(ApiServerOptions options, ObjectWriter write
     {
         var decoded = _decoder.Decode(body, call.Kind);
         var directive = call.Query("fieldValidation");
-        ImmutableArray<string> unknown = [.. decoded.UnknownFields.Select(field => $"unknown field \"{field}\"")];
+        ImmutableArray<string> unknown = [.. decoded.UnknownFields.Order(StringComparer.Ordinal)
+            .Select(field => $"unknown field \"{field}\"")];
         var fault = decoded.Error is { } error
             ? mediaType == Strategic ? error.Conversion : error.Json
             : directive == "Strict" && !unknown.IsEmpty
@@ -117,7 +118,8 @@ internal sealed class ObjectPatcher(ApiServerOptions options, ObjectWriter write
         {
             // The whole patch is shown, as Go prints it.
             return ApiAnswer.Refuse(
-                ApiStatus.Invalid("", "", "", [FieldError.Invalid("patch", GoFormat.Value(patch), fault)]));
+                ApiStatus.Invalid(
+                    "", "", "", [FieldError.Invalid("patch", GoFormat.Value(Shown(patch, mediaType)), fault)]));
         }
 
         ImmutableArray<string> warnings = directive == "Ignore" ? [] : unknown;
@@ -128,6 +130,37 @@ internal sealed class ObjectPatcher(ApiServerOptions options, ObjectWriter write
         }
 
         return writer.Replace(call, current, decoded.Body, warnings);
+    }
+
+    // What a strategic patch says of lists is used up by merging them.
+    private static JsonNode Shown(JsonNode patch, string mediaType)
+    {
+        var shown = patch.DeepClone();
+        if (mediaType == Strategic)
+        {
+            Strip(shown);
+        }
+
+        return shown;
+    }
+
+    private static void Strip(JsonNode? node)
+    {
+        if (node is not JsonObject map)
+        {
+            return;
+        }
+
+        foreach (var name in map.Select(one => one.Key).Where(name => name.StartsWith('$')).ToList())
+        {
+            _ = map.Remove(name);
+            _ = map.Remove(name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+        }
+
+        foreach (var (_, below) in map)
+        {
+            Strip(below);
+        }
     }
 
     private static bool NamesVersion(JsonNode patch) =>

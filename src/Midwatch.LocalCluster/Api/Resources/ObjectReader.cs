@@ -44,15 +44,20 @@ internal sealed class ObjectReader(ApiServerOptions options)
             return ApiAnswer.Refuse(wrong!);
         }
 
+        if (AskedVersion.Refusal(call, options.Store, start) is { } impossible)
+        {
+            return ApiAnswer.Refuse(impossible);
+        }
+
         var ns = call.Kind.IsNamespaced ? call.Target.Namespace : null;
         var (all, revision) = options.Store.Snapshot(call.Kind.StoredGroup, call.Kind.Plural, ns);
         ImmutableArray<StoredObject> matching =
             [.. all.Select(call.Kind.Served).Where(
                 item => selection.Matches(item.Body) && IsAfter(item, start?.After))];
-        var metadata = new JsonObject { ["resourceVersion"] = Version(start?.Revision ?? revision) };
+        var metadata = new JsonObject { ["resourceVersion"] = Version(Told(start, revision)) };
         if (limit > 0 && matching.Length > limit)
         {
-            metadata["continue"] = new ContinueToken(start?.Revision ?? revision, Place(matching[limit - 1])).Encode();
+            metadata["continue"] = new ContinueToken(Told(start, revision), Place(matching[limit - 1])).Encode();
             if (selection.Labels.Requirements.IsEmpty && selection.Fields.Terms.IsEmpty)
             {
                 metadata["remainingItemCount"] = matching.Length - limit;
@@ -63,6 +68,10 @@ internal sealed class ObjectReader(ApiServerOptions options)
 
         return Shape(call, matching, metadata);
     }
+
+    // All pages tell the version of the first; one that goes on in spite of changes tells the present one.
+    private static long Told(ContinueToken? start, long revision) =>
+        start is { Revision: >= 0 } ? start.Revision : revision;
 
     private ApiAnswer Shape(ApiCall call, ImmutableArray<StoredObject> items, JsonObject metadata)
     {
@@ -135,9 +144,9 @@ internal sealed class ObjectReader(ApiServerOptions options)
         }
 
         var token = call.Query("continue");
-        if (token.Length > 0 && (start = ContinueToken.Decode(token)) is null)
+        if (token.Length > 0 && (start = ContinueToken.Decode(token, out var why)) is null)
         {
-            wrong = ApiStatus.BadRequest($"invalid continue token: continue key is not valid: {token}");
+            wrong = ApiStatus.BadRequest($"invalid continue token: continue key is not valid: {why}");
             return false;
         }
 
@@ -148,6 +157,8 @@ internal sealed class ObjectReader(ApiServerOptions options)
             return false;
         }
 
+        // What is asked for at a version is answered from memory, all at once.
+        limit = version.Length > 0 && call.Query("resourceVersionMatch") != "Exact" ? 0 : limit;
         return true;
     }
 

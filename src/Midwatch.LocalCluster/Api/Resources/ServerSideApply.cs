@@ -65,11 +65,18 @@ internal sealed class ServerSideApply(ApiServerOptions options, ObjectWriter wri
         }
 
         var current = call.Kind.Served(stored);
+        if (LastApplied.IsOf(call, current.Body))
+        {
+            LastApplied.Renew(manifest);
+            fields = FieldSets.Strip(FieldSets.Of(manifest, shape), call.Kind.Has("status"), isStatus);
+        }
+
         var managed = ManagedFields.Read(current.Body);
         var merged = (JsonObject)AppliedMerge.Merge(current.Body, manifest, shape)!;
         AppliedMerge.Remove(merged, managed.Abandoned(manager, fields), shape);
         if (call.Query("force") is not ("true" or "1")
-            && managed.Conflicts(call.Kind, manager, current.Body, merged).ToImmutableArray() is { Length: > 0 } found)
+            && managed.Conflicts(call.Kind, manager, current.Body, merged).ToImmutableArray() is { Length: > 0 } found
+            && !LastApplied.Covers(call, current.Body, found.Select(one => one.Fields)))
         {
             return ApiAnswer.Refuse(Conflict(found));
         }

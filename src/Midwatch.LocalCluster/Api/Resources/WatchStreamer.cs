@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Midwatch.LocalCluster.Api.Answers;
 using Midwatch.LocalCluster.Api.Tables;
 using Midwatch.LocalCluster.Objects;
+using Midwatch.LocalCluster.Objects.Admission;
 
 namespace Midwatch.LocalCluster.Api.Resources;
 
@@ -26,6 +27,13 @@ internal sealed class WatchStreamer(ApiServerOptions options)
         if (version.Length > 0 && !ulong.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out _))
         {
             return ApiAnswer.Refuse(ObjectReader.BadVersion(version));
+        }
+
+        if (call.Query("sendInitialEvents").Length > 0 && call.Query("resourceVersionMatch") != "NotOlderThan")
+        {
+            return ApiAnswer.Refuse(ApiStatus.Invalid("meta.k8s.io", "ListOptions", "", [FieldError.Forbidden(
+                "resourceVersionMatch",
+                "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan")]));
         }
 
         var wantsInitial = call.Query("sendInitialEvents") is "true" or "1";

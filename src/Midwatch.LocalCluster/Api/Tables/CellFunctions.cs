@@ -99,17 +99,7 @@ internal static class CellFunctions
 
     private static string AutoscalerTargets(JsonObject body)
     {
-        var shown = FieldPath.Items(body, ".spec.metrics").Where(one => one["resource"] is not null).Select(metric =>
-        {
-            var name = FieldPath.Text(metric, ".resource.name");
-            var current = FieldPath.Items(body, ".status.currentMetrics")
-                .FirstOrDefault(one => FieldPath.Text(one, ".resource.name") == name);
-            var percent = FieldPath.Text(metric, ".resource.target.averageUtilization");
-            return percent.Length > 0
-                ? $"{name}: {Known(FieldPath.Text(current, ".resource.current.averageUtilization"), "%")}/{percent}%"
-                : $"{name}: {Known(FieldPath.Text(current, ".resource.current.averageValue"), "")}"
-                    + $"/{FieldPath.Text(metric, ".resource.target.averageValue")}";
-        }).ToList();
+        var shown = FieldPath.Items(body, ".spec.metrics").Select(metric => AutoscalerTarget(metric, body)).ToList();
         return shown.Count switch
         {
             0 => None,
@@ -117,6 +107,27 @@ internal static class CellFunctions
                 CultureInfo.InvariantCulture, $"{string.Join(", ", shown.Take(2))} + {shown.Count - 2} more..."),
             _ => string.Join(", ", shown),
         };
+    }
+
+    private static string AutoscalerTarget(JsonObject metric, JsonObject body)
+    {
+        var type = FieldPath.Text(metric, ".type");
+        var at = "." + char.ToLowerInvariant(type[0]) + type[1..];
+        var name = FieldPath.Text(metric, at + ".name", FieldPath.Text(metric, at + ".metric.name"));
+        var current = FieldPath.Items(body, ".status.currentMetrics").FirstOrDefault(
+            one => FieldPath.Text(one, at + ".name", FieldPath.Text(one, at + ".metric.name")) == name);
+        var label = type is "Resource" or "ContainerResource" ? $"{name}: " : "";
+        var percent = FieldPath.Text(metric, at + ".target.averageUtilization");
+        if (percent.Length > 0)
+        {
+            return $"{label}{Known(FieldPath.Text(current, at + ".current.averageUtilization"), "%")}/{percent}%";
+        }
+
+        var isAverage = FieldPath.Text(metric, at + ".target.averageValue").Length > 0;
+        var field = isAverage ? "averageValue" : "value";
+        var unit = isAverage && type is "Object" or "External" ? " (avg)" : "";
+        return $"{label}{Known(FieldPath.Text(current, $"{at}.current.{field}"), "")}"
+            + $"/{FieldPath.Text(metric, $"{at}.target.{field}")}{unit}";
     }
 
     private static string Known(string value, string unit) => value.Length == 0 ? "<unknown>" : value + unit;

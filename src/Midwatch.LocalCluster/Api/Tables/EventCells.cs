@@ -24,7 +24,8 @@ internal static class EventCells
     public static string Source(JsonObject body)
     {
         var component = FieldPath.Text(body, ".source.component", FieldPath.Text(body, ".reportingComponent"));
-        var host = FieldPath.Text(body, ".source.host");
+        var host = FieldPath.Text(body, ".source.host", body["source"] is JsonObject { Count: > 0 } ? ""
+            : FieldPath.Text(body, ".reportingInstance"));
         return host.Length == 0 ? component : $"{component}, {host}";
     }
 

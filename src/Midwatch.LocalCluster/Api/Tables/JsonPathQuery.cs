@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace Midwatch.LocalCluster.Api.Tables;
 
-/// <summary>Finds values by a JSONPath as definitions of columns use it: .a.b[0]['c'][?(@.type=="Ready")].status</summary>
+/// <summary>
+/// Finds values by a JSONPath as definitions of columns use it: .a.b[0]['c'][?(@.type=="Ready")].status
+/// </summary>
 internal static partial class JsonPathQuery
 {
     public static ImmutableArray<JsonNode?> Find(JsonNode? body, string path)

@@ -5,7 +5,7 @@ using Midwatch.LocalCluster.Objects;
 namespace Midwatch.LocalCluster.Controllers.Autoscaling;
 
 /// <summary>Scales workloads by what their pods use (k8s.io/kubernetes/pkg/controller/podautoscaler).</summary>
-/// <param name="usage">What the nodes measured last.</param>
+/// <param name="usage">What the nodes measured last; default where nobody serves it.</param>
 internal sealed class AutoscalerController(
     ClusterWriter cluster, TimeProvider time, Func<ImmutableArray<UsageSample>> usage) : IController
 {

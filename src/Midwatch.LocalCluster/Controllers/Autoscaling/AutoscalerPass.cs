@@ -21,6 +21,8 @@ internal sealed class AutoscalerPass(
             Set("AbleToScale", "False", "FailedGetScale",
                 "the HPA controller was unable to get the target's current scale: " + missing);
             Record("Warning", "FailedGetScale", missing!);
+            _status["currentMetrics"] = null;
+            _status["desiredReplicas"] ??= 0;
         }
         else
         {

@@ -45,6 +45,13 @@ internal abstract record MetricReading
         var reason = container is null ? "FailedGetResourceMetric" : "FailedGetContainerResourceMetric";
         var utilization = metric.Number(field, "target", "averageUtilization");
         var what = utilization is null ? $"failed to get {resource} usage" : $"failed to get {resource} utilization";
+        if (usage.IsDefault)
+        {
+            return new Unknown(reason, $"{what}: unable to get metrics for resource {resource}: unable to fetch "
+                + "metrics from resource metrics API: the server could not find the requested resource "
+                + "(get pods.metrics.k8s.io)");
+        }
+
         var pods = new PodUsage(resource, container, usage);
         var measured = target.Pods.Where(pod => !pod.IsTerminating && pod.Phase != "Failed")
             .Select(pod => (Pod: pod, Used: pods.Of(pod))).ToImmutableArray();

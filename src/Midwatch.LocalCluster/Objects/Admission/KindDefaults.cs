@@ -168,6 +168,11 @@ internal static class KindDefaults
         }
 
         spec["parallelism"] ??= 1;
+        spec["completionMode"] ??= "NonIndexed";
+        spec["suspend"] ??= false;
+
+        // With a limit for each index there is none for all of them.
+        spec["backoffLimit"] ??= spec["backoffLimitPerIndex"] is null ? 6 : int.MaxValue;
         spec["podReplacementPolicy"] ??= spec["podFailurePolicy"] is null ? "TerminatingOrFailed" : "Failed";
     }
 }

@@ -20,6 +20,7 @@ internal static class KindRules
         "PersistentVolumeClaim" => Claim(body["spec"] as JsonObject ?? []),
         "CustomResourceDefinition" => DefinitionRules.Check(body),
         "HorizontalPodAutoscaler" or "HorizontalPodAutoscalerV1" => Autoscaler(body["spec"] as JsonObject ?? []),
+        "LimitRange" => LimitRangeRules.Check(body),
         "PriorityClass" => PriorityClassRules.Check(body),
         "EndpointSlice" when body["addressType"] is null => [FieldError.Required("addressType")],
         _ => [],
@@ -149,10 +150,17 @@ internal static class KindRules
 
     private static IEnumerable<FieldError> SecretType(JsonObject body)
     {
-        if (body["type"]?.GetValue<string>() == "kubernetes.io/dockerconfigjson"
-            && body["data"]?[".dockerconfigjson"] is null)
+        string[] needed = body["type"]?.GetValue<string>() switch
         {
-            yield return FieldError.Required("data[.dockerconfigjson]");
+            "kubernetes.io/dockerconfigjson" => [".dockerconfigjson"],
+            "kubernetes.io/dockercfg" => [".dockercfg"],
+            "kubernetes.io/tls" => ["tls.crt", "tls.key"],
+            "kubernetes.io/ssh-auth" => ["ssh-privatekey"],
+            _ => [],
+        };
+        foreach (var key in needed.Where(key => body["data"]?[key] is null))
+        {
+            yield return FieldError.Required($"data[{key}]");
         }
     }
 

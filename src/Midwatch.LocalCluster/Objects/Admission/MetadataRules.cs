@@ -31,11 +31,35 @@ internal static class MetadataRules
             }
         }
 
+        foreach (var error in Owners(body))
+        {
+            yield return error;
+        }
+
         if (previous is not null)
         {
             foreach (var error in Change(body, previous))
             {
                 yield return error;
+            }
+        }
+    }
+
+    private static IEnumerable<FieldError> Owners(JsonObject body)
+    {
+        foreach (var owner in (body["metadata"]?["ownerReferences"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            if (owner["apiVersion"]?.ToString() is not { Length: > 0 })
+            {
+                yield return FieldError.Invalid("metadata.ownerReferences.apiVersion", "", "version must not be empty");
+            }
+
+            foreach (var name in (string[])["kind", "name", "uid"])
+            {
+                if (owner[name]?.ToString() is not { Length: > 0 })
+                {
+                    yield return FieldError.Invalid($"metadata.ownerReferences.{name}", "", "must not be empty");
+                }
             }
         }
     }

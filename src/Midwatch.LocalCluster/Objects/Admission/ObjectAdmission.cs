@@ -9,6 +9,9 @@ namespace Midwatch.LocalCluster.Objects.Admission;
 /// <summary>Makes an object whole before it is stored, and says what is wrong with it.</summary>
 internal sealed class ObjectAdmission
 {
+    /// <summary>Keeps a claim for as long as a pod uses it.</summary>
+    public const string ClaimFinalizer = "kubernetes.io/pvc-protection";
+
     private readonly SchemaDefaults _defaults = new(SchemaCatalog.Embedded);
 
     /// <summary>
@@ -32,6 +35,11 @@ internal sealed class ObjectAdmission
     public void CompleteNew(KindDefinition kind, JsonObject body)
     {
         Complete(kind, body);
+        if (kind is { Group: "", Kind: "PersistentVolumeClaim" })
+        {
+            ObjectMetadata.AddFinalizer(body, ClaimFinalizer);
+        }
+
         if (kind is { Group: "", Kind: "Pod" } && body["spec"] is JsonObject spec)
         {
             PodDefaults.ApplyToPod(spec);

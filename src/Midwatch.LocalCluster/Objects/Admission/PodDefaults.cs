@@ -58,13 +58,17 @@ internal static class PodDefaults
         {
             var limits = container["resources"]?["limits"] as JsonObject;
             var requests = container["resources"]?["requests"] as JsonObject;
-            asks |= limits is { Count: > 0 } || requests is { Count: > 0 };
+            asks |= AsksForCompute(limits) || AsksForCompute(requests);
             guaranteed &= ((ReadOnlySpan<string>)["cpu", "memory"]).ToArray().All(
                 name => limits?[name] is { } limit && JsonNode.DeepEquals(limit, requests?[name] ?? limit));
         }
 
         return asks && guaranteed ? "Guaranteed" : asks ? "Burstable" : "BestEffort";
     }
+
+    // Of gadgets and the like a pod's class says nothing.
+    private static bool AsksForCompute(JsonObject? amounts) =>
+        amounts is not null && (amounts.ContainsKey("cpu") || amounts.ContainsKey("memory"));
 
     // An image without a tag is ":latest", which may mean another image tomorrow.
     private static string PullPolicy(string image)

@@ -73,7 +73,9 @@ internal static class SchemaChecks
             _ => "boolean",
         };
         return new FieldError(
-            path, "FieldValueTypeInvalid", $"Invalid value: \"{shown}\": {path} in body must be of type {type}: \"{shown}\"");
+            path,
+            "FieldValueTypeInvalid",
+            $"Invalid value: \"{shown}\": {path} in body must be of type {type}: \"{shown}\"");
     }
 
     private static IEnumerable<FieldError> OfMap(JsonObject map, JsonObject schema, string path, bool isRoot)

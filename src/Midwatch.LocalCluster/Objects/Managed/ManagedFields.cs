@@ -19,6 +19,15 @@ internal sealed class ManagedFields
             FieldTree.Read(one["fieldsV1"] as JsonObject))),
     ]);
 
+    /// <summary>Somebody owns everything in an object that is of no kind that is kept.</summary>
+    /// <param name="part">What is owned of the object.</param>
+    public static void Own(JsonObject body, JsonObject part, FieldOwner manager, string now)
+    {
+        var owned = Read([]);
+        owned.Set(manager, FieldSets.Compare(new JsonObject(), part, FieldShape.Free).Changed, now);
+        owned.Write(body);
+    }
+
     /// <summary>Writes the entries into an object; the field goes when there are none.</summary>
     public void Write(JsonObject body)
     {

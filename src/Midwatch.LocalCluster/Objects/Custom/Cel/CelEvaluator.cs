@@ -149,7 +149,8 @@ internal sealed class CelEvaluator(ImmutableDictionary<string, object?> variable
 
     private static object? Arithmetic(string sign, object? left, object? right) => (left, right) switch
     {
-        (long, long and 0) when sign is "/" or "%" => new CelError(sign == "/" ? "division by zero" : "modulus by zero"),
+        (long, 0L) when sign == "/" => new CelError("division by zero"),
+        (long, 0L) when sign == "%" => new CelError("modulus by zero"),
         (long one, long other) => sign switch
         {
             "+" => one + other,

@@ -42,29 +42,28 @@ internal static class CelFunctions
         ("find", [_, string pattern]) => Searching(pattern, one => one.Match(text).Value),
         ("findAll", [_, string pattern, ..]) => Searching(
             pattern, one => one.Matches(text).Select(found => (object?)found.Value).ToList()),
-        ("lowerAscii", _) => string.Concat(text.Select(sign => char.IsAscii(sign) ? char.ToLowerInvariant(sign) : sign)),
-        ("upperAscii", _) => string.Concat(text.Select(sign => char.IsAscii(sign) ? char.ToUpperInvariant(sign) : sign)),
+        ("lowerAscii", _) => Ascii(text, char.ToLowerInvariant),
+        ("upperAscii", _) => Ascii(text, char.ToUpperInvariant),
         ("trim", _) => text.Trim(),
         ("replace", [_, string old, string fresh]) => old.Length == 0 ? text
             : text.Replace(old, fresh, StringComparison.Ordinal),
         ("split", [_, string separator, ..]) => text.Split(separator).Select(one => (object?)one).ToList(),
         ("indexOf", [_, string part]) => (long)text.IndexOf(part, StringComparison.Ordinal),
         ("lastIndexOf", [_, string part]) => (long)text.LastIndexOf(part, StringComparison.Ordinal),
-        ("charAt", [_, long at]) => at == text.Length ? "" : Part(text, at, at + 1),
-        ("substring", [_, long from]) => Part(text, from, text.Length),
-        ("substring", [_, long from, long to]) => Part(text, from, to),
+        ("charAt", [_, long at]) => at == text.Length ? "" : (object?)Part(text, at, at + 1) ?? OutOfRange(at),
+        ("substring", [_, long from]) => (object?)Part(text, from, text.Length) ?? OutOfRange(from),
+        ("substring", [_, long from, long to]) => (object?)Part(text, from, to) ?? OutOfRange(from),
         _ => null,
     };
 
-    private static object? Part(string text, long from, long to)
-    {
-        if (from < 0 || from > to || to > text.Length)
-        {
-            return new CelError($"index out of range: {from.ToString(CultureInfo.InvariantCulture)}");
-        }
+    private static string Ascii(string text, Func<char, char> change) =>
+        string.Concat(text.Select(sign => char.IsAscii(sign) ? change(sign) : sign));
 
-        return text[(int)from..(int)to];
-    }
+    private static string? Part(string text, long from, long to) =>
+        from >= 0 && from <= to && to <= text.Length ? text[(int)from..(int)to] : null;
+
+    private static CelError OutOfRange(long at) =>
+        new($"index out of range: {at.ToString(CultureInfo.InvariantCulture)}");
 
     private static object? Searching(string pattern, Func<Regex, object?> search)
     {
@@ -82,7 +81,8 @@ internal static class CelFunctions
         }
     }
 
-    private static object? OnList(string function, List<object?> list, List<object?> values) => (function, values) switch
+    private static object? OnList(string function, List<object?> list, List<object?> values) =>
+        (function, values) switch
     {
         ("size", _) => (long)list.Count,
         ("join", [_]) => string.Concat(list.Select(CelValues.ToText)),

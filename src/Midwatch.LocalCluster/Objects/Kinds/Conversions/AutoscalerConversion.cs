@@ -95,7 +95,8 @@ internal sealed class AutoscalerConversion : KindConversion
     }
 
     private static bool IsCpu(JsonNode? metric, string what) =>
-        metric?["resource"]?["name"]?.ToString() == "cpu" && metric["resource"]?[what]?["averageUtilization"] is not null;
+        metric?["resource"]?["name"]?.ToString() == "cpu"
+        && metric["resource"]?[what]?["averageUtilization"] is not null;
 
     private static JsonObject Annotations(JsonObject body)
     {
