@@ -135,7 +135,7 @@ internal sealed class RequestRouter : IDisposable
             return await _reviews.AnswerAsync(http, user, target, stop);
         }
 
-        if (!_kinds.Serves(target.Group, target.Version))
+        if (!_kinds.Serves(target.Group))
         {
             return NoSuchPath();
         }

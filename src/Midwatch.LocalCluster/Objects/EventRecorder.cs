@@ -44,7 +44,9 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
         {
             var now = time.GetUtcNow();
             ForgetOldNeedsLock(now);
-            var any = new EventIdentity(about.Key, about.Uid, type, reason, null, component, fieldPath);
+            var uid = action is null ? about.Uid
+                : string.Create(CultureInfo.InvariantCulture, $"{about.Uid}@{about.ResourceVersion}");
+            var any = new EventIdentity(about.Key, uid, type, reason, null, component, fieldPath);
             var text = CombineNeedsLock(any, message, now, out var identity);
             if (_known.TryGetValue(identity, out var key) && Repeat(key, text, now))
             {

@@ -55,7 +55,7 @@ public sealed class CustomKindTests : IAsyncLifetime
         Assert.Equal("BoatList", (await _api.SendAsync("GET", Boats)).Body["kind"]!.ToString());
         var (_, list) = await _api.SendAsync("GET", "/apis/harbour.test/v1");
         Assert.Equal(
-            ["boats", "boats/scale", "boats/status"],
+            ["boats", "boats/status", "boats/scale"],
             list["resources"]!.AsArray().Select(one => one!["name"]!.ToString()));
         var (_, group) = await _api.SendAsync("GET", "/apis/harbour.test");
         Assert.Equal(["v1", "v1beta1"], group["versions"]!.AsArray().Select(one => one!["version"]!.ToString()));

@@ -26,6 +26,21 @@ public sealed class PatchPropertyTests
         }).Check(Config);
 
     [Fact]
+    public void A_JSON_patch_made_of_the_difference_turns_one_object_into_the_other_and_a_broken_one_does_nothing() =>
+        Prop.ForAll(Objects(3), Objects(3), (left, right) =>
+        {
+            var before = left.ToJsonString();
+            var patch = new JsonArray([.. Operations("", left, right)]);
+
+            var patched = Assert.IsType<PatchResult.Patched>(JsonPatch.Apply(left, patch)).Body;
+            Assert.True(JsonNode.DeepEquals(right, patched), $"{left} with {patch} is {patched}, not {right}");
+
+            patch.Add((JsonNode)new JsonObject { ["op"] = "test", ["path"] = "/nowhere", ["value"] = 1 });
+            Assert.IsNotType<PatchResult.Patched>(JsonPatch.Apply(left, patch));
+            Assert.Equal(before, left.ToJsonString());
+        }).Check(Config);
+
+    [Fact]
     public void A_strategic_patch_of_containers_is_the_same_twice_and_leaves_the_others_alone() =>
         Prop.ForAll(Pods(), Pods(), (pod, patch) =>
         {
@@ -119,6 +134,34 @@ public sealed class PatchPropertyTests
         }
 
         return patch;
+    }
+
+    private static IEnumerable<JsonNode> Operations(string path, JsonObject from, JsonObject to)
+    {
+        foreach (var name in from.Select(one => one.Key).Union(to.Select(one => one.Key)))
+        {
+            var at = $"{path}/{name}";
+            if (!to.ContainsKey(name))
+            {
+                yield return new JsonObject { ["op"] = "remove", ["path"] = at };
+            }
+            else if (from[name] is JsonObject left && to[name] is JsonObject right)
+            {
+                foreach (var below in Operations(at, left, right))
+                {
+                    yield return below;
+                }
+            }
+            else if (!JsonNode.DeepEquals(from[name], to[name]))
+            {
+                yield return new JsonObject
+                {
+                    ["op"] = from.ContainsKey(name) ? "replace" : "add",
+                    ["path"] = at,
+                    ["value"] = to[name]?.DeepClone(),
+                };
+            }
+        }
     }
 
     private static JsonObject Patched(StrategicMergePatch strategic, JsonObject pod, JsonObject patch) =>

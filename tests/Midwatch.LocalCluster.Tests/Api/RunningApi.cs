@@ -48,7 +48,10 @@ internal sealed class RunningApi : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<RunningApi> StartAsync()
+    private AuditLog? Audit { get; init; }
+
+    /// <param name="audit">The file that gets a line for each request that changes something; null for none.</param>
+    public static async Task<RunningApi> StartAsync(string? audit = null)
     {
         var store = new ObjectStore(TimeProvider.System);
         foreach (var name in (string[])["default", "kube-system", "kube-public"])
@@ -66,9 +69,12 @@ internal sealed class RunningApi : IAsyncDisposable
         var authority = ClusterAuthority.Create(TimeProvider.System);
         var tokens = new BearerTokens();
         var node = new FakeNode();
-        var options = new ApiServerOptions(store, 0, authority, tokens, node, TimeProvider.System, []);
+        var options = new ApiServerOptions(store, 0, authority, tokens, node, TimeProvider.System, [])
+        {
+            Audit = audit is null ? null : new AuditLog(audit, TimeProvider.System),
+        };
         var server = await ApiServer.StartAsync(options, TestContext.Current.CancellationToken);
-        return new RunningApi(authority, server, store, node, tokens);
+        return new RunningApi(authority, server, store, node, tokens) { Audit = options.Audit };
     }
 
     public static JsonObject Json(string text) => (JsonObject)JsonNode.Parse(text)!;
@@ -109,6 +115,7 @@ internal sealed class RunningApi : IAsyncDisposable
     {
         Client.Dispose();
         await _server.DisposeAsync();
+        Audit?.Dispose();
         _authority.Dispose();
         Directory.Delete(Folder, recursive: true);
     }

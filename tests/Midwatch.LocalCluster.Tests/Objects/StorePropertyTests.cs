@@ -83,6 +83,35 @@ public sealed class StorePropertyTests
         }).Check(Config);
     }
 
+    [Fact]
+    public void Orphans_stay_with_all_that_is_theirs_and_in_the_foreground_the_owner_goes_last()
+    {
+        var forest = Gen.Choose(-1, 40).ArrayOf(10).ToArbitrary();
+        var policies = Gen.Elements(PropagationPolicy.Orphan, PropagationPolicy.Foreground).ToArbitrary();
+        Prop.ForAll(forest, Gen.Choose(0, 9).ToArbitrary(), policies, (owners, victim, policy) =>
+        {
+            var store = new ObjectStore(TimeProvider.System);
+            using var stop = new CancellationTokenSource();
+            var collecting = new GarbageCollector(store).RunAsync(stop.Token);
+            for (var number = 0; number < owners.Length; number++)
+            {
+                Make(store, number, number == 0 ? -1 : owners[number] % (number + 1) - 1);
+            }
+
+            var doomed = policy == PropagationPolicy.Orphan ? [victim] : Descendants(owners, victim);
+            var uid = store.Get(Key(victim))!.Uid;
+            using var watch = store.Watch("", "configmaps", "ns", store.Revision);
+            _ = store.Delete(Key(victim), new DeleteOptions(policy));
+            Assert.Equal(Name(victim), UntilGone(watch, doomed.Count, stop));
+
+            var left = store.List("", "configmaps", "ns");
+            Assert.Equal(owners.Length - doomed.Count, left.Length);
+            Assert.DoesNotContain(left, one => one.Body.ToJsonString().Contains(uid, StringComparison.Ordinal));
+            stop.Cancel();
+            Assert.True(SpinWait.SpinUntil(() => collecting.IsCompleted, TimeSpan.FromSeconds(10)));
+        }).Check(Config);
+    }
+
     private static HashSet<int> Descendants(int[] owners, int root)
     {
         var found = new HashSet<int> { root };
@@ -97,8 +126,10 @@ public sealed class StorePropertyTests
         return found;
     }
 
-    private static void UntilGone(StoreWatch watch, int count, CancellationTokenSource stop)
+    // The name of what went last.
+    private static string UntilGone(StoreWatch watch, int count, CancellationTokenSource stop)
     {
+        var last = "";
         stop.CancelAfter(TimeSpan.FromSeconds(30));
         for (var gone = 0; gone < count;)
         {
@@ -106,12 +137,15 @@ public sealed class StorePropertyTests
             if (watch.TryTake(out var change))
             {
                 gone += change.Type == StoreEventType.Deleted ? 1 : 0;
+                last = change.Type == StoreEventType.Deleted ? change.Object.Key.Name : last;
             }
             else
             {
                 _ = Thread.Yield();
             }
         }
+
+        return last;
     }
 
     private static void Make(ObjectStore store, int number, int owner)

@@ -97,7 +97,8 @@ internal sealed class FakeNodes : INodeRuntime, IAsyncDisposable
     {
         if (pod.IsBeingDeleted)
         {
-            if (_taken.TryAdd(pod.Uid + "/end", true))
+            // Nobody is at home on the node that is an object and nothing else.
+            if (pod.Body.Text("spec", "nodeName") != "node-4" && _taken.TryAdd(pod.Uid + "/end", true))
             {
                 _ = PurgeAsync(pod);
             }
@@ -121,7 +122,15 @@ internal sealed class FakeNodes : INodeRuntime, IAsyncDisposable
     {
         await Task.Delay(ToReady, TimeProvider.System, _stop.Token);
         var address = $"10.8.0.{Interlocked.Increment(ref _address) % 250}";
-        _ = _store.Mutate(pod.Key, body => _pods.Start(body, address));
+        _ = _store.Mutate(pod.Key, body =>
+        {
+            _pods.Start(body, address);
+            foreach (var field in pod.Body.Text("spec", "nodeName") == "node-4"
+                ? (string[])["podIP", "podIPs", "hostIP", "hostIPs"] : [])
+            {
+                _ = body.Need("status").Remove(field);
+            }
+        });
         Tell(pod);
         var mode = FakePod.Mode(pod.Body);
         if ((pod.Body.Text("spec", "restartPolicy") ?? "Always") == "Always" || mode == "notready")

@@ -23,11 +23,13 @@ internal static partial class OutputComparison
         if (isTable && expected.Count == actual.Count)
         {
             fresh.ForEach(token => tokens.Forget(token));
-            var budget = 20_000;
-            if (InAnyOrder(expected, [.. actual], 0, tokens, ref budget))
+            var budget = 100_000;
+            if (InAnyOrder(expected, actual, tokens, ref budget))
             {
                 return null;
             }
+
+            difference = Lonely(expected, actual, tokens) ?? difference;
 
             // What matches is still worth knowing: later commands name these objects.
             _ = InOrder(expected, actual, tokens, fresh);
@@ -52,34 +54,71 @@ internal static partial class OutputComparison
         return first;
     }
 
-    private static bool InAnyOrder(
-        List<string> expected, List<string> left, int line, Tokens tokens, ref int budget)
+    // The line with the fewest partners first: what they stand for then settles the others.
+    private static bool InAnyOrder(List<string> expected, List<string> left, Tokens tokens, ref int budget)
     {
-        if (line == expected.Count)
+        if (expected.Count == 0)
         {
             return true;
         }
 
-        for (var at = 0; at < left.Count && budget-- > 0; at++)
+        var line = "";
+        List<string>? partners = null;
+        foreach (var one in expected)
         {
-            var fresh = new List<string>();
-            var candidate = left[at];
-            if (!tokens.Match(expected[line], candidate, fresh))
+            budget -= left.Count;
+            var found = left.Distinct().Where(candidate => Matches(one, candidate, tokens)).ToList();
+            if (partners is null || found.Count < partners.Count)
             {
-                continue;
+                (line, partners) = (one, found);
             }
 
-            left.RemoveAt(at);
-            if (InAnyOrder(expected, left, line + 1, tokens, ref budget))
+            if (found.Count <= 1)
+            {
+                break;
+            }
+        }
+
+        foreach (var partner in partners ?? [])
+        {
+            var fresh = new List<string>();
+            if (budget <= 0 || !tokens.Match(line, partner, fresh))
+            {
+                return false;
+            }
+
+            if (InAnyOrder(Without(expected, line), Without(left, partner), tokens, ref budget))
             {
                 return true;
             }
 
-            left.Insert(at, candidate);
             fresh.ForEach(token => tokens.Forget(token));
         }
 
         return false;
+    }
+
+    private static bool Matches(string recorded, string present, Tokens tokens)
+    {
+        var fresh = new List<string>();
+        var matches = tokens.Match(recorded, present, fresh);
+        fresh.ForEach(token => tokens.Forget(token));
+        return matches;
+    }
+
+    private static List<string> Without(List<string> lines, string line)
+    {
+        var rest = new List<string>(lines);
+        _ = rest.Remove(line);
+        return rest;
+    }
+
+    // What has no partner at all says more than the first line that is in another place.
+    private static string? Lonely(List<string> expected, List<string> actual, Tokens tokens)
+    {
+        var missing = expected.Find(one => !actual.Exists(other => Matches(one, other, tokens)));
+        var extra = actual.Find(other => !expected.Exists(one => Matches(one, other, tokens)));
+        return missing is null && extra is null ? null : $"lines\n  - {missing ?? "(none)"}\n  + {extra ?? "(none)"}";
     }
 
     private static List<string> Lines(string text) =>

@@ -19,7 +19,7 @@ internal sealed class ReplayCluster : IAsyncDisposable
         _nodes = new FakeNodes(control.Store, control.Events);
         control.Nodes.Arrive(_nodes);
         Folder = folder;
-        AdminToken = control.Tokens.Issue(new UserIdentity("token-admin", [UserIdentity.Masters], "admin-uid"));
+        AdminToken = control.Tokens.Issue(new UserIdentity("token-admin", [UserIdentity.Masters], "token-admin-uid"));
         ViewerToken = control.Tokens.Issue(new UserIdentity("viewer", ["viewers"], "viewer-uid"));
         WriteAdministrator();
         Write("viewer", ViewerToken);

@@ -110,7 +110,7 @@ internal sealed partial class Replayer(
     {
         var isTable = step.Command.Contains("get") || step.Command.Contains("describe")
             || step.Command.Contains("events") || step.Command.Contains("drain") || step.Command.Contains("logs")
-            || step.Command.Contains("delete");
+            || step.Command.Contains("delete") || step.Command.Contains("--list");
         var output = Compare(step, step.Output, present.Output, isTable);
         var error = Compare(step, step.Error, present.Error, isTable);
         return step.Code >= 0 && step.Code != present.Code

@@ -18,7 +18,7 @@ internal static class AnswerWriter
             case ApiAnswer.Document document:
                 foreach (var warning in document.Warnings)
                 {
-                    http.Response.Headers.Append("Warning", $"299 - \"{Escape(warning)}\"");
+                    Warn(http, warning);
                 }
 
                 await WriteJsonAsync(http, document.Body, document.Code, document.ContentType, isYaml);
@@ -49,6 +49,10 @@ internal static class AnswerWriter
                 break;
         }
     }
+
+    /// <summary>Says something that kubectl shows as "Warning: …".</summary>
+    public static void Warn(HttpContext http, string warning) =>
+        http.Response.Headers.Append("Warning", $"299 - \"{Escape(warning)}\"");
 
     private static async Task WriteJsonAsync(
         HttpContext http, JsonObject body, int code, string contentType, bool isYaml)

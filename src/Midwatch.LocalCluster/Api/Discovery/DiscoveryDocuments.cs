@@ -126,7 +126,7 @@ internal sealed class DiscoveryDocuments
             ["resources"] = new JsonArray(
             [
                 .. _resources.Where(one => one.Group == group && one.Version == version)
-                    .OrderBy(one => one.Name, StringComparer.Ordinal)
+                    .OrderBy(one => one.Name.Split('/')[0], StringComparer.Ordinal)
                     .Select(Resource),
             ]),
         };

@@ -7,20 +7,12 @@ using Midwatch.LocalCluster.Objects.Schema;
 
 namespace Midwatch.LocalCluster.Api.Discovery;
 
-/// <summary>/openapi/v3, one document per group version, made from types.yaml; and an empty /openapi/v2.</summary>
-/// <remarks>
-/// kubectl up to 1.26 validates against v2 and skips what it does not find there; later ones let the server validate.
-/// </remarks>
+/// <summary>
+/// /openapi/v3, one document per group version, made from types.yaml and from definitions; and /openapi/v2, all in one.
+/// </summary>
 internal sealed class OpenApiDocuments(
     ImmutableArray<KindDefinition> kinds, ImmutableArray<(string Group, string Version)> groups)
 {
-    // A gnostic openapi.v2.Document: swagger "2.0", info {title "Kubernetes", version "v1"}, empty paths and
-    // definitions.
-    private static readonly byte[] EmptySwagger =
-    [
-        0x0a, 3, .. "2.0"u8, 0x12, 16, 0x0a, 10, .. "Kubernetes"u8, 0x12, 2, .. "v1"u8, 0x42, 0, 0x4a, 0,
-    ];
-
     // Clients keep a document for as long as its hash stays: ours change with the build.
     private static readonly string Hash = typeof(OpenApiDocuments).Module.ModuleVersionId.ToString("N");
 
@@ -39,16 +31,14 @@ internal sealed class OpenApiDocuments(
         _ => null,
     };
 
-    private static ApiAnswer Swagger(HttpRequest request) =>
-        request.Headers.Accept.ToString().Contains("protobuf", StringComparison.Ordinal)
-            ? new ApiAnswer.Text(EmptySwagger, "application/com.github.proto-openapi.spec.v2.v1.0+protobuf")
-            : ApiAnswer.Json(new JsonObject
-            {
-                ["swagger"] = "2.0",
-                ["info"] = new JsonObject { ["title"] = "Kubernetes", ["version"] = ServerVersion.Git },
-                ["paths"] = new JsonObject(),
-                ["definitions"] = new JsonObject(),
-            });
+    private ApiAnswer Swagger(HttpRequest request)
+    {
+        var document = SwaggerDocument.Of(_schemas.For(kinds));
+        return request.Headers.Accept.ToString().Contains("protobuf", StringComparison.Ordinal)
+            ? new ApiAnswer.Text(
+                GnosticWriter.Write(document), "application/com.github.proto-openapi.spec.v2.v1.0+protobuf")
+            : ApiAnswer.Json(document);
+    }
 
     private JsonObject Index()
     {

@@ -19,9 +19,10 @@ internal sealed class EvictionHandler(ApiServerOptions options)
         }
 
         var labels = pod.Body["metadata"]?["labels"] as JsonObject;
-        var blocking = options.Store.List("policy", "poddisruptionbudgets", pod.Key.Namespace).FirstOrDefault(
-            budget => LabelSelector.FromObject(budget.Body["spec"]?["selector"])?.Matches(labels) == true
-                && Number(budget, "disruptionsAllowed") <= 0);
+        var budgets = options.Store.List("policy", "poddisruptionbudgets", pod.Key.Namespace)
+            .Where(budget => LabelSelector.FromObject(budget.Body["spec"]?["selector"])?.Matches(labels) == true)
+            .ToList();
+        var blocking = budgets.Find(budget => Number(budget, "disruptionsAllowed") <= 0);
         if (blocking is not null)
         {
             return ApiAnswer.Refuse(Blocked(blocking));
@@ -34,6 +35,13 @@ internal sealed class EvictionHandler(ApiServerOptions options)
                 ? seconds
                 : (long?)null;
             _ = options.Store.Delete(pod.Key, new DeleteOptions(GracePeriodSeconds: grace));
+
+            // The next eviction must not wait for a controller to count again.
+            foreach (var budget in budgets)
+            {
+                var left = Number(budget, "disruptionsAllowed") - 1;
+                _ = options.Store.Mutate(budget.Key, body => body["status"]!["disruptionsAllowed"] = left);
+            }
         }
 
         return ApiAnswer.Json(PodHandler.Success(), 201);

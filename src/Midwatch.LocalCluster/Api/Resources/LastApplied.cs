@@ -31,15 +31,14 @@ internal static class LastApplied
         return conflicts.All(fields => fields.Except(own).Paths().FirstOrDefault() is null);
     }
 
-    /// <summary>Writes into a manifest what it says, as the annotation has it.</summary>
-    public static void Renew(JsonObject manifest)
+    /// <summary>Writes into an object what a manifest says, as the annotation has it.</summary>
+    public static void Renew(JsonObject body, JsonObject manifest)
     {
-        var said = (JsonObject)manifest.DeepClone();
-        var text = Sorted(said)!.ToJsonString(new JsonSerializerOptions
+        var text = Sorted(manifest)!.ToJsonString(new JsonSerializerOptions
         {
             Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         });
-        var metadata = ObjectMetadata.Of(manifest);
+        var metadata = ObjectMetadata.Of(body);
         if (metadata["annotations"] is not JsonObject annotations)
         {
             annotations = [];
@@ -54,7 +53,8 @@ internal static class LastApplied
         JsonObject map => new JsonObject(map.OrderBy(one => one.Key, StringComparer.Ordinal)
             .Select(one => KeyValuePair.Create(one.Key, Sorted(one.Value)))),
         JsonArray list => new JsonArray([.. list.Select(Sorted)]),
-        _ => node?.DeepClone(),
+        null => null,
+        _ => node.DeepClone(),
     };
 
     private static string? Text(JsonObject body) =>

@@ -40,7 +40,13 @@ internal sealed class ObjectWriter(ApiServerOptions options)
             return ApiAnswer.Refuse(undecodable);
         }
 
-        return Create(call, decoded.Body, warnings);
+        var answer = Create(call, decoded.Body, warnings);
+        foreach (var warning in answer is ApiAnswer.Refused ? warnings : [])
+        {
+            AnswerWriter.Warn(call.Http, warning);
+        }
+
+        return answer;
     }
 
     public async Task<ApiAnswer> UpdateAsync(ApiCall call)

@@ -65,12 +65,6 @@ internal sealed class ServerSideApply(ApiServerOptions options, ObjectWriter wri
         }
 
         var current = call.Kind.Served(stored);
-        if (LastApplied.IsOf(call, current.Body))
-        {
-            LastApplied.Renew(manifest);
-            fields = FieldSets.Strip(FieldSets.Of(manifest, shape), call.Kind.Has("status"), isStatus);
-        }
-
         var managed = ManagedFields.Read(current.Body);
         var merged = (JsonObject)AppliedMerge.Merge(current.Body, manifest, shape)!;
         AppliedMerge.Remove(merged, managed.Abandoned(manager, fields), shape);
@@ -79,6 +73,11 @@ internal sealed class ServerSideApply(ApiServerOptions options, ObjectWriter wri
             && !LastApplied.Covers(call, current.Body, found.Select(one => one.Fields)))
         {
             return ApiAnswer.Refuse(Conflict(found));
+        }
+
+        if (LastApplied.IsOf(call, current.Body))
+        {
+            LastApplied.Renew(merged, manifest);
         }
 
         managed.Apply(call.Kind, manager, fields, current.Body, merged, now);

@@ -12,6 +12,7 @@ namespace Midwatch.LocalCluster.Api.Resources;
 internal sealed class WatchStreamer(ApiServerOptions options)
 {
     private static readonly TimeSpan BookmarkPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan[] BookmarksBeforeEnd = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)];
     private static readonly TimeSpan DurationDefault = TimeSpan.FromMinutes(45);
 
     private readonly TableBuilder _tables = new(options.Time);
@@ -54,11 +55,12 @@ internal sealed class WatchStreamer(ApiServerOptions options)
             return new ApiAnswer.Streamed();
         }
 
+        var end = options.Time.GetUtcNow() + Duration(call);
         using var limit = new CancellationTokenSource(Duration(call), options.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(call.Stop, limit.Token);
         try
         {
-            await PumpAsync(call, watch, selection, wantsInitial, stop.Token);
+            await PumpAsync(call, watch, selection, wantsInitial, end, stop.Token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !call.Stop.IsCancellationRequested)
         {
@@ -69,7 +71,8 @@ internal sealed class WatchStreamer(ApiServerOptions options)
     }
 
     private async Task PumpAsync(
-        ApiCall call, StoreWatch watch, Selection selection, bool wantsInitial, CancellationToken stop)
+        ApiCall call, StoreWatch watch, Selection selection, bool wantsInitial, DateTimeOffset end,
+            CancellationToken stop)
     {
         var state = new WatchState(_tables, call, selection);
         var bookmarks = call.Query("allowWatchBookmarks") is "true" or "1";
@@ -100,7 +103,7 @@ internal sealed class WatchStreamer(ApiServerOptions options)
                 await call.Http.Response.Body.FlushAsync(stop);
             }
 
-            if (!await WaitAsync(watch, bookmarks, stop))
+            if (!await WaitAsync(watch, bookmarks, end, stop))
             {
                 // Nothing for a minute, or the watch has ended.
                 if (watch.IsEnded)
@@ -115,14 +118,15 @@ internal sealed class WatchStreamer(ApiServerOptions options)
     }
 
     // False when a bookmark is due or the watch has ended.
-    private async Task<bool> WaitAsync(StoreWatch watch, bool bookmarks, CancellationToken stop)
+    private async Task<bool> WaitAsync(
+        StoreWatch watch, bool bookmarks, DateTimeOffset end, CancellationToken stop)
     {
         if (!bookmarks)
         {
             return await watch.WaitAsync(stop);
         }
 
-        using var period = new CancellationTokenSource(BookmarkPeriod, options.Time);
+        using var period = new CancellationTokenSource(UntilBookmark(end), options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, period.Token);
         try
         {
@@ -132,6 +136,14 @@ internal sealed class WatchStreamer(ApiServerOptions options)
         {
             return false;
         }
+    }
+
+    // Once a minute, and twice before the end, so that the next watch can start where this one stopped.
+    private TimeSpan UntilBookmark(DateTimeOffset end)
+    {
+        var now = options.Time.GetUtcNow();
+        return BookmarksBeforeEnd.Select(before => end - before - now).Where(left => left > TimeSpan.Zero)
+            .Append(BookmarkPeriod).Min();
     }
 
     private static async Task SendAsync(ApiCall call, string type, JsonObject body)

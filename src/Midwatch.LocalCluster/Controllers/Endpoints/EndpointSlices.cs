@@ -69,6 +69,11 @@ internal static class EndpointSlices
         }
 
         endpoint["targetRef"] = backend.TargetRef();
+        if (backend.Pod.Body.Text("metadata", "labels", "topology.kubernetes.io/zone") is { } zone)
+        {
+            endpoint["zone"] = zone;
+        }
+
         return endpoint;
     }
 }

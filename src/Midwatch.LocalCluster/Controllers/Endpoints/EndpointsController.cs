@@ -116,6 +116,7 @@ internal sealed class EndpointsController(ClusterWriter cluster, TimeProvider ti
             else if (index >= present.Length)
             {
                 var key = new ObjectKey("discovery.k8s.io", "endpointslices", service.Key.Namespace, "");
+                wanted[index].Need("metadata", "annotations")[Changed] = KubernetesTime.Format(time.GetUtcNow());
                 _ = cluster.Create(key, wanted[index]);
             }
             else
@@ -123,6 +124,11 @@ internal sealed class EndpointsController(ClusterWriter cluster, TimeProvider ti
                 var slice = wanted[index];
                 _ = cluster.Mutate(present[index].Key, body =>
                 {
+                    if (!JsonNode.DeepEquals(body["endpoints"], slice["endpoints"]))
+                    {
+                        body.Need("metadata", "annotations")[Changed] = KubernetesTime.Format(time.GetUtcNow());
+                    }
+
                     body["endpoints"] = slice["endpoints"]?.DeepClone();
                     body["ports"] = slice["ports"]?.DeepClone();
                     body.Need("metadata")["labels"] = slice.At("metadata", "labels")?.DeepClone();

@@ -58,7 +58,8 @@ internal sealed class NamespaceContents(ClusterWriter cluster, string authority)
                 {
                     ["kubernetes.io/description"] =
                         "Contains a CA bundle that can be used to verify the kube-apiserver when "
-                        + "using internal endpoints such as the internal service IP or kubernetes.default.svc.",
+                        + "using internal endpoints such as the internal service IP or kubernetes.default.svc. "
+                        + "No other usage is guaranteed across distributions of Kubernetes clusters.",
                 },
             },
             ["data"] = new JsonObject { ["ca.crt"] = authority },

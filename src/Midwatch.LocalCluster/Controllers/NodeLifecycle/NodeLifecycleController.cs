@@ -11,6 +11,8 @@ internal sealed class NodeLifecycleController(ClusterWriter cluster, TimeProvide
 {
     public static readonly TimeSpan GraceDefault = TimeSpan.FromSeconds(50);
 
+    private readonly HashSet<string> _registered = [];
+
     public string Name => "node-controller";
 
     public IEnumerable<ObjectKey> Affected(StoreEvent change)
@@ -31,6 +33,14 @@ internal sealed class NodeLifecycleController(ClusterWriter cluster, TimeProvide
         if (cluster.Store.Get(key) is not { } node)
         {
             return null;
+        }
+
+        if (_registered.Add(node.Uid))
+        {
+            cluster.Record(
+                node, "Normal", "RegisteredNode",
+                $"Node {key.Name} event: Registered Node {key.Name} in Controller", Name);
+            _ = cluster.Mutate(key, NodeDress.Complete);
         }
 
         var now = time.GetUtcNow();

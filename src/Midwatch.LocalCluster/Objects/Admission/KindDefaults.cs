@@ -14,6 +14,7 @@ internal static class KindDefaults
                 DefinitionRules.Complete(body);
                 break;
             case "Deployment":
+                body["status"] ??= new JsonObject();
                 Strategy(spec?["strategy"] as JsonObject, "25%", "25%");
                 break;
             case "DaemonSet":
@@ -33,6 +34,11 @@ internal static class KindDefaults
                 break;
             case "CronJob" when spec is not null && spec["jobTemplate"] is JsonObject job:
                 job["metadata"] ??= new JsonObject();
+                if (job["spec"]?["template"] is JsonObject template)
+                {
+                    template["metadata"] ??= new JsonObject();
+                }
+
                 body["status"] ??= new JsonObject();
                 break;
             case "Namespace":

@@ -55,7 +55,7 @@ internal static class LimitRangeRules
     private static FieldError Fault(
         JsonObject limit, string path, string at, string name, string less, string more) => FieldError.Invalid(
             $"{path}.{at}[{name}]",
-            limit[at]![name]!.ToString(),
+            limit[at == "default" && less == "min" ? less : at]![name]!.ToString(),
             $"{Words(less)} value {limit[less]![name]} is greater than {Words(more)} value {limit[more]![name]}");
 
     private static string Words(string part) => part == "defaultRequest" ? "default request" : part;

@@ -11,7 +11,7 @@ internal static class CustomKindReader
     public static readonly (string Group, string Plural) Resource =
         ("apiextensions.k8s.io", "customresourcedefinitions");
 
-    private static readonly string[] Subresources = ["scale", "status"];
+    private static readonly string[] Subresources = ["status", "scale"];
 
     private static readonly ColumnDefinition Name = new("Name", ".metadata.name", IsInteger: false, IsWide: false);
     private static readonly ColumnDefinition Age =

@@ -14,8 +14,8 @@ internal sealed class KindRegistry(ObjectStore store)
     public KindDefinition? Find(string group, string version, string plural) =>
         All.FirstOrDefault(kind => kind.Plural == plural && kind.Group == group && kind.Version == version);
 
-    public bool Serves(string group, string version) =>
-        All.Any(kind => kind.Group == group && kind.Version == version);
+    /// <summary>Something of the group is served, in whatever version.</summary>
+    public bool Serves(string group) => All.Any(kind => kind.Group == group);
 
     // The definitions are few; who wrote one finds it served at once.
     private Snapshot Now()

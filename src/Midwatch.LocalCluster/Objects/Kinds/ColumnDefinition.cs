@@ -9,11 +9,13 @@ internal sealed record ColumnDefinition(string Name, string Value, bool IsIntege
     /// <summary>As tables tell it: string, integer, number, boolean, date.</summary>
     public string Type { get; init; } = IsInteger ? "integer" : "string";
 
-    public string Format { get; init; } = Name == "Name" && !IsWide ? "name" : "";
+    public string Format { get; init; } = Name == "Name" ? "name" : "";
 
     public string Description { get; init; } = Name;
 
-    /// <summary>Parses "Name | value", with * for wide and # for integer after the name.</summary>
+    /// <summary>
+    /// Parses "Name | value", with signs after the name: * for wide, # for an integer, % for one that is told as a text.
+    /// </summary>
     public static ColumnDefinition Parse(string text)
     {
         var bar = text.IndexOf(" | ", StringComparison.Ordinal);
@@ -24,7 +26,12 @@ internal sealed record ColumnDefinition(string Name, string Value, bool IsIntege
 
         var name = text[..bar];
         return new ColumnDefinition(
-            name.TrimEnd('*', '#'), text[(bar + 3)..], name.Contains('#', StringComparison.Ordinal), name
-                .Contains('*', StringComparison.Ordinal));
+            name.TrimEnd('*', '#', '%'),
+            text[(bar + 3)..],
+            name.AsSpan().IndexOfAny('#', '%') >= 0,
+            name.Contains('*', StringComparison.Ordinal))
+        {
+            Type = name.Contains('#', StringComparison.Ordinal) ? "integer" : "string",
+        };
     }
 }

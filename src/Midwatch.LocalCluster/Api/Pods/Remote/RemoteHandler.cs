@@ -10,15 +10,15 @@ internal sealed class RemoteHandler(ApiServerOptions options)
 {
     public async Task<ApiAnswer> AnswerAsync(ApiCall call, StoredObject pod)
     {
+        if (call.Http.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } upgrade)
+        {
+            return ApiAnswer.Refuse(ApiStatus.BadRequest("Upgrade request required"));
+        }
+
         var asked = RemoteOptions.Read(call);
         if (Refusal(call, pod, ref asked) is { } refusal)
         {
             return ApiAnswer.Refuse(refusal);
-        }
-
-        if (call.Http.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } upgrade)
-        {
-            return ApiAnswer.Refuse(ApiStatus.BadRequest("Upgrade request required"));
         }
 
         var request = new SessionRequest(
