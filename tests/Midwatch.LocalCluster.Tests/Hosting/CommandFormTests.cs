@@ -49,7 +49,7 @@ public sealed partial class CommandFormTests(LiveCluster live)
 
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{Forms().Count} forms with {string.Join(", ", programs.Select(one => one.Version))}");
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join("\n\n", wrong));
     }
 
     private async Task<List<string>> SweepAsync(string version, string program)
@@ -70,7 +70,7 @@ public sealed partial class CommandFormTests(LiveCluster live)
             var codes = Refusals().Matches(error).Select(found =>
                 int.Parse(found.Groups[1].Value + found.Groups[2].Value, CultureInfo.InvariantCulture));
             var odd = codes.Where(code => !form.Codes.Contains(code)).Distinct().ToList();
-            if (odd.Count > 0 || (form.Exit is { } expected && exit != expected))
+            if (odd.Count > 0 || (form.Exit is { } expected && Plain(exit, error) != expected))
             {
                 var said = string.Join('\n', (output + error).Split('\n').Where(line => !Trace().IsMatch(line)));
                 wrong.Add($"{string.Join(' ', words)}: exit {exit}, refusals [{string.Join(", ", odd)}]\n"
@@ -80,6 +80,10 @@ public sealed partial class CommandFormTests(LiveCluster live)
 
         return wrong;
     }
+
+    // Talkative, kubectl up to 1.23 dies of an error with a trace instead of ending with 1.
+    private static int Plain(int exit, string error) =>
+        exit == 255 && error.Contains("goroutine 1 [running]", StringComparison.Ordinal) ? 1 : exit;
 
     private async Task<(int Exit, string Output, string Error)> RunAsync(
         string program, string ns, string[] words, Form form)

@@ -29,6 +29,9 @@ internal sealed class FakeNodes : INodeRuntime, IAsyncDisposable
         foreach (var number in Enumerable.Range(1, 3))
         {
             FakeNodeObject.Create(store, number);
+            var name = $"node-{number}";
+            var node = store.Get(new ObjectKey("", "nodes", null, name))!;
+            events.Record(node, "Normal", "Starting", "Starting kubelet.", "kubelet", fieldPath: null, name);
         }
 
         _running = Task.WhenAll(FollowAsync(), RenewAsync());

@@ -40,11 +40,6 @@ internal static class AnswerWriter
                     http.Response.Headers.XContentTypeOptions = "nosniff";
                 }
 
-                if (refused.Status.Code == 429)
-                {
-                    http.Response.Headers.RetryAfter = "10";
-                }
-
                 await WriteJsonAsync(http, refused.Status.ToJson(), refused.Status.Code, "application/json", false);
                 break;
         }

@@ -109,7 +109,7 @@ internal static class GnosticWriter
     {
         while (value >= 0x80)
         {
-            to.WriteByte((byte)(value | 0x80));
+            to.WriteByte((byte)((value & 0x7f) | 0x80));
             value >>= 7;
         }
 

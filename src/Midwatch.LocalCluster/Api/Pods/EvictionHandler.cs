@@ -12,11 +12,13 @@ internal sealed class EvictionHandler(ApiServerOptions options)
 {
     public async Task<ApiAnswer> AnswerAsync(ApiCall call, StoredObject pod)
     {
-        var text = await RequestBody.ReadTextAsync(call.Http.Request, call.Stop);
-        if (RequestBody.Parse(text, isYaml: false, out _) is not JsonObject eviction)
+        var request = await RequestBody.ReadAnyAsync(call.Http, call.Stop);
+        if (request.Refusal is { } refusal)
         {
-            return ApiAnswer.Refuse(ApiStatus.UnknownFormat());
+            return ApiAnswer.Refuse(refusal);
         }
+
+        var eviction = request.Object;
 
         var labels = pod.Body["metadata"]?["labels"] as JsonObject;
         var budgets = options.Store.List("policy", "poddisruptionbudgets", pod.Key.Namespace)

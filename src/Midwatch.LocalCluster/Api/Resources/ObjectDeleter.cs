@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Api.Answers;
+using Midwatch.LocalCluster.Api.Protobuf;
 using Midwatch.LocalCluster.Objects;
 using Midwatch.LocalCluster.Objects.Admission;
 
@@ -78,9 +79,7 @@ internal sealed class ObjectDeleter(ApiServerOptions options)
 
     private static async Task<(DeleteOptions Options, ApiStatus? Refusal)> ReadOptionsAsync(ApiCall call)
     {
-        var text = await RequestBody.ReadTextAsync(call.Http.Request, call.Stop);
-        var parsed = text.Length == 0 ? new JsonObject() : Parse(call, text);
-        if (parsed is not JsonObject body)
+        if (await ReadBodyAsync(call) is not { } body)
         {
             return (new DeleteOptions(), ApiStatus.UnknownFormat());
         }
@@ -112,8 +111,19 @@ internal sealed class ObjectDeleter(ApiServerOptions options)
         return (options with { IsDryRun = body["dryRun"] is JsonArray { Count: > 0 } }, null);
     }
 
-    private static JsonNode? Parse(ApiCall call, string text) =>
-        RequestBody.Parse(text, RequestBody.MediaType(call.Http.Request) == "application/yaml", out _);
+    // Typed clients send protobuf, everybody else JSON; most send nothing.
+    private static async Task<JsonObject?> ReadBodyAsync(ApiCall call)
+    {
+        var mediaType = RequestBody.MediaType(call.Http.Request);
+        if (mediaType == ProtobufDecoder.MediaType)
+        {
+            var sent = await RequestBody.ReadAnyAsync(call.Http, call.Stop);
+            return sent.Refusal is null ? sent.Object : null;
+        }
+
+        var text = await RequestBody.ReadTextAsync(call.Http.Request, call.Stop);
+        return text.Length == 0 ? [] : RequestBody.Parse(text, mediaType == "application/yaml", out _) as JsonObject;
+    }
 
     private static string Text(JsonNode? node) =>
         node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";

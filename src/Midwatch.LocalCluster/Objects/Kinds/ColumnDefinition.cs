@@ -14,7 +14,7 @@ internal sealed record ColumnDefinition(string Name, string Value, bool IsIntege
     public string Description { get; init; } = Name;
 
     /// <summary>
-    /// Parses "Name | value", with signs after the name: * for wide, # for an integer, % for one that is told as a text.
+    /// Parses "Name | value", with signs after the name: * for wide, # for an integer, % for one told as a text.
     /// </summary>
     public static ColumnDefinition Parse(string text)
     {
