@@ -31,10 +31,38 @@ internal sealed class ArithmeticEvaluator(ShellState state)
         var parser = new ParserState(text, ShellParserOptions.Bash, map: null);
         var expression = new Grammar(parser).Arithmetic.ParseOptional();
         var value = parser.Failed || !string.IsNullOrWhiteSpace(text[parser.Position..]) || expression is null
-            ? Fail($"{text}: syntax error in expression")
+            ? Fail(FirstUnset(text, parser.Position) is { } name
+                ? $"{name}: unbound variable"
+                : $"{text}: syntax error in expression")
             : Evaluate(expression);
         _depth--;
         return value;
+    }
+
+    // bash evaluates as it reads: a variable that has no value is met before the mistake behind it, and the word that
+    // is one too many is looked up before it is known to be that.
+    private string? FirstUnset(string text, int mistake)
+    {
+        for (var i = 0; state.Options.NoUnset && i < text.Length && i <= mistake;)
+        {
+            var start = i;
+            while (i < text.Length && (char.IsAsciiLetterOrDigit(text[i]) || text[i] is '_' or '#' or '@'))
+            {
+                i++;
+            }
+
+            var word = text[start..i];
+            if (ShellCharacters.IsName(word) && state.Get(word) is null)
+            {
+                return word;
+            }
+
+            // Blanks before the mistake are no mistake.
+            mistake += start == i && i == mistake && char.IsWhiteSpace(text[i]) ? 1 : 0;
+            i += start == i ? 1 : 0;
+        }
+
+        return null;
     }
 
     private long Evaluate(ArithmeticExpression expression) => Error is not null ? 0 : expression switch

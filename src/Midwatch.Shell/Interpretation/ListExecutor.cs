@@ -98,7 +98,7 @@ internal sealed class ListExecutor(ShellContext context)
             return Flow.Exit(NobodyReadsStatus);
         }
 
-        if (flow.Kind == FlowKind.Exit)
+        if (flow.ExitsHere)
         {
             // Here, where the redirections and locals of what surrounds it are still in force.
             flow = await Traps.AtExitAsync(context, flow);
@@ -207,6 +207,6 @@ internal sealed class ListExecutor(ShellContext context)
 
         var inner = context with { Descriptors = descriptors };
         var flow = await new CompoundExecutor(inner).RunAsync(statement.Command);
-        return flow.Kind == FlowKind.Exit ? await Traps.AtExitAsync(inner, flow) : flow;
+        return flow.ExitsHere ? await Traps.AtExitAsync(inner, flow) : flow;
     }
 }

@@ -245,3 +245,25 @@ for v in $((a)); do :; done > g
 #---
 trap 'echo bye $?' EXIT
 { exit 1; } > g
+#---
+set -u
+trap 'echo bye' EXIT
+{ echo ${zz:?no}; } > g
+#---
+set -u
+trap 'echo "bye $x"' EXIT
+x=g; f() { local x=l; { echo $zz; } > f; }; f
+#---
+set -u
+trap 'echo bye' EXIT
+f() { echo $((zz)); }; f > f
+#---
+set -u
+(trap 'echo bye' EXIT; { echo $zz; } > f) > g
+echo $?
+#---
+set -u
+for a in 'p q' '1 q' 'p + * 2' '0 * * zz' '0x1f + zz'; do ( echo $((a)); echo after ); echo $?; done
+#---
+mapfile -t m < <(printf 'a\0b\nc\n'); echo "${#m[@]} ${m[@]}"
+mapfile m < <(printf '\0b\nc'); echo "${#m[@]} ${m[@]}"

@@ -61,7 +61,7 @@ internal static class MapfileBuiltin
     {
         var ends = bytes[^1] == settings.Delimiter;
         var length = settings.Trims && ends ? bytes.Count - 1 : bytes.Count;
-        return Encoding.UTF8.GetString([.. bytes.Take(length)]).Replace("\0", string.Empty, StringComparison.Ordinal);
+        return Encoding.UTF8.GetString([.. bytes.Take(length).TakeWhile(b => b != 0)]);
     }
 
     private sealed record Settings

@@ -60,10 +60,11 @@ internal static partial class DeliberateDifferences
             && nodes.Any(node => node is Statement { Redirections.IsEmpty: false, Command: Command.Simple simple }
                 && Words(simple) is [{ } name, ..]
                 && nodes.OfType<Command.FunctionDeclaration>().Any(function => function.Name == name)),
-        "trap-after-failed-expansion" => nodes.OfType<Statement>().Any(outer => !outer.Redirections.IsEmpty
-            && outer.Command is { } command && ShellTree.Descendants(command).OfType<Command.Subshell>().Any(
-                inner => ShellTree.Descendants(inner).Any(node => Words(node) is ["trap", _, "EXIT"])
-                    && ShellTree.Descendants(inner).Any(node => node is ParameterOperation.Slice))),
+        "trap-after-failed-expansion" => nodes.Any(node => Words(node) is ["trap", _, "EXIT"])
+            && nodes.OfType<Statement>()
+                .Where(outer => outer.Background || (outer.Command is Command.Subshell or Command.Group
+                    or Command.Case or Command.For or Command.While && !outer.Redirections.IsEmpty))
+                .Any(outer => ShellTree.Descendants(outer).Any(node => node is ParameterOperation.Slice)),
         _ => nodes.Any(node => Has(construct, node)),
     };
 
