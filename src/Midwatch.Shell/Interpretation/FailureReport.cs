@@ -25,7 +25,8 @@ internal sealed class FailureReport(ShellContext context)
 
         context.Complain(failure.Message);
 
-        return failure.Ends ? (failure.IsArithmetic ? Flow.Exit(1) : Flow.Abort(1)) : discards && failure.IsArithmetic ? Flow.Discard
+        return failure.Ends ? (failure.IsArithmetic ? Flow.Exit(1) : Flow.Abort(1))
+            : discards && failure.IsArithmetic ? Flow.Discard
             : discards ? GivenUp : Flow.Next(1);
     }
 }
