@@ -16,14 +16,14 @@ internal sealed partial class BlockLanguages
     private readonly FrozenSet<string> _data;
     private readonly FrozenDictionary<string, string> _nonPrograms;
 
-    public BlockLanguages()
+    public BlockLanguages(ToolLibrary tools)
     {
         var data = DataFile.Read("Blocks/Data/languages.yaml");
         _shell = data.Texts("shell").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         _prose = data.Texts("prose").ToFrozenSet(StringComparer.Ordinal);
         _data = data.Texts("data").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-        _programs = new ToolLibrary().Names.ToFrozenSet(StringComparer.Ordinal);
-        var words = data.Map("nonPrograms")!.Value;
+        _programs = tools.Names.ToFrozenSet(StringComparer.Ordinal);
+        var words = data.Map("nonPrograms")!;
         _nonPrograms = words.Keys.ToFrozenDictionary(key => key, words.Required, StringComparer.Ordinal);
     }
 

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Data;
 using Midwatch.Runbooks.Steps;
-using Midwatch.Runbooks.Wording;
 
 namespace Midwatch.Runbooks.Blocks;
 
@@ -12,12 +11,12 @@ namespace Midwatch.Runbooks.Blocks;
 /// </summary>
 internal sealed partial class SessionLexicon
 {
-    private readonly ImmutableArray<(Regex Pattern, string Place)> _openers;
-    private readonly ImmutableArray<(Regex Pattern, string Place)> _prompts;
-    private readonly ImmutableArray<(Regex Prompt, string Program, string? Option)> _readers;
+    private readonly ImmutableArray<(DataPattern Pattern, string Place)> _openers;
+    private readonly ImmutableArray<(DataPattern Pattern, string Place)> _prompts;
+    private readonly ImmutableArray<(DataPattern Prompt, string Program, string? Option)> _readers;
     private readonly FrozenSet<string> _outside;
     private readonly FrozenSet<string> _outsideOfPods;
-    private readonly Regex _leavers;
+    private readonly DataPattern _leavers;
 
     public SessionLexicon()
     {
@@ -27,11 +26,11 @@ internal sealed partial class SessionLexicon
         _readers =
         [
             .. data.Maps("readers").Select(
-                map => (Patterns.Make(map.Required("prompt")), map.Required("program"), map.Text("option"))),
+                map => (DataPattern.IgnoringCase(map.Required("prompt")), map.Required("program"), map.Text("option"))),
         ];
         _outside = data.Texts("outside").ToFrozenSet(StringComparer.Ordinal);
         _outsideOfPods = data.Texts("outsideOfPods").ToFrozenSet(StringComparer.Ordinal);
-        _leavers = Patterns.Make(data.Required("leavers"));
+        _leavers = DataPattern.IgnoringCase(data.Required("leavers"));
     }
 
     /// <summary>What a command opens; null when it opens nothing.</summary>
@@ -89,8 +88,8 @@ internal sealed partial class SessionLexicon
         return null;
     }
 
-    private static ImmutableArray<(Regex Pattern, string Place)> Places(ImmutableArray<DataMap> maps) =>
-        [.. maps.Select(map => (Patterns.Make(map.Required("pattern")), map.Required("place")))];
+    private static ImmutableArray<(DataPattern Pattern, string Place)> Places(ImmutableArray<DataMap> maps) =>
+        [.. maps.Select(map => (DataPattern.IgnoringCase(map.Required("pattern")), map.Required("place")))];
 
     [GeneratedRegex(@"<[\w][^<>\n|&;]{0,60}>|\$\{?\w+\}?|\$\([^()]*\)", RegexOptions.CultureInvariant)]
     private static partial Regex Holes();

@@ -26,9 +26,12 @@ public sealed partial class RunbookCompiler
     private readonly CompilerParts _parts;
 
     /// <summary>Makes a compiler that asks a judge for effects.</summary>
-    public RunbookCompiler(EffectJudge judge) =>
+    public RunbookCompiler(EffectJudge judge)
+    {
+        ArgumentNullException.ThrowIfNull(judge);
         _parts = new CompilerParts(judge, new HeadingLexicon(), new GateLexicon(), new SentenceLexicon(),
-            new BlockLanguages(), new PlaceholderReader(), new SessionLexicon());
+            new BlockLanguages(judge.Tools), new PlaceholderReader(), new SessionLexicon());
+    }
 
     /// <summary>Compiles one document.</summary>
     public Runbook Compile(RunbookSource source)

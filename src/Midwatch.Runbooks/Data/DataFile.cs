@@ -1,5 +1,3 @@
-using YamlDotNet.RepresentationModel;
-
 namespace Midwatch.Runbooks.Data;
 
 /// <summary>The data files that are compiled into the program.</summary>
@@ -10,9 +8,7 @@ internal static class DataFile
     {
         using var stream = typeof(DataFile).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidDataException($"There is no data file '{name}'.");
-        using var reader = new StreamReader(stream);
-        var yaml = new YamlStream();
-        yaml.Load(reader);
-        return DataMap.AsMap(yaml.Documents[0].RootNode, name);
+        using var reader = new BinaryReader(stream);
+        return new DataMap(DataNode.Read(reader), name);
     }
 }

@@ -56,7 +56,7 @@ public sealed class EffectJudge
     public CommandEffect Judge(Script script, string text)
     {
         ArgumentNullException.ThrowIfNull(script);
-        return Read(script, text).Effect;
+        return EffectSum.Of(Judge(text, CallPlace.Alone).Whole(script.Statements));
     }
 
     /// <summary>Judges a whole text, and keeps what its programs need to be judged again as each starts.</summary>

@@ -6,7 +6,6 @@ using Midwatch.Runbooks.Data;
 using Midwatch.Runbooks.Diagnostics;
 using Midwatch.Runbooks.Effects.Targets;
 using Midwatch.Runbooks.Steps;
-using Midwatch.Runbooks.Wording;
 using Midwatch.Shell.Syntax;
 
 namespace Midwatch.Runbooks.Placeholders;
@@ -15,18 +14,22 @@ namespace Midwatch.Runbooks.Placeholders;
 internal sealed partial class PlaceholderReader
 {
     private readonly FrozenDictionary<string, string> _options;
-    private readonly ImmutableArray<(Regex Pattern, string Type)> _names;
+    private readonly ImmutableArray<(DataPattern Pattern, string Type)> _names;
     private readonly FrozenSet<string> _builtin;
     private readonly ObjectKinds _kinds = new();
 
     public PlaceholderReader()
     {
         var data = DataFile.Read("Placeholders/Data/placeholders.yaml");
-        var options = data.Map("options")!.Value;
+        var options = data.Map("options")!;
         _options = options.Keys
             .SelectMany(type => options.Texts(type).Select(option => KeyValuePair.Create(option, type)))
             .ToFrozenDictionary(StringComparer.Ordinal);
-        _names = [.. data.Maps("names").Select(map => (Patterns.Make(map.Required("pattern")), map.Required("type")))];
+        _names =
+        [
+            .. data.Maps("names").Select(
+                map => (DataPattern.IgnoringCase(map.Required("pattern")), map.Required("type"))),
+        ];
         _builtin = data.Texts("builtin").ToFrozenSet(StringComparer.Ordinal);
     }
 
@@ -61,7 +64,7 @@ internal sealed partial class PlaceholderReader
         return found.ToImmutable();
     }
 
-    private static FrozenSet<string> Local(Script script) => ShellTree.Descendants(script)
+    private static HashSet<string> Local(Script script) => ShellTree.Descendants(script)
         .Select(node => node switch
         {
             Assignment assignment => assignment.Name,
@@ -69,13 +72,13 @@ internal sealed partial class PlaceholderReader
             _ => null,
         })
         .OfType<string>()
-        .ToFrozenSet(StringComparer.Ordinal);
+        .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>
     /// <c>${top-user-from-last-command}</c>: to bash a default of <c>$top</c>, to its author a hole with a name.
     /// </summary>
     private static string? Described(
-        WordPart.Parameter parameter, BlockCommand command, IReadOnlySet<string> assigned, FrozenSet<string> local) =>
+        WordPart.Parameter parameter, BlockCommand command, IReadOnlySet<string> assigned, HashSet<string> local) =>
         parameter.Operation is ParameterOperation.Alternative { Operator: '-' }
         && !assigned.Contains(parameter.Name) && !local.Contains(parameter.Name)
         && DescribedName().Match(command.Text[parameter.Span.Start..Math.Min(parameter.Span.End, command.Text.Length)])
@@ -87,7 +90,7 @@ internal sealed partial class PlaceholderReader
     [GeneratedRegex(@"^\$\{(?<name>[a-z]+(-[a-z]+){2,})\}$", RegexOptions.CultureInvariant)]
     private static partial Regex DescribedName();
 
-    private bool IsHole(WordPart.Parameter parameter, IReadOnlySet<string> assigned, FrozenSet<string> local) =>
+    private bool IsHole(WordPart.Parameter parameter, IReadOnlySet<string> assigned, HashSet<string> local) =>
         (char.IsLetter(parameter.Name[0]) || (parameter.Name[0] == '_' && parameter.Name.Length > 1))
         && parameter.Operation is not ParameterOperation.Alternative { Operator: '-' or '=' }
         && !assigned.Contains(parameter.Name)

@@ -9,10 +9,10 @@ namespace Midwatch.Runbooks.Wording;
 /// <summary>Finds conditions in prose and the predicate that answers each. Data: <c>gates.yaml</c>.</summary>
 internal sealed partial class GateLexicon
 {
-    private readonly ImmutableArray<(Regex Pattern, string Predicate, int Group)> _gates;
-    private readonly Regex _questions;
-    private readonly Regex _conditions;
-    private readonly Regex _otherConditions;
+    private readonly ImmutableArray<(DataPattern Pattern, string Predicate, int Group)> _gates;
+    private readonly DataPattern _questions;
+    private readonly ImmutableArray<DataPattern> _conditions;
+    private readonly ImmutableArray<DataPattern> _otherConditions;
 
     public GateLexicon()
     {
@@ -20,19 +20,20 @@ internal sealed partial class GateLexicon
         _gates =
         [
             .. data.Maps("gates").Select(map =>
-                (Patterns.Make(map.Required("pattern")), map.Required("predicate"), map.Number("group") ?? 0)),
+                (DataPattern.IgnoringCase(map.Required("pattern")), map.Required("predicate"),
+                    map.Number("group") ?? 0)),
         ];
         // Scripts without spaces need other patterns, which cost much and are only tried where such text stands.
         _conditions = Conditions(data, isLatin: true);
         _otherConditions = Conditions(data, isLatin: false);
-        _questions = Patterns.Make(data.Required("questions"));
+        _questions = DataPattern.IgnoringCase(data.Required("questions"));
     }
 
     /// <summary>The condition in a sentence; null when it has none. "Check if …" asks and is none.</summary>
     public Gate? Find(string text, int line)
     {
         var conditions = text.AsSpan().ContainsAnyInRange('\u2E80', '\uD7FF') ? _otherConditions : _conditions;
-        foreach (Match match in conditions.Matches(text))
+        foreach (var match in Matches(conditions, text))
         {
             if (_questions.IsMatch(text[..match.Index]))
             {
@@ -81,10 +82,31 @@ internal sealed partial class GateLexicon
         return null;
     }
 
-    private static Regex Conditions(DataMap data, bool isLatin) => Patterns.Make(string.Join('|',
-        data.Maps("conditions")
+    /// <summary>The matches from left to right; where two begin, the pattern that stands first in the data.</summary>
+    private static IEnumerable<Match> Matches(ImmutableArray<DataPattern> patterns, string text)
+    {
+        var start = 0;
+        while (start <= text.Length)
+        {
+            var from = start;
+            var first = patterns.Select(pattern => pattern.Match(text, from)).Where(match => match.Success)
+                .MinBy(match => match.Index);
+            if (first is null)
+            {
+                yield break;
+            }
+
+            yield return first;
+            start = first.Index + Math.Max(1, first.Length);
+        }
+    }
+
+    private static ImmutableArray<DataPattern> Conditions(DataMap data, bool isLatin) =>
+    [
+        .. data.Maps("conditions")
             .Where(map => map.Required("language") is "zh" or "ja" or "ko" ? !isLatin : isLatin)
-            .Select(map => $"({map.Required("pattern")})")));
+            .Select(map => DataPattern.IgnoringCase(map.Required("pattern"))),
+    ];
 
     [GeneratedRegex(@"→|⇒|➜|-+>|=>", RegexOptions.CultureInvariant)]
     private static partial Regex Arrow();

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Data;
 using Midwatch.Runbooks.Procedures;
 
@@ -8,28 +7,28 @@ namespace Midwatch.Runbooks.Wording;
 /// <summary>Tells what a heading's section is for. Data: <c>headings.yaml</c>.</summary>
 internal sealed class HeadingLexicon
 {
-    private readonly ImmutableArray<(Phase Phase, Regex Pattern)> _phases;
-    private readonly ImmutableArray<(Phase Phase, Regex Pattern)> _verbs;
-    private readonly Regex _branches;
-    private readonly Regex _steps;
-    private readonly Regex _containers;
-    private readonly Regex _operations;
-    private readonly Regex _responses;
-    private readonly Regex _asides;
-    private readonly Regex _spoken;
+    private readonly ImmutableArray<(Phase Phase, DataPattern Pattern)> _phases;
+    private readonly ImmutableArray<(Phase Phase, DataPattern Pattern)> _verbs;
+    private readonly DataPattern _branches;
+    private readonly DataPattern _steps;
+    private readonly DataPattern _containers;
+    private readonly DataPattern _operations;
+    private readonly DataPattern _responses;
+    private readonly DataPattern _asides;
+    private readonly DataPattern _spoken;
 
     public HeadingLexicon()
     {
         var data = DataFile.Read("Wording/Data/headings.yaml");
         _phases = Read(data.Maps("phases"));
         _verbs = Read(data.Maps("verbs"));
-        _branches = Patterns.Make(data.Required("branches"));
-        _steps = Patterns.Make(data.Required("steps"));
-        _containers = Patterns.Make(data.Required("containers"));
-        _operations = Patterns.Make(data.Required("operations"));
-        _responses = Patterns.Make(data.Required("responses"));
-        _spoken = Patterns.Make(data.Required("spoken"));
-        _asides = Patterns.Make(data.Required("asides"));
+        _branches = DataPattern.IgnoringCase(data.Required("branches"));
+        _steps = DataPattern.IgnoringCase(data.Required("steps"));
+        _containers = DataPattern.IgnoringCase(data.Required("containers"));
+        _operations = DataPattern.IgnoringCase(data.Required("operations"));
+        _responses = DataPattern.IgnoringCase(data.Required("responses"));
+        _spoken = DataPattern.IgnoringCase(data.Required("spoken"));
+        _asides = DataPattern.IgnoringCase(data.Required("asides"));
     }
 
     /// <summary>The phase that a heading names; null when its words tell nothing.</summary>
@@ -56,7 +55,7 @@ internal sealed class HeadingLexicon
     /// <summary>Whether a line that ends with a colon is a heading in all but form ("How to fix it:").</summary>
     public bool IsSpoken(string line) => _spoken.IsMatch(HeadingText.Bare(line));
 
-    private static Phase? Find(ImmutableArray<(Phase Phase, Regex Pattern)> list, string text)
+    private static Phase? Find(ImmutableArray<(Phase Phase, DataPattern Pattern)> list, string text)
     {
         foreach (var (phase, pattern) in list)
         {
@@ -69,7 +68,7 @@ internal sealed class HeadingLexicon
         return null;
     }
 
-    private static ImmutableArray<(Phase Phase, Regex Pattern)> Read(ImmutableArray<DataMap> maps) =>
+    private static ImmutableArray<(Phase Phase, DataPattern Pattern)> Read(ImmutableArray<DataMap> maps) =>
         [.. maps.Select(map => (Enum.Parse<Phase>(map.Required("phase"), ignoreCase: true),
-            Patterns.Make(map.Required("pattern"))))];
+            DataPattern.IgnoringCase(map.Required("pattern"))))];
 }

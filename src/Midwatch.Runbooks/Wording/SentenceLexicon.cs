@@ -27,38 +27,37 @@ internal enum ListMeaning
 /// </summary>
 internal sealed partial class SentenceLexicon
 {
-    private readonly Regex _openings;
+    private readonly DataPattern _openings;
     private readonly FrozenSet<string> _verbs;
-    private readonly Regex _asking;
-    private readonly Regex _waits;
-    private readonly Regex _causes;
-    private readonly Regex _signs;
-    private readonly Regex _samples;
-    private readonly Regex _links;
-    private readonly Regex _alerts;
-    private readonly Regex _warnings;
-    private readonly ImmutableArray<(Regex Pattern, FactKind Kind)> _facts;
+    private readonly ImmutableArray<DataPattern> _asking;
+    private readonly DataPattern _waits;
+    private readonly DataPattern _causes;
+    private readonly DataPattern _signs;
+    private readonly DataPattern _samples;
+    private readonly DataPattern _links;
+    private readonly DataPattern _alerts;
+    private readonly DataPattern _warnings;
+    private readonly ImmutableArray<(DataPattern Pattern, FactKind Kind)> _facts;
 
     public SentenceLexicon()
     {
         var data = DataFile.Read("Wording/Data/sentences.yaml");
-        _openings = Patterns.Make(data.Required("openings"));
+        _openings = DataPattern.IgnoringCase(data.Required("openings"));
         _verbs = data.Maps("verbs").SelectMany(map => map.Texts("words"))
             .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-        _asking = Patterns.Make(
-            string.Join('|', data.Maps("asking").Select(map => $"({map.Required("pattern")})")));
-        _waits = Patterns.Make(data.Required("waits"));
-        _causes = Patterns.Make(data.Required("causes"));
-        _signs = Patterns.Make(data.Required("signs"));
-        _samples = Patterns.Make(data.Required("samples"));
-        _links = Patterns.Make(data.Required("links"));
-        _warnings = Patterns.Make(data.Required("warnings"));
+        _asking = [.. data.Maps("asking").Select(map => DataPattern.IgnoringCase(map.Required("pattern")))];
+        _waits = DataPattern.IgnoringCase(data.Required("waits"));
+        _causes = DataPattern.IgnoringCase(data.Required("causes"));
+        _signs = DataPattern.IgnoringCase(data.Required("signs"));
+        _samples = DataPattern.IgnoringCase(data.Required("samples"));
+        _links = DataPattern.IgnoringCase(data.Required("links"));
+        _warnings = DataPattern.IgnoringCase(data.Required("warnings"));
         _facts =
         [
-            .. data.Maps("facts").Select(map => (Patterns.Make(map.Required("heading")),
+            .. data.Maps("facts").Select(map => (DataPattern.IgnoringCase(map.Required("heading")),
                 Enum.Parse<FactKind>(map.Required("kind"), ignoreCase: true))),
         ];
-        _alerts = Patterns.Make(data.Required("alerts"));
+        _alerts = DataPattern.IgnoringCase(data.Required("alerts"));
     }
 
     /// <summary>Whether a sentence asks a person for something.</summary>
@@ -70,11 +69,17 @@ internal sealed partial class SentenceLexicon
             return true;
         }
 
-        return IsAsked(bare) || (!IsLatin(bare) && _asking.IsMatch(bare.TrimEnd(' ', '.', '。', ':')));
+        if (IsAsked(bare))
+        {
+            return true;
+        }
+
+        var asked = bare.TrimEnd(' ', '.', '。', ':');
+        return !IsLatin(bare) && _asking.Any(pattern => pattern.IsMatch(asked));
     }
 
     /// <summary>Whether a sentence asks for a wait.</summary>
-    public bool IsWait(string sentence) => _waits.IsMatch(_openings.Replace(sentence, ""));
+    public bool IsWait(string sentence) => _waits.IsMatch(_openings.Without(sentence));
 
     /// <summary>Whether a sentence announces output, a log or an example of it.</summary>
     public bool AnnouncesSample(string sentence) => _samples.IsMatch(sentence);
@@ -108,7 +113,7 @@ internal sealed partial class SentenceLexicon
     private bool IsAsked(string sentence)
     {
         var bare = Condition().Replace(sentence, "");
-        return BeginsWithVerb(bare) || BeginsWithVerb(_openings.Replace(bare, ""));
+        return BeginsWithVerb(bare) || BeginsWithVerb(_openings.Without(bare));
     }
 
     private bool BeginsWithVerb(string sentence) => _verbs.Contains(FirstWord().Match(sentence).Value);

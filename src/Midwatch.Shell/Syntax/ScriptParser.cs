@@ -52,21 +52,27 @@ internal sealed class ScriptParser(string text, ShellParserOptions options, int[
     private (string Text, int[] Map) Without(SortedSet<int> joints)
     {
         var joined = new StringBuilder(text.Length);
-        var places = new List<int>(text.Length);
-        for (var i = 0; i < text.Length; i++)
+        var places = new int[text.Length + 1];
+        var from = 0;
+        foreach (var joint in joints)
         {
-            if (joints.Contains(i))
-            {
-                i += text[i + 1] == '\r' ? 2 : 1;
-                continue;
-            }
-
-            joined.Append(text[i]);
-            places.Add(i);
+            Keep(joint);
+            from = joint + (text[joint + 1] == '\r' ? 3 : 2);
         }
 
-        places.Add(text.Length);
-        return (joined.ToString(), [.. places]);
+        Keep(text.Length);
+        places[joined.Length] = text.Length;
+        return (joined.ToString(), places);
+
+        void Keep(int end)
+        {
+            for (var (i, at) = (from, joined.Length); i < end; i++, at++)
+            {
+                places[at] = i;
+            }
+
+            joined.Append(text, from, end - from);
+        }
     }
 
     private static ShellParseResult Refused(string code, string message, string remedy, int at) => new(

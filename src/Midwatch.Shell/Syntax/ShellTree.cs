@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 
 namespace Midwatch.Shell.Syntax;
@@ -11,104 +12,132 @@ public static class ShellTree
     /// <remarks>Commands inside substitutions, here-documents and functions included.</remarks>
     public static IEnumerable<ShellNode> Descendants(ShellNode node)
     {
-        var open = new Stack<ShellNode>([node]);
+        var open = new Stack<ShellNode>();
+        var below = new NodeList();
+        open.Push(node);
         while (open.TryPop(out var next))
         {
             yield return next;
-            foreach (var child in Children(next).Reverse())
+            below.Clear();
+            Collect(next, below);
+            for (var i = below.Count - 1; i >= 0; i--)
             {
-                open.Push(child);
+                open.Push(below[i]);
             }
         }
     }
 
     /// <summary>The nodes directly below.</summary>
-    public static IEnumerable<ShellNode> Children(ShellNode node) => (node switch
-    {
-        Script script => Nodes(script.Statements).Concat(script.Comments),
-        Comment => [],
-        Statement statement => Nodes(statement.Command).Concat(statement.Redirections),
-        Command command => OfCommand(command),
-        ConditionalBranch branch => Nodes(branch.Condition).Concat(branch.Body),
-        CaseItem item => Nodes(item.Patterns).Concat(item.Body),
-        Assignment assignment => Nodes(assignment.Subscript, assignment.Value, assignment.Array),
-        ArrayLiteral array => Nodes(array.Elements),
-        ArrayElement element => Nodes(element.Subscript, element.Value),
-        DeclarationOperand operand => Nodes(operand.Word, operand.Assignment),
-        Redirection redirection => Nodes(redirection.Target, redirection.HereDocument),
-        HereDocument document => Nodes(document.Body),
-        Word word => Nodes(word.Parts),
-        WordPart part => OfPart(part),
-        ParameterOperation operation => OfOperation(operation),
-        ArithmeticExpression expression => OfArithmetic(expression),
-        TestExpression expression => OfTest(expression),
-        _ => throw new UnreachableException($"No such node: {node.GetType()}."),
-    }).OfType<ShellNode>();
+    public static IReadOnlyList<ShellNode> Children(ShellNode node) => Collect(node, new NodeList());
 
-    private static IEnumerable<ShellNode?> OfCommand(Command command) => command switch
+    private static NodeList Collect(ShellNode node, NodeList below) => node switch
     {
-        Command.Simple simple => Nodes(simple.Assignments).Concat(simple.Words),
-        Command.Declaration declaration => Nodes(declaration.Assignments).Concat(declaration.Operands),
-        Command.Pipeline pipeline => Nodes(pipeline.Statements),
-        Command.AndOrList list => Nodes(list.Statements),
-        Command.Subshell subshell => Nodes(subshell.Body),
-        Command.Group group => Nodes(group.Body),
-        Command.If choice => Nodes(choice.Branches).Concat(choice.Otherwise),
-        Command.While loop => Nodes(loop.Condition).Concat(loop.Body),
-        Command.For loop => Nodes(loop.Items ?? []).Concat(loop.Body),
-        Command.ArithmeticFor loop => Nodes(loop.Initial, loop.Condition, loop.Step).Concat(loop.Body),
-        Command.Select menu => Nodes(menu.Items ?? []).Concat(menu.Body),
-        Command.Case choice => Nodes(choice.Subject).Concat(choice.Items),
-        Command.FunctionDeclaration function => Nodes(function.Body),
-        Command.Arithmetic arithmetic => Nodes(arithmetic.Expression),
-        Command.Test test => Nodes(test.Expression),
-        Command.Time time => Nodes(time.Timed),
-        Command.Coprocess coprocess => Nodes(coprocess.Body),
+        Script script => below.And(script.Statements).And(script.Comments),
+        Comment => below,
+        Statement statement => below.And(statement.Command).And(statement.Redirections),
+        Command command => OfCommand(command, below),
+        ConditionalBranch branch => below.And(branch.Condition).And(branch.Body),
+        CaseItem item => below.And(item.Patterns).And(item.Body),
+        Assignment assignment => below.And(assignment.Subscript).And(assignment.Value).And(assignment.Array),
+        ArrayLiteral array => below.And(array.Elements),
+        ArrayElement element => below.And(element.Subscript).And(element.Value),
+        DeclarationOperand operand => below.And(operand.Word).And(operand.Assignment),
+        Redirection redirection => below.And(redirection.Target).And(redirection.HereDocument),
+        HereDocument document => below.And(document.Body),
+        Word word => below.And(word.Parts),
+        WordPart part => OfPart(part, below),
+        ParameterOperation operation => OfOperation(operation, below),
+        ArithmeticExpression expression => OfArithmetic(expression, below),
+        TestExpression expression => OfTest(expression, below),
+        _ => throw new UnreachableException($"No such node: {node.GetType()}."),
+    };
+
+    private static NodeList OfCommand(Command command, NodeList below) => command switch
+    {
+        Command.Simple simple => below.And(simple.Assignments).And(simple.Words),
+        Command.Declaration declaration => below.And(declaration.Assignments).And(declaration.Operands),
+        Command.Pipeline pipeline => below.And(pipeline.Statements),
+        Command.AndOrList list => below.And(list.Statements),
+        Command.Subshell subshell => below.And(subshell.Body),
+        Command.Group group => below.And(group.Body),
+        Command.If choice => below.And(choice.Branches).And(choice.Otherwise),
+        Command.While loop => below.And(loop.Condition).And(loop.Body),
+        Command.For loop => below.And(loop.Items ?? []).And(loop.Body),
+        Command.ArithmeticFor loop => below.And(loop.Initial).And(loop.Condition).And(loop.Step).And(loop.Body),
+        Command.Select menu => below.And(menu.Items ?? []).And(menu.Body),
+        Command.Case choice => below.And(choice.Subject).And(choice.Items),
+        Command.FunctionDeclaration function => below.And(function.Body),
+        Command.Arithmetic arithmetic => below.And(arithmetic.Expression),
+        Command.Test test => below.And(test.Expression),
+        Command.Time time => below.And(time.Timed),
+        Command.Coprocess coprocess => below.And(coprocess.Body),
         _ => throw new UnreachableException($"No such command: {command.GetType()}."),
     };
 
-    private static IEnumerable<ShellNode?> OfPart(WordPart part) => part switch
+    private static NodeList OfPart(WordPart part, NodeList below) => part switch
     {
-        WordPart.DoubleQuoted quoted => Nodes(quoted.Parts),
-        WordPart.Parameter parameter => Nodes(parameter.Subscript, parameter.Operation),
-        WordPart.CommandSubstitution substitution => Nodes(substitution.Body),
-        WordPart.Arithmetic arithmetic => Nodes(arithmetic.Expression),
-        WordPart.ProcessSubstitution substitution => Nodes(substitution.Body),
-        WordPart.ExtendedGlob glob => Nodes(glob.Pattern),
-        _ => [],
+        WordPart.DoubleQuoted quoted => below.And(quoted.Parts),
+        WordPart.Parameter parameter => below.And(parameter.Subscript).And(parameter.Operation),
+        WordPart.CommandSubstitution substitution => below.And(substitution.Body),
+        WordPart.Arithmetic arithmetic => below.And(arithmetic.Expression),
+        WordPart.ProcessSubstitution substitution => below.And(substitution.Body),
+        WordPart.ExtendedGlob glob => below.And(glob.Pattern),
+        _ => below,
     };
 
-    private static IEnumerable<ShellNode?> OfOperation(ParameterOperation operation) => operation switch
+    private static NodeList OfOperation(ParameterOperation operation, NodeList below) => operation switch
     {
-        ParameterOperation.Alternative alternative => Nodes(alternative.Word),
-        ParameterOperation.Trim trim => Nodes(trim.Pattern),
-        ParameterOperation.Replace replace => Nodes(replace.Pattern, replace.Replacement),
-        ParameterOperation.Slice slice => Nodes(slice.Offset, slice.Length),
-        ParameterOperation.ChangeCase change => Nodes(change.Pattern),
-        _ => [],
+        ParameterOperation.Alternative alternative => below.And(alternative.Word),
+        ParameterOperation.Trim trim => below.And(trim.Pattern),
+        ParameterOperation.Replace replace => below.And(replace.Pattern).And(replace.Replacement),
+        ParameterOperation.Slice slice => below.And(slice.Offset).And(slice.Length),
+        ParameterOperation.ChangeCase change => below.And(change.Pattern),
+        _ => below,
     };
 
-    private static IEnumerable<ShellNode?> OfArithmetic(ArithmeticExpression expression) => expression switch
+    private static NodeList OfArithmetic(ArithmeticExpression expression, NodeList below) => expression switch
     {
-        ArithmeticExpression.Operand operand => Nodes(operand.Word),
-        ArithmeticExpression.Unary unary => Nodes(unary.Inner),
-        ArithmeticExpression.Infix binary => Nodes(binary.Left, binary.Right),
-        ArithmeticExpression.Conditional choice => Nodes(choice.Condition, choice.Then, choice.Otherwise),
-        ArithmeticExpression.Parenthesized inner => Nodes(inner.Inner),
+        ArithmeticExpression.Operand operand => below.And(operand.Word),
+        ArithmeticExpression.Unary unary => below.And(unary.Inner),
+        ArithmeticExpression.Infix binary => below.And(binary.Left).And(binary.Right),
+        ArithmeticExpression.Conditional choice => below.And(choice.Condition).And(choice.Then).And(choice.Otherwise),
+        ArithmeticExpression.Parenthesized inner => below.And(inner.Inner),
         _ => throw new UnreachableException($"No such expression: {expression.GetType()}."),
     };
 
-    private static IEnumerable<ShellNode?> OfTest(TestExpression expression) => expression switch
+    private static NodeList OfTest(TestExpression expression, NodeList below) => expression switch
     {
-        TestExpression.NotEmpty test => Nodes(test.Word),
-        TestExpression.Unary test => Nodes(test.Operand),
-        TestExpression.Infix test => Nodes(test.Left, test.Right),
-        TestExpression.Not test => Nodes(test.Inner),
-        TestExpression.And test => Nodes(test.Left, test.Right),
-        TestExpression.Or test => Nodes(test.Left, test.Right),
-        TestExpression.Parenthesized test => Nodes(test.Inner),
+        TestExpression.NotEmpty test => below.And(test.Word),
+        TestExpression.Unary test => below.And(test.Operand),
+        TestExpression.Infix test => below.And(test.Left).And(test.Right),
+        TestExpression.Not test => below.And(test.Inner),
+        TestExpression.And test => below.And(test.Left).And(test.Right),
+        TestExpression.Or test => below.And(test.Left).And(test.Right),
+        TestExpression.Parenthesized test => below.And(test.Inner),
         _ => throw new UnreachableException($"No such test: {expression.GetType()}."),
     };
 
-    private static IEnumerable<ShellNode?> Nodes(params IEnumerable<ShellNode?> nodes) => nodes;
+    private sealed class NodeList : List<ShellNode>
+    {
+        public NodeList And(ShellNode? node)
+        {
+            if (node is not null)
+            {
+                Add(node);
+            }
+
+            return this;
+        }
+
+        public NodeList And<T>(ImmutableArray<T> nodes)
+            where T : ShellNode
+        {
+            foreach (var node in nodes)
+            {
+                Add(node);
+            }
+
+            return this;
+        }
+    }
 }

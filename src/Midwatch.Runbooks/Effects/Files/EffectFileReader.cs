@@ -44,7 +44,7 @@ internal sealed class EffectFileReader
             _problems.AddRange(_schema.Check(document.RootNode, file.Path));
             if (_problems.Count == before)
             {
-                Take(file, DataMap.AsMap(document.RootNode, file.Path));
+                Take(file, new DataMap(DataNode.Of(document.RootNode), file.Path));
             }
         }
         catch (YamlException wrong)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Data;
 using Midwatch.Runbooks.Effects.Calls;
 using Midwatch.Runbooks.Effects.Tools;
@@ -12,13 +11,12 @@ namespace Midwatch.Runbooks.Effects.Payloads;
 /// </summary>
 internal sealed class HttpReader
 {
-    private readonly ImmutableArray<(Regex Pattern, Raise Raise)> _addresses;
+    private readonly ImmutableArray<(DataPattern Pattern, Raise Raise)> _addresses;
 
     public HttpReader() => _addresses =
     [
         .. DataFile.Read("Effects/Data/http.yaml").Maps("addresses").Select(map => (
-            new Regex(map.Required("pattern"),
-                RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.IgnoreCase),
+            DataPattern.IgnoringCase(map.Required("pattern")),
             RaiseReader.Read(map)! with { Why = map.Required("why") })),
     ];
 

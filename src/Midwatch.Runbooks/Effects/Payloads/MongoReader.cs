@@ -19,10 +19,10 @@ internal sealed partial class MongoReader
     public MongoReader()
     {
         var data = DataFile.Read("Effects/Data/mongo.yaml");
-        var calls = data.Map("calls")!.Value;
+        var calls = data.Map("calls")!;
         _calls = calls.Keys
             .SelectMany(key =>
-                key.Split('|').Select(name => KeyValuePair.Create(name, RaiseReader.Read(calls.Map(key)!.Value)!)))
+                key.Split('|').Select(name => KeyValuePair.Create(name, RaiseReader.Read(calls.Map(key)!)!)))
             .ToFrozenDictionary(StringComparer.Ordinal);
         _pure = data.Texts("pure").ToFrozenSet(StringComparer.Ordinal);
         _commands = data.Texts("commands").ToFrozenSet(StringComparer.Ordinal);

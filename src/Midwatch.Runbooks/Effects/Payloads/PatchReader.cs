@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Data;
 using Midwatch.Runbooks.Effects.Calls;
 using Midwatch.Runbooks.Effects.Tools;
@@ -16,12 +15,12 @@ internal sealed class PatchReader
     public PatchReader() => _rules =
     [
         .. DataFile.Read("Effects/Data/patches.yaml").Maps("fields").Select(map => new FieldRule(
-            new Regex(map.Required("path"), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking),
+            DataPattern.Exact(map.Required("path")),
             map.Texts("kind"),
             RaiseReader.Read(map)! with { Why = map.Required("why") })),
     ];
 
-    private sealed record FieldRule(Regex Path, ImmutableArray<string> Kinds, Raise Raise);
+    private sealed record FieldRule(DataPattern Path, ImmutableArray<string> Kinds, Raise Raise);
 
     /// <summary>Adds what the patch does.</summary>
     public void Read(CallWord patch, Judgement judgement)

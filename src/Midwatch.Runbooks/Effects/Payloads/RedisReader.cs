@@ -12,10 +12,10 @@ internal sealed class RedisReader
 
     public RedisReader()
     {
-        var data = DataFile.Read("Effects/Data/redis.yaml").Map("commands")!.Value;
+        var data = DataFile.Read("Effects/Data/redis.yaml").Map("commands")!;
         _commands = data.Keys
             .SelectMany(key =>
-                key.Split('|').Select(name => KeyValuePair.Create(name, RaiseReader.Read(data.Map(key)!.Value)!)))
+                key.Split('|').Select(name => KeyValuePair.Create(name, RaiseReader.Read(data.Map(key)!)!)))
             .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
 

@@ -21,10 +21,10 @@ internal sealed class SqlReader
     public SqlReader()
     {
         var data = DataFile.Read("Effects/Data/sql.yaml");
-        _statements = Raises(data.Map("statements")!.Value);
-        _inside = Raises(data.Map("inside")!.Value);
-        _functions = Raises(data.Map("functions")!.Value);
-        _commands = Raises(data.Map("commands")!.Value);
+        _statements = Raises(data.Map("statements")!);
+        _inside = Raises(data.Map("inside")!);
+        _functions = Raises(data.Map("functions")!);
+        _commands = Raises(data.Map("commands")!);
         _pure = data.Texts("pure").ToFrozenSet(StringComparer.Ordinal);
         _purePrefixes = data.Texts("purePrefixes");
     }
@@ -47,7 +47,7 @@ internal sealed class SqlReader
 
     private static FrozenDictionary<string, Raise> Raises(DataMap map) => map.Keys
         .SelectMany(
-            key => key.Split('|').Select(name => KeyValuePair.Create(name, RaiseReader.Read(map.Map(key)!.Value)!)))
+            key => key.Split('|').Select(name => KeyValuePair.Create(name, RaiseReader.Read(map.Map(key)!)!)))
         .ToFrozenDictionary(StringComparer.Ordinal);
 
     private void Command(string line, Judgement judgement)

@@ -12,8 +12,8 @@ internal sealed class Surroundings
     public Surroundings()
     {
         var data = DataFile.Read("Effects/Data/environment.yaml");
-        _programs = new NameSet(data.Map("programs")!.Value);
-        _places = new NameSet(data.Map("places")!.Value);
+        _programs = new NameSet(data.Map("programs")!);
+        _places = new NameSet(data.Map("places")!);
     }
 
     /// <summary>Whether setting the variable can make a program do something else, or somewhere else.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Midwatch.Runbooks.Data;
 
 namespace Midwatch.Runbooks.Effects.Targets;
@@ -6,15 +5,19 @@ namespace Midwatch.Runbooks.Effects.Targets;
 /// <summary>The names of Kubernetes kinds: every spelling to the one in the singular and lower case.</summary>
 internal sealed class ObjectKinds
 {
-    private readonly FrozenDictionary<string, string> _names;
+    private readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
 
     public ObjectKinds()
     {
         var data = DataFile.Read("Effects/Data/kinds.yaml");
-        _names = data.Keys
-            .SelectMany(kind => data.Texts(kind).Append(kind).Select(name => KeyValuePair.Create(name, kind)))
-            .DistinctBy(pair => pair.Key)
-            .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        var said = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var kind in data.Keys)
+        {
+            foreach (var name in data.Texts(kind).Append(kind).Where(said.Add))
+            {
+                _names.Add(name, kind);
+            }
+        }
     }
 
     /// <summary>The kind that a word of a command names; kinds that the data does not know keep their name.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Midwatch.Runbooks.Data;
 
@@ -8,7 +7,7 @@ namespace Midwatch.Runbooks.Effects.Tools;
 /// <summary>Finds the data of a program. A file is read when the first of its programs is asked for.</summary>
 internal sealed class ToolLibrary
 {
-    private readonly FrozenDictionary<string, string> _files;
+    private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ImmutableDictionary<string, ToolSpecification>> _read = new();
 
     private readonly ImmutableDictionary<string, ToolSpecification> _added;
@@ -23,10 +22,15 @@ internal sealed class ToolLibrary
     public ToolLibrary(ImmutableDictionary<string, ToolSpecification> added)
     {
         _added = added;
+        // No frozen set: it costs more at the start than a run of the program wins by it.
         var index = DataFile.Read("Effects/Data/index.yaml");
-        _files = index.Keys
-            .SelectMany(file => index.Texts(file).Select(name => KeyValuePair.Create(name, file)))
-            .ToFrozenDictionary(StringComparer.Ordinal);
+        foreach (var file in index.Keys)
+        {
+            foreach (var name in index.Texts(file))
+            {
+                _files.Add(name, file);
+            }
+        }
     }
 
     /// <summary>The names of all programs that the data knows.</summary>

@@ -18,7 +18,7 @@ internal sealed class ToolReader
         {
             foreach (var name in sets.Keys)
             {
-                _sets.Add(name, sets.Map(name)!.Value);
+                _sets.Add(name, sets.Map(name)!);
             }
         }
     }
@@ -31,9 +31,10 @@ internal sealed class ToolReader
         foreach (var map in file.Maps("tools"))
         {
             var names = map.Texts("names") is { IsEmpty: false } given ? given : [map.Required("tool")];
+            var shared = map.Text("tool") is { } tool ? reader.Tool(map, tool) : null;
             foreach (var name in names)
             {
-                tools[name] = reader.Tool(map, map.Text("tool") ?? name);
+                tools[name] = shared ?? reader.Tool(map, name);
             }
         }
 
@@ -97,7 +98,7 @@ internal sealed class ToolReader
         {
             foreach (var key in children.Keys)
             {
-                var verb = Verb(children.Map(key)!.Value, null);
+                var verb = Verb(children.Map(key)!, null);
                 foreach (var name in key.Split('|'))
                 {
                     verbs.Add(name, verb);
@@ -123,7 +124,7 @@ internal sealed class ToolReader
 
             foreach (var key in special.Keys)
             {
-                Fill(options, [.. key.Split('|')], Option(special.Map(key)!.Value));
+                Fill(options, [.. key.Split('|')], Option(special.Map(key)!));
             }
         }
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using System.Text.RegularExpressions;
+using Midwatch.Runbooks.Data;
 
 namespace Midwatch.Runbooks.Effects.Tools;
 
@@ -14,7 +14,7 @@ internal sealed class WordPattern
     private const string Close = ")$";
     private static readonly SearchValues<char> Meaning = SearchValues.Create(@"\.*+?[](){}^$");
     private readonly FrozenSet<string>? _words;
-    private readonly Lazy<Regex>? _expression;
+    private readonly DataPattern? _expression;
 
     public WordPattern(string text)
     {
@@ -28,8 +28,7 @@ internal sealed class WordPattern
         }
         else
         {
-            _expression = new Lazy<Regex>(
-                () => new Regex(text, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking));
+            _expression = DataPattern.Exact(text);
         }
     }
 
@@ -37,5 +36,5 @@ internal sealed class WordPattern
     public string Text { get; }
 
     /// <summary>Whether a word fits.</summary>
-    public bool IsMatch(string word) => _words?.Contains(word) ?? _expression!.Value.IsMatch(word);
+    public bool IsMatch(string word) => _words?.Contains(word) ?? _expression!.IsMatch(word);
 }
