@@ -9,10 +9,12 @@ internal static class LintCommand
 {
     private const string Description = """
         Says what is wrong with runbooks, with file, line and remedy. Needs no cluster; runs nothing but promtool.
+        With --cluster it also lists what a cluster has, and changes nothing there.
 
         Examples:
           midwatch lint runbook.md
           midwatch lint docs/runbooks --rules alerts/ --manifests k8s/
+          midwatch lint docs/runbooks --cluster --prometheus http://localhost:9090
           midwatch lint 'docs/**/*.md' --format sarif > midwatch.sarif
           midwatch lint docs --fail-on warning --disable MW2014
           cat runbook.md | midwatch lint -
@@ -21,7 +23,8 @@ internal static class LintCommand
         In a document, '<!-- midwatch-disable-next-line MW2019: why -->' silences one place,
         'midwatch-disable' … 'midwatch-enable' a part, 'midwatch-disable-file' all. '.midwatch.yaml' sets the rest.
 
-        Exit status: 0 nothing of the severity of --fail-on, 1 something, 2 wrong use or no such file.
+        Exit status: 0 nothing of the severity of --fail-on, 1 something, 2 wrong use or no such file,
+        3 the cluster or Prometheus that was named did not answer.
         """;
 
     internal static Command Build(Screen screen)
@@ -41,6 +44,17 @@ internal static class LintCommand
         var rules = Several("--rules", "FILE",
             "Prometheus rule files or PrometheusRule objects, or folders with them.");
         var manifests = Several("--manifests", "DIR", "Kubernetes manifests, or folders with them.");
+        var cluster = new Option<bool>("--cluster")
+        {
+            Description = "Ask the cluster of the kubeconfig whether what commands name is there. Only lists.",
+        };
+        var kubeconfig = CommonOptions.Kubeconfig();
+        var data = CommonOptions.Data();
+        var prometheus = new Option<Uri?>("--prometheus")
+        {
+            Description = "A running Prometheus that is asked about PromQL (default: promtool, where it is installed).",
+            HelpName = "URL",
+        };
         var enable = Several("--enable", "CODE", "Report this code although it is off by default.");
         var disable = Several("--disable", "CODE", "Do not report this code.");
         var all = new Option<bool>("--all") { Description = "Report every code, also those that are off by default." };
@@ -59,7 +73,8 @@ internal static class LintCommand
         var codes = new Option<bool>("--codes") { Description = "List all codes." };
         var command = new Command("lint", Description)
         {
-            paths, format, failOn, rules, manifests, enable, disable, all, config, stdin, explain, codes,
+            paths, format, failOn, rules, manifests, cluster, kubeconfig, prometheus, enable, disable, all, config,
+            stdin, explain, codes, data,
         };
         command.Validators.Add(result =>
         {
@@ -67,6 +82,19 @@ internal static class LintCommand
                 && !result.GetValue(codes))
             {
                 result.AddError("Name a file or a folder to lint.");
+            }
+        });
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(kubeconfig) is not null && !result.GetValue(cluster))
+            {
+                result.AddError("--kubeconfig goes with --cluster.");
+            }
+
+            if (result.GetResult(prometheus) is { } given && given.GetValueOrDefault<Uri?>() is not
+                { IsAbsoluteUri: true, Scheme: "http" or "https" })
+            {
+                result.AddError("--prometheus takes an address such as http://localhost:9090.");
             }
         });
         command.SetAction((parsed, cancellationToken) =>
@@ -85,6 +113,10 @@ internal static class LintCommand
             FailOn = parsed.GetValue(failOn),
             Rules = [.. parsed.GetValue(rules) ?? []],
             Manifests = [.. parsed.GetValue(manifests) ?? []],
+            Cluster = parsed.GetValue(cluster),
+            Kubeconfig = parsed.GetValue(kubeconfig),
+            Data = parsed.GetValue(data),
+            Prometheus = parsed.GetValue(prometheus),
             Enable = [.. parsed.GetValue(enable) ?? []],
             Disable = [.. parsed.GetValue(disable) ?? []],
             All = parsed.GetValue(all),

@@ -22,6 +22,18 @@ internal sealed record LintRequest
     /// <summary>Manifests, or folders with them.</summary>
     public ImmutableArray<string> Manifests { get; init; } = [];
 
+    /// <summary>Whether a cluster is asked for what it has.</summary>
+    public bool Cluster { get; init; }
+
+    /// <summary>The kubeconfig of that cluster; null for the one that kubectl uses.</summary>
+    public string? Kubeconfig { get; init; }
+
+    /// <summary>Where Midwatch keeps its state: what runs locally is found there.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>A running Prometheus that is asked about queries; null for promtool.</summary>
+    public Uri? Prometheus { get; init; }
+
     /// <summary>The configuration; null for the nearest <c>.midwatch.yaml</c> upward.</summary>
     public string? Config { get; init; }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using Midwatch.Cli.Terminal;
-using Midwatch.Processes;
 using Midwatch.Runbooks;
 using Midwatch.Runbooks.Compilation;
 using Midwatch.Runbooks.Effects;
@@ -66,7 +65,15 @@ internal sealed class LintVerb(Screen screen, TimeProvider time)
         }
 
         var linter = new Linter(_catalogue, _judge.Value);
-        input = await WithQueriesAsync(linter, input, cancellationToken);
+        var around = new LintSurroundings(screen, time);
+        input = request.Cluster ? await around.WithClusterAsync(input, request, cancellationToken) : input;
+        input = input is null ? null
+            : await around.WithQueriesAsync(input, linter.Queries(input), request.Prometheus, cancellationToken);
+        if (input is null)
+        {
+            return ExitCodes.CouldNot;
+        }
+
         ImmutableArray<Finding> findings =
         [
             .. outcomes.Select(each => each.Finding).OfType<Finding>(), .. linter.Lint(input,
@@ -144,25 +151,6 @@ internal sealed class LintVerb(Screen screen, TimeProvider time)
         }, []);
     }
 
-    private async Task<LintInput> WithQueriesAsync(
-        Linter linter, LintInput input, CancellationToken cancellationToken)
-    {
-        var queries = linter.Queries(input);
-        if (queries.IsEmpty)
-        {
-            return input;
-        }
-
-        await using var starter = new ProgramStarter();
-        if (await new Promtool(starter, time).AskAsync(queries, cancellationToken) is { } problems)
-        {
-            return input with { QueryProblem = query => problems.GetValueOrDefault(query) };
-        }
-
-        screen.Hint("The PromQL was not checked: there is no promtool on PATH (Debian: apt-get install prometheus).");
-        return input;
-    }
-
     private void Show(string format, ImmutableArray<Finding> findings, LintTally tally, LintInput input)
     {
         switch (format)
@@ -178,7 +166,7 @@ internal sealed class LintVerb(Screen screen, TimeProvider time)
                 break;
             default:
                 var texts = input.Runbooks.ToDictionary(runbook => runbook.Path, runbook => runbook.Text);
-                new TextReport(screen.Output, screen.Colour).Write(findings, tally,
+                new TextReport(screen.Output, screen.Colour, screen.Columns).Write(findings, tally,
                     path => texts.TryGetValue(path, out var text) ? text : File.Exists(path) ? File.ReadAllText(path)
                         : null);
                 break;

@@ -15,6 +15,9 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool colour, b
     /// <summary>True when a person can be asked: standard input and output are terminals.</summary>
     internal bool Interactive { get; } = interactive;
 
+    /// <summary>The width of the terminal that the output goes to; null when it goes to none.</summary>
+    internal int? Columns { get; init; }
+
     /// <summary>True when somebody may be looking at standard error while work goes on.</summary>
     internal bool Progress { get; init; }
 
@@ -27,6 +30,7 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool colour, b
             Console.Out, Console.Error, colour, interactive: !Console.IsInputRedirected && !Console.IsOutputRedirected)
         {
             Progress = !Console.IsErrorRedirected,
+            Columns = Console.IsOutputRedirected || Console.WindowWidth <= 0 ? null : Console.WindowWidth,
         };
     }
 

@@ -20,7 +20,18 @@ internal static partial class CompilerDiagnostics
             "MW2001" => !IsDeclared(document, diagnostic),
             "MW3001" => IsRunbook(document),
             _ => true,
-        });
+        }).Select(diagnostic => Told(document, diagnostic));
+
+    /// <summary>Of an entity of HTML the compiler sees only what the shell would trip over behind it.</summary>
+    private static RunbookDiagnostic Told(LintDocument document, RunbookDiagnostic diagnostic) =>
+        diagnostic.Code == "MW1002" && HtmlEntity.First(document.Lines[diagnostic.Span.Line]) is { } entity
+            ? diagnostic with
+            {
+                Message = $"The command cannot be read: a block shows '{entity}' as it stands, and a shell reads '&' and ';'.",
+                Span = document.SpanOf(diagnostic.Span.Line, entity),
+                Remedy = "Write the sign itself.",
+            }
+            : diagnostic;
 
     /// <summary>The text begins with a program, which is not also a word of prose or of a query.</summary>
     private static bool IsCommand(LintDocument document, RunbookDiagnostic diagnostic, ToolLibrary tools)
@@ -29,7 +40,7 @@ internal static partial class CompilerDiagnostics
             each.Span.Line <= diagnostic.Span.Line && diagnostic.Span.Line <= each.Span.EndLine);
         var words = (command?.Text ?? document.Lines[diagnostic.Span.Line].Trim()).Split(' ', 3);
         return words.Length > 1 && tools.Find(words[0]) is not null && !Prose().IsMatch(words[0])
-            && !Hole().IsMatch(document.Lines[diagnostic.Span.Line])
+            && !Hole().IsMatch(document.Lines[diagnostic.Span.Line]) && !Sketch().IsMatch(command?.Text ?? "")
             && !words[1].StartsWith('(') && words[1] is not ("by" or "=" or ":" or "is" or "and");
     }
 
@@ -45,8 +56,8 @@ internal static partial class CompilerDiagnostics
     }
 
     /// <summary>A page that promises steps by its headings; an index or a concept need none.</summary>
-    private static bool IsRunbook(LintDocument document) => document.Outline.OfType<OutlineNode.Heading>()
-        .Any(heading => Steps().IsMatch(HeadingText.Bare(heading.Text)));
+    private static bool IsRunbook(LintDocument document) => !document.Naming.IsTemplate
+        && document.Outline.OfType<OutlineNode.Heading>().Skip(1).Any(heading => Steps().IsMatch(HeadingText.Bare(heading.Text)));
 
     [GeneratedRegex(
         @"^(sum|sort|join|file|date|test|time|find|which|read|install|host|w|who|set|top|more|less|make|id|last|let|split|link|stat|patch|service|group|at|import|from|python|node|column|head|tail|cut|return|func|export|local|print|type|command)$",
@@ -54,14 +65,18 @@ internal static partial class CompilerDiagnostics
     private static partial Regex Prose();
 
     /// <summary>A hole that is none to the shell's reader, such as a path or a command in angle brackets.</summary>
-    [GeneratedRegex(@"<(/|[\w -]*`)[^<>|;]*>", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"<(/|[\w .,:'-]*`)[^<>|;]*>", RegexOptions.CultureInvariant)]
     private static partial Regex Hole();
+
+    /// <summary>Arrows and dots in brackets: a picture of a command, which nobody is to type.</summary>
+    [GeneratedRegex(@"[→⇒⟶]|\((\.\.\.|…)\)", RegexOptions.CultureInvariant)]
+    private static partial Regex Sketch();
 
     [GeneratedRegex(@"[A-Za-z_]\w*", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 
     [GeneratedRegex(
-        @"^(diagnosis|mitigation|resolution|troubleshooting|remediation|investigation|recovery|steps|resolution steps|procedure)\b",
+        @"^(diagnosis|mitigation|resolution|troubleshooting|remediation|investigation|recovery|steps|resolution steps|procedure)( steps)?$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Steps();
 }

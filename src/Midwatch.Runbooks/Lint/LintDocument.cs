@@ -22,6 +22,7 @@ internal sealed class LintDocument
     {
         Runbook = runbook;
         Kinds = kinds;
+        Naming = new DocumentNaming(runbook);
         Lines = new SourceLines(runbook.Text);
         Steps =
         [
@@ -37,7 +38,11 @@ internal sealed class LintDocument
                 .DistinctBy(command => command.Span)
                 .OrderBy(command => command.Span.Line).ThenBy(command => command.Span.Column),
         ];
-        Calls = [.. Commands.SelectMany(command => CallWalk.Of(tools, command))];
+        Calls =
+        [
+            .. Commands.Where(command => !HtmlEntity.IsIn(Lines[command.Span.Line]))
+                .SelectMany(command => CallWalk.Of(tools, command)),
+        ];
         _outline = new Lazy<ImmutableArray<OutlineNode>>(() => OutlineReader.Read(Lines) ?? []);
         _blocks = new Lazy<FrozenSet<int>>(() => runbook.Nodes.Where(node => node.Kind == NodeKind.Code)
             .SelectMany(node => Enumerable.Range(node.Line, node.EndLine - node.Line + 1)).ToFrozenSet());
@@ -46,6 +51,9 @@ internal sealed class LintDocument
 
     /// <summary>The document.</summary>
     public Runbook Runbook { get; }
+
+    /// <summary>What it calls itself.</summary>
+    public DocumentNaming Naming { get; }
 
     /// <summary>The names of kinds.</summary>
     public ObjectKinds Kinds { get; }
@@ -121,6 +129,14 @@ internal sealed class LintDocument
 
         return said.ToString();
     }
+
+    /// <summary>
+    /// Whether an alert is stated. A name in capitals over a section may be an alert's or any other thing's; as the
+    /// title of the document, in a runbook, or in a field of its own it is an alert's.
+    /// </summary>
+    public bool States(Procedure procedure, AlertBinding alert) => Naming.IsRunbook
+        || (!Naming.IsTemplate && (alert.Line != procedure.Line
+            || (Outline.OfType<OutlineNode.Heading>().FirstOrDefault() is { } first && first.Line == procedure.Line)));
 
     /// <summary>The procedure that a line belongs to; null for none.</summary>
     public Procedure? ProcedureAt(int line) =>

@@ -16,6 +16,9 @@ public sealed record LintInput
     /// <summary>The manifests; null when none were given.</summary>
     public ManifestSet? Manifests { get; init; }
 
+    /// <summary>What a cluster has; null when none was asked.</summary>
+    public ManifestSet? Cluster { get; init; }
+
     /// <summary>Which codes are reported, and how.</summary>
     public LintSettings Settings { get; init; } = new();
 

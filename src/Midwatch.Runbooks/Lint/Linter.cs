@@ -74,18 +74,31 @@ public sealed class Linter
         var compiled = CompilerDiagnostics.Of(document, _tools).Select(diagnostic => Finished(runbook.Path,
             new Report(diagnostic.Code, diagnostic.Span, diagnostic.Message, diagnostic.Remedy ?? ""), input.Settings));
         var suppressions = Suppressions.Of(document);
+        var raised = compiled.Concat(reports).OfType<Finding>()
+            .DistinctBy(finding => (finding.Diagnostic.Code, finding.Diagnostic.Span)).ToImmutableArray();
         return
         [
-            .. compiled.Concat(reports).OfType<Finding>()
-                .DistinctBy(finding => (finding.Diagnostic.Code, finding.Diagnostic.Span))
-                .Where(finding => !suppressions.Cover(finding.Diagnostic))
+            .. raised.Where(finding => !suppressions.Cover(finding.Diagnostic))
                 .Concat(suppressions.Reports(_catalogue)
+                    .Concat(suppressions.Unused(raised, code => IsLookedFor(code, input), _catalogue))
                     .Select(report => Finished(runbook.Path, report, input.Settings)).OfType<Finding>())
                 .OrderBy(finding => finding.Diagnostic.Span.Line)
                 .ThenBy(finding => finding.Diagnostic.Span.Column)
                 .ThenBy(finding => finding.Diagnostic.Code, StringComparer.Ordinal),
         ];
     }
+
+    /// <summary>Whether a code can be raised with what was given: one that cannot says nothing by its
+    /// absence.</summary>
+    private static bool IsLookedFor(LintCode code, LintInput input) => input.Settings.Of(code) is not null
+        && code.Needs switch
+        {
+            "rules" => input.Rules is not null,
+            "manifests" => input.Manifests is not null || input.Cluster is not null,
+            _ => true,
+        }
+        && (code.Id != "MW6008" || input.QueryProblem is not null)
+        && (code.Id != "MW4002" || input.FileExists is not null);
 
     private Finding? Finished(string path, Report report, LintSettings settings)
     {

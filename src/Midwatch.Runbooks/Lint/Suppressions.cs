@@ -47,6 +47,23 @@ internal sealed partial class Suppressions
         select new Report("MW1021", each.Span, $"The comment names '{code}', which is no code.",
             "'midwatch lint --codes' lists the codes.");
 
+    /// <summary>Comments that silence nothing any more: what they were for has been mended, or moved.</summary>
+    /// <param name="raised">What was raised, silenced or not.</param>
+    /// <param name="isLookedFor">Whether a code could have been raised.</param>
+    public IEnumerable<Report> Unused(
+        ImmutableArray<Finding> raised, Func<LintCode, bool> isLookedFor, CodeCatalogue catalogue) =>
+        from each in _all
+        where each.Last > 0
+        let codes = raised.Select(finding => finding.Diagnostic)
+            .Where(diagnostic => each.First <= diagnostic.Span.Line && diagnostic.Span.Line <= each.Last)
+            .Select(diagnostic => diagnostic.Code).ToHashSet(StringComparer.OrdinalIgnoreCase)
+        let idle = each.Codes.Where(code => !codes.Contains(code) && catalogue.Find(code) is { } known
+            && isLookedFor(known)).ToList()
+        where each.Codes.IsEmpty ? codes.Count == 0 : idle.Count > 0
+        select new Report("MW1022", each.Span, each.Codes.IsEmpty ? "Nothing is raised here: the comment silences nothing."
+            : $"{string.Join(", ", idle)} {(idle.Count == 1 ? "is" : "are")} not raised here: the comment silences nothing.",
+            "Take it out.");
+
     private static Suppression Read(Match match, int line, LintDocument document)
     {
         var codes = Code().Matches(match.Groups["codes"].Value).Select(code => code.Value).ToImmutableArray();

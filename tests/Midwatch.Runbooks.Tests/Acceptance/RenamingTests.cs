@@ -32,8 +32,7 @@ public sealed partial class RenamingTests
     public void A_renamed_and_paraphrased_seed_compiles_the_same(int seed)
     {
         var text = Seeds.Text(seed);
-        var renamed = Names().Replace(text, match => $"zz{new string([.. match.Value.Reverse()])}");
-        renamed = Words.Aggregate(renamed, (all, word) => all.Replace(word.From, word.To, StringComparison.Ordinal));
+        var renamed = Renamed(text);
 
         var before = Seeds.Compile("a.md", text);
         var after = Seeds.Compile("b.md", renamed);
@@ -41,6 +40,11 @@ public sealed partial class RenamingTests
         Assert.NotEqual(text, renamed);
         Assert.Equal(Shape(before), Shape(after));
     }
+
+    /// <summary>The same document with other names and headings, line for line.</summary>
+    internal static string Renamed(string text) => Words.Aggregate(
+        Names().Replace(text, match => $"zz{new string([.. match.Value.Reverse()])}"),
+        (all, word) => all.Replace(word.From, word.To, StringComparison.Ordinal));
 
     private static IEnumerable<string> Shape(Runbook runbook) =>
     [

@@ -87,6 +87,7 @@ internal static class JsonShape
         "array" => value is JsonArray,
         "string" => value?.GetValueKind() == JsonValueKind.String,
         "integer" => value?.GetValueKind() == JsonValueKind.Number && (double)value % 1 == 0,
+        "number" => value?.GetValueKind() == JsonValueKind.Number,
         "boolean" => value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
         _ => false,
     };

@@ -30,6 +30,22 @@ public sealed class LinterTests
         Assert.Equal(reported, codes.Contains("MW2019"));
     }
 
+    [Theory]
+    [InlineData("<!-- midwatch-disable-next-line MW2019 -->\n```bash\nLOGS\n```", false)]
+    [InlineData("<!-- midwatch-disable-next-line MW2019 -->\n```bash\nLOGS --tail=5\n```", true)]
+    [InlineData("<!-- midwatch-disable-next-line MW2019, MW2041 -->\n```bash\nLOGS\n```", true)]
+    [InlineData("<!-- midwatch-disable-next-line -->\n\nText.", true)]
+    [InlineData("<!-- midwatch-disable MW2019 -->\n\n```bash\nLOGS\n```\n\n<!-- midwatch-enable MW2019 -->", false)]
+    [InlineData("<!-- midwatch-disable-file MW6002: its rules are elsewhere -->", false)]
+    [InlineData("<!-- midwatch-disable-file MW2020: this code is off -->", false)]
+    public void A_comment_that_silences_nothing_is_told(string body, bool reported)
+    {
+        var codes = Codes("# Cart\n\n" + body.Replace("LOGS", "kubectl logs -l app=cart -n shop",
+            StringComparison.Ordinal));
+
+        Assert.Equal(reported, codes.Contains("MW1022"));
+    }
+
     [Fact]
     public void A_setting_switches_a_code_on_off_or_to_another_severity()
     {

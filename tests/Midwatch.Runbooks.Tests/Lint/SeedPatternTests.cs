@@ -18,9 +18,20 @@ public sealed class SeedPatternTests(ITestOutputHelper output)
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public void Every_pattern_of_a_seed_that_its_text_shows_is_found_at_its_line(int seed)
+    public void Every_pattern_of_a_seed_that_its_text_shows_is_found_at_its_line(int seed) =>
+        FindsAll(seed, Seeds.Compiled(seed));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void It_is_found_as_well_where_all_names_and_headings_are_others(int seed) =>
+        FindsAll(seed, Seeds.Compile("renamed.md", RenamingTests.Renamed(Seeds.Text(seed))));
+
+    private void FindsAll(int seed, Runbook runbook)
     {
-        var runbook = Seeds.Compiled(seed);
         var found = new Linter(new CodeCatalogue(), EffectJudge.Default())
             .Lint(new LintInput
             {

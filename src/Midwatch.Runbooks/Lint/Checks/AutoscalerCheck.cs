@@ -16,7 +16,7 @@ internal sealed class AutoscalerCheck : DocumentCheck
             && call.Command.Effect.Target?.Replicas != 0))
         {
             if (call.Command.Effect.Target?.Name is { } name && (owned.Count == 0 || owned.Contains(name))
-                && IsWritten(call, name) && (asked ?? Mentioned(document, call)) is { } line)
+                && IsWritten(call, name) && !IsBroughtBack(document, call) && (asked ?? Mentioned(document, call)) is { } line)
             {
                 yield return new Report("MW2045", call.Head,
                     $"The document speaks of an autoscaler (line {line}): where it owns the replicas, it soon undoes this.",
@@ -45,6 +45,11 @@ internal sealed class AutoscalerCheck : DocumentCheck
 
         return names;
     }
+
+    /// <summary>From none at all no autoscaler brings a workload back: that is done by hand.</summary>
+    private static bool IsBroughtBack(LintDocument document, CommandCall call) => document.Calls.Any(each =>
+        each.IsKubectl("scale") && each.Command.Span.Line < call.Command.Span.Line
+        && each.Command.Effect.Target is { Replicas: 0, Name: var name } && name == call.Command.Effect.Target?.Name);
 
     private static bool IsWritten(CommandCall call, string name) =>
         call.Words.Any(word => word.Known && (word.Text == name

@@ -16,8 +16,9 @@ internal sealed partial class CompletenessCheck : DocumentCheck
     public override IEnumerable<Report> Of(LintDocument document)
     {
         var acting = Acting(document).ToList();
-        var handles = document.Runbook.Procedures.FirstOrDefault(each => each.Kind == ProcedureKind.Alert
-            || (each.Kind == ProcedureKind.Failure && IsRunbook(document)));
+        var handles = document.Runbook.Procedures.FirstOrDefault(each => document.Naming.IsRunbook
+            ? each.Kind is ProcedureKind.Alert or ProcedureKind.Failure
+            : each.Kind == ProcedureKind.Alert && each.Alerts.Any(alert => document.States(each, alert)));
         if (handles is not null && acting.Count > 0 && !HasVerification(document, acting[0].Span.Line))
         {
             yield return new Report("MW3002", document.SpanOf(handles.Line),
@@ -34,18 +35,13 @@ internal sealed partial class CompletenessCheck : DocumentCheck
         }
 
         var risky = acting.FirstOrDefault(command => IsRollOut(command) && !document.IsInProse(command));
-        if (risky is not null && !HasWayBack(document))
+        if (risky is not null && !document.Naming.IsRecord && !HasWayBack(document))
         {
             yield return new Report("MW3004", document.SpanOf(risky.Span.Line),
                 "It changes what runs, and nowhere says how to go back.",
                 "Add the way back ('kubectl rollout undo', 'helm rollback', the old value), and when to take it.");
         }
     }
-
-    /// <summary>It calls itself one: a guide or a design also speaks of failures.</summary>
-    private static bool IsRunbook(LintDocument document) =>
-        document.Runbook.Title.Contains("runbook", StringComparison.OrdinalIgnoreCase)
-        || document.Runbook.Path.Contains("runbook", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<StepCommand> Acting(LintDocument document) => document.Commands.Where(command =>
         command.Effect.Effect is Effect.Change or Effect.Destroy
@@ -101,7 +97,7 @@ internal sealed partial class CompletenessCheck : DocumentCheck
     private static partial Regex Restart();
 
     [GeneratedRegex(
-        @"\b(roll(s|ed|ing)?[- ]?back|revert\w*|undo\w*|back ?out|downgrad\w*|previous (version|release|revision|value))",
+        @"\b(roll(s|ed|ing)?[- ]?back|revert\w*|undo\w*|back ?out|downgrad\w*|previous (version|release|revision|value)|known[- ]good)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex WayBack();
 }

@@ -41,7 +41,8 @@ internal sealed partial class DeletionCheck : DocumentCheck
     /// <summary>Where all is taken down on purpose, all is meant.</summary>
     private static bool IsTearDown(CommandCall call, LintDocument document) =>
         document.HeadingsAbove(call.Command.Span.Line).Any(heading => TearDown().IsMatch(heading.Text))
-        || TearDown().IsMatch(call.Command.Comment);
+        || TearDown().IsMatch(call.Command.Comment)
+        || document.Steps.Any(step => step.Commands.Contains(call.Command) && CleanUp().IsMatch(step.Narrative ?? ""));
 
     /// <summary>Pods of jobs and tests serve nobody.</summary>
     private static bool IsTaskLabel(string label) =>
@@ -97,6 +98,11 @@ internal sealed partial class DeletionCheck : DocumentCheck
     [GeneratedRegex(@"\b(clean\w*|tear\w*|uninstall\w*|destroy\w*|remov\w*|delet\w*|decommission\w*|purg\w*)\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex TearDown();
+
+    /// <summary>Narrower than a heading: in a sentence, "delete" says what the command does anyway.</summary>
+    [GeneratedRegex(@"\b(clean(s|ing|[- ]?up)?|tear\w*|uninstall\w*|decommission\w*|purg\w*)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex CleanUp();
 
     [GeneratedRegex(@"^-[mca](time|min)$", RegexOptions.CultureInvariant)]
     private static partial Regex Age();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Effects;
 using Midwatch.Runbooks.Lint.Calls;
@@ -6,7 +7,7 @@ using Midwatch.Runbooks.Lint.Manifests;
 namespace Midwatch.Runbooks.Lint.Checks;
 
 /// <summary>
-/// What commands name and the manifests do not have: namespaces (MW5001), objects (MW5002), labels (MW5003), containers
+/// What commands name and the manifests, or a cluster, do not have: namespaces (MW5001), objects (MW5002), labels (MW5003), containers
 /// (MW5004), ports (MW5005). Only what is written out is judged, and only kinds of which the manifests have some.
 /// </summary>
 internal static partial class ManifestCheck
@@ -30,11 +31,15 @@ internal static partial class ManifestCheck
     private static IEnumerable<Report> OfKubectl(CommandCall call, LintDocument document, ManifestSet manifests)
     {
         var space = call.ValueOf("-n", "--namespace") is { Known: true } given ? given.Text : null;
-        if (space is not null && !manifests.Namespaces.Contains(space) && !Everywhere.Contains(space)
-            && manifests.Namespaces.Count > 0)
+        var known = space is null || manifests.Namespaces.Contains(space) || Everywhere.Contains(space);
+        if (!known && IsMissing(space!, call, document, manifests))
         {
-            yield return new Report("MW5001", call.PlaceOf(space), $"The manifests have no namespace '{space}'.",
-                Hint(space, manifests.Namespaces));
+            yield return new Report("MW5001", call.PlaceOf(space!), $"{manifests.Have} no namespace '{space}'.",
+                Hint(space!, manifests.Namespaces, manifests));
+        }
+
+        if (!known)
+        {
             yield break;
         }
 
@@ -44,18 +49,56 @@ internal static partial class ManifestCheck
             || call.Verb.StartsWith("create ", StringComparison.Ordinal)
             || call.Verb is "apply"
             ? []
-            : Objects(call, target, here).Concat(Selector(call, target, here)).Concat(Container(call, target, here))
+            : Objects(call, target, here, manifests, space)
+                .Concat(Selector(call, target, here, manifests, space))
+                .Concat(Container(call, target, here, manifests))
                 .Concat(Ports(call, target, here));
-        foreach (var report in reports)
+        foreach (var report in reports.Where(report => !IsMade(report, document)))
         {
             yield return report;
         }
     }
 
+    /// <summary>
+    /// A cluster tells of every namespace. Manifests tell of one that is misspelt, or that is another one for what the
+    /// command names; the rest may be somebody else's.
+    /// </summary>
+    private static bool IsMissing(string space, CommandCall call, LintDocument document, ManifestSet manifests)
+    {
+        if (IsMade(space, document))
+        {
+            return false;
+        }
+
+        if (manifests.Complete is { } complete)
+        {
+            return complete.Contains("namespace");
+        }
+
+        var target = CallTargets(call, document);
+        return manifests.Namespaces.Count > 0 && (Nearest.To(space, manifests.Namespaces, 4) is not null
+            || manifests.Objects.Any(each => each.Namespace is not null
+                && ((each.Kind == target?.Kind && each.Name == target.Name)
+                    || (call.ValueOf("-l", "--selector") is { Known: true } selector && each.HasPods
+                        && Equalities().IsMatch(selector.Text) && Matches(each.PodLabels, selector.Text)))));
+    }
+
+    /// <summary>What the document itself makes is not in the manifests, and need not be.</summary>
+    private static bool IsMade(Report report, LintDocument document) => report.Code is "MW5002" or "MW5004"
+        && report.Message.Split('\'') is [_, var name, ..] && IsMade(name, document);
+
+    private static bool IsMade(string name, LintDocument document) =>
+        Regex.IsMatch(document.Runbook.Text, $@"^\s*(- )?name:\s*[""']?{Regex.Escape(name)}[""']?\s*$",
+            RegexOptions.Multiline | RegexOptions.CultureInvariant)
+        || document.Kubectl.Any(call => (call.Verb.StartsWith("create", StringComparison.Ordinal)
+                || call.Verb is "run" or "expose")
+            && call.Parsed!.Operands.Any(word => word.Text == name));
+
     private static TargetReference? CallTargets(CommandCall call, LintDocument document) =>
         Effects.Targets.CallTargets.Of(call.Parsed!, document.Kinds);
 
-    private static IEnumerable<Report> Objects(CommandCall call, TargetReference? target, List<ManifestObject> here)
+    private static IEnumerable<Report> Objects(
+        CommandCall call, TargetReference? target, List<ManifestObject> here, ManifestSet manifests, string? space)
     {
         if (target is not { Name: { } name, Kind: var kind } || kind.Contains(',', StringComparison.Ordinal)
             || !IsWritten(call, name))
@@ -70,20 +113,28 @@ internal static partial class ManifestCheck
             {
                 yield return new Report("MW5002", call.PlaceOf(name),
                     $"'{name}' is a {maker.Kind}; its pods have other names.", $"Write '{maker.Kind}/{name}'.");
+                yield break;
             }
 
-            yield break;
+            // Manifests do not say how the pods of a workload are called; a cluster does.
+            if (manifests.Complete is null)
+            {
+                yield break;
+            }
         }
 
         var same = here.Where(each => each.Kind == kind).Select(each => each.Name).ToList();
-        if (same.Count > 0 && !same.Contains(name))
+        if (manifests.Knows(kind, space) && !same.Contains(name)
+            && (manifests.Covers(space) || Nearest.To(name, same, 4) is not null))
         {
-            yield return new Report("MW5002", PlaceOfName(call, name), $"The manifests have no {kind} '{name}'.",
-                Hint(name, same));
+            yield return new Report("MW5002", PlaceOfName(call, name), $"{manifests.Have} no {kind} '{name}'.",
+                Hint(name, same, manifests));
         }
     }
 
-    private static IEnumerable<Report> Selector(CommandCall call, TargetReference? target, List<ManifestObject> here)
+    private static IEnumerable<Report> Selector(
+        CommandCall call, TargetReference? target, List<ManifestObject> here, ManifestSet manifests,
+        string? space)
     {
         if (target?.Kind is not "pod" || call.ValueOf("-l", "--selector") is not { Known: true } selector
             || !Equalities().IsMatch(selector.Text))
@@ -92,15 +143,24 @@ internal static partial class ManifestCheck
         }
 
         var pods = here.Where(each => each.HasPods).ToList();
-        if (pods.Count > 0 && !pods.Exists(pod => Matches(pod, selector.Text)))
+        if (manifests.Complete?.Contains("pod") == false || (pods.Count == 0 && manifests.Complete is null)
+            || pods.Exists(pod => Matches(pod.PodLabels, selector.Text))
+            || (manifests.Complete is null && here.Exists(each => Matches(each.Selects, selector.Text))))
         {
-            var near = pods.SelectMany(pod => pod.PodLabels.Select(label => $"{label.Key}={label.Value}")).Distinct();
+            yield break;
+        }
+
+        var labels = pods.SelectMany(pod => pod.PodLabels.Select(label => $"{label.Key}={label.Value}")).Distinct()
+            .ToList();
+        if (manifests.Covers(space) || Nearest.To(selector.Text, labels, 4) is not null)
+        {
             yield return new Report("MW5003", call.PlaceOf(selector.Text),
-                $"No pod of the manifests has '{selector.Text}'.", Hint(selector.Text, near));
+                $"No pod of {manifests.Whole} has '{selector.Text}'.", Hint(selector.Text, labels, manifests));
         }
     }
 
-    private static IEnumerable<Report> Container(CommandCall call, TargetReference? target, List<ManifestObject> here)
+    private static IEnumerable<Report> Container(
+        CommandCall call, TargetReference? target, List<ManifestObject> here, ManifestSet manifests)
     {
         if (call.Verb is not ("logs" or "log" or "exec" or "attach" or "cp")
             || call.ValueOf("-c", "--container") is not { Known: true } name)
@@ -111,13 +171,13 @@ internal static partial class ManifestCheck
         var meant = target is { Name: { } own, Kind: not "pod" }
             ? here.Where(each => each.Kind == target.Kind && each.Name == own)
             : call.ValueOf("-l", "--selector") is { Known: true } selector && Equalities().IsMatch(selector.Text)
-                ? here.Where(each => each.HasPods && Matches(each, selector.Text))
+                ? here.Where(each => each.HasPods && Matches(each.PodLabels, selector.Text))
                 : here.Where(each => each.HasPods);
         var containers = meant.SelectMany(each => each.Containers).Distinct().ToList();
         if (containers.Count > 0 && !containers.Contains(name.Text))
         {
             yield return new Report("MW5004", call.PlaceOf(name.Text), $"No such pod has a container '{name.Text}'.",
-                Hint(name.Text, containers));
+                Hint(name.Text, containers, manifests));
         }
     }
 
@@ -165,9 +225,9 @@ internal static partial class ManifestCheck
         }
     }
 
-    private static bool Matches(ManifestObject pod, string selector) => selector.Split(',').All(part =>
-        part.Split('=', StringSplitOptions.RemoveEmptyEntries) is [var key, var value]
-        && pod.PodLabels.TryGetValue(key, out var has) && has == value);
+    private static bool Matches(ImmutableDictionary<string, string> labels, string selector) =>
+        selector.Split(',').All(part => part.Split('=', StringSplitOptions.RemoveEmptyEntries) is [var key, var value]
+            && labels.TryGetValue(key, out var has) && has == value);
 
     /// <summary>The name is written out: no hole and no variable is part of it.</summary>
     private static bool IsWritten(CommandCall call, string name) => call.Words.Any(word => word.Known
@@ -180,9 +240,10 @@ internal static partial class ManifestCheck
         return at < 0 ? call.Head : call.Places[at];
     }
 
-    private static string Hint(string name, IEnumerable<string> known) => Nearest.To(name, known, 4) is { } near
-        ? $"Did you mean '{near}'?"
-        : "Correct it, or lint with the manifests that have it.";
+    private static string Hint(string name, IEnumerable<string> known, ManifestSet manifests) =>
+        Nearest.To(name, known, 4) is { } near ? $"Did you mean '{near}'?"
+        : manifests.Complete is null ? "Correct it, or lint with the manifests that have it."
+        : "Correct it, or lint against the cluster that has it.";
 
     [GeneratedRegex(@"^[\w./-]+==?[\w.-]+(,[\w./-]+==?[\w.-]+)*$", RegexOptions.CultureInvariant)]
     private static partial Regex Equalities();

@@ -17,6 +17,11 @@ internal static class RuleAgreement
         {
             foreach (var alert in procedure.Alerts)
             {
+                if (!alerts.Contains(alert.Name) && !document.States(procedure, alert))
+                {
+                    continue;
+                }
+
                 if (!alerts.Contains(alert.Name))
                 {
                     var near = Nearest.To(alert.Name, alerts.Select(group => group.Key), 3);
@@ -85,6 +90,8 @@ internal static class RuleAgreement
     private static bool Fits(ThresholdStatement bound, double limit) => ThresholdCheck.Same(bound.Value, limit)
         || (bound.Unit == "%" && (ThresholdCheck.Same(bound.Value / 100, limit)
             || ThresholdCheck.Same(1 - (bound.Value / 100), limit)))
+        || (bound.Unit.Length == 0 && (ThresholdCheck.Same(bound.Value, limit * 100)
+            || ThresholdCheck.Same(bound.Value * 1000, limit)))
         || (bound.Unit == "s" && ThresholdCheck.Same(bound.Value * 1000, limit));
 
     private static Diagnostics.DocumentSpan Line(LintDocument document, Procedure procedure, string word)

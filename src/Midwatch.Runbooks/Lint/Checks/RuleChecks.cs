@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Lint.Rules;
 
 namespace Midwatch.Runbooks.Lint.Checks;
@@ -7,7 +8,7 @@ namespace Midwatch.Runbooks.Lint.Checks;
 /// What is wrong with the rule files: an alert without runbook (MW6001), a link that leads to none of the documents
 /// (MW6003), expressions (MW6006, MW6007, MW6008), unreadable files (MW6009).
 /// </summary>
-internal static class RuleChecks
+internal static partial class RuleChecks
 {
     /// <summary>The reports, each with its file.</summary>
     public static IEnumerable<(string Path, Report Report)> Of(LintInput input)
@@ -42,7 +43,7 @@ internal static class RuleChecks
         if (rule.IsAlert && input.Runbooks.Length > 0)
         {
             var linked = rule.RunbookLink is { } url ? Stem(url) : null;
-            if (!bound.Contains(rule.Name) && (linked is null || !documents.Contains(linked)))
+            if (!bound.Contains(rule.Name) && !documents.Contains(Kebab(rule.Name)) && (linked is null || !documents.Contains(linked)))
             {
                 yield return new Report("MW6001", rule.NamePlace, $"No runbook is for the alert '{rule.Name}'.",
                     "Write one, or name the alert in the one that is meant ('**Alert**: `NAME`').");
@@ -67,6 +68,12 @@ internal static class RuleChecks
                 "Correct it.");
         }
     }
+
+    /// <summary><c>HighErrorRate</c> as files are named: <c>high-error-rate</c>.</summary>
+    private static string Kebab(string name) => Hump().Replace(name, "-");
+
+    [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", RegexOptions.CultureInvariant)]
+    private static partial Regex Hump();
 
     /// <summary>The last part of a path or address that names a document, without ending and anchor.</summary>
     private static string Stem(string path)

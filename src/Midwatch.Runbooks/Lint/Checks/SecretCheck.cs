@@ -88,8 +88,17 @@ internal sealed partial class SecretCheck : DocumentCheck
             || word.Text.Contains("ca.crt", StringComparison.Ordinal))
         && !call.Captured && !call.Words.Any(word => word.Text.Contains(".metadata.name", StringComparison.Ordinal))
         && !call.Words.Any(word => word.Text is "--file" or "download")
+        && !(call.Program is "pg_dump" or "pg_dumpall" or "mysqldump" && call.Words.Any(word =>
+            word.Text is "-f" or "-r" || word.Text.StartsWith("--file=", StringComparison.Ordinal)
+            || word.Text.StartsWith("--result-file", StringComparison.Ordinal)))
+        && !call.Behind.Any(next => next.Program is "jq" or "yq"
+            && next.Words.Any(word => Keys().IsMatch(word.Text)))
         && !call.Behind.Any(next => next.Program is "wc" or "sha256sum" or "md5sum" || (next.Program == "grep"
             && next.Has("-c", "-q")));
+
+    /// <summary>A filter that ends in names or counts, not in values.</summary>
+    [GeneratedRegex(@"(^|\|\s*)(keys(_unsorted)?(\[\])?|length)\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Keys();
 
     [GeneratedRegex(@"^[a-z][a-z0-9+]*://[^:/@\s<{$]+:(?<password>[^@/\s]+)@", RegexOptions.CultureInvariant)]
     private static partial Regex Address();

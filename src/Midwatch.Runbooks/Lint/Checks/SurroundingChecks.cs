@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Midwatch.Runbooks.Lint.Manifests;
 
 namespace Midwatch.Runbooks.Lint.Checks;
 
@@ -25,6 +26,7 @@ internal static class SurroundingChecks
             reports = reports.Concat(QueryCheck.Of(document, input));
         }
 
-        return input.Manifests is { } manifests ? reports.Concat(ManifestCheck.Of(document, manifests)) : reports;
+        return new[] { input.Manifests, input.Cluster }.OfType<ManifestSet>()
+            .Aggregate(reports, (all, set) => all.Concat(ManifestCheck.Of(document, set)));
     }
 }

@@ -71,7 +71,8 @@ internal sealed class TerminalCheck : DocumentCheck
             "bash" or "sh" or "zsh" or "ash" => inner is null || IsSession(inner, document),
             "psql" => !call.Has("-c", "--command", "-l", "--list", "-f", "--file"),
             "mysql" or "mariadb" => !call.Has("-e", "--execute"),
-            "redis-cli" => call.Parsed!.Operands.IsEmpty && !call.Has("--stat", "--bigkeys", "--latency", "--scan"),
+            "redis-cli" => call.Parsed!.Operands.IsEmpty && !call.Has("--bigkeys", "--scan"),
+            "ping" => !call.Words.Any(word => word.Text.StartsWith("-c", StringComparison.Ordinal)),
             "python" or "ruby" or "node" or "perl" or "php" => !call.Has("-c", "-e") && call.Parsed!.Operands.IsEmpty,
             "top" or "htop" or "less" or "more" or "vi" or "vim" or "nano" or "mongo" or "mongosh" or "su" or "watch"
                 or "sqlite3" or "ssh" or "telnet" or "kafka-console-consumer.sh" => true,

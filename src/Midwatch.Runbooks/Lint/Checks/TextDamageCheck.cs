@@ -32,7 +32,7 @@ internal sealed class TextDamageCheck(ToolLibrary tools) : DocumentCheck
             var fence = line.TrimStart(' ', '>', '\t', '-', '*', '.', '1', '2', '3', '4', '5', '6', '7', '8', '9', '0');
             var info = fence.TrimStart('`', '~').Trim();
             if ((fence.StartsWith("```", StringComparison.Ordinal) || fence.StartsWith("~~~", StringComparison.Ordinal))
-                && info.Split(' ') is { Length: > 1 } words && tools.Find(words[0]) is not null
+                && info.Split(' ') is { Length: > 1 } words && tools.Find(words[0]) is not null && !IsAttribute(words[1])
                 && words[0] is not ("bash" or "sh" or "zsh" or "console" or "sql" or "python" or "ruby" or "perl"
                     or "node" or "php"))
             {
@@ -42,6 +42,10 @@ internal sealed class TextDamageCheck(ToolLibrary tools) : DocumentCheck
             }
         }
     }
+
+    /// <summary>What site generators read behind a language: <c>hl_lines="5"</c>, <c>{1,3}</c>.</summary>
+    private static bool IsAttribute(string word) => word.StartsWith('{') || word.StartsWith('[')
+        || (!word.StartsWith('-') && word.Contains('=', StringComparison.Ordinal));
 
     /// <summary>
     /// An option on its own line right below a command. A list of files begins with <c>-rw</c>, a comment of SQL

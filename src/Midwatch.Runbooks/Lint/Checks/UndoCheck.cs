@@ -82,7 +82,7 @@ internal sealed partial class UndoCheck : DocumentCheck
             "taint",
             "annotate", "label", "apply", "replace", "autoscale", "expose", "create networkpolicy")
         && (Temporary().IsMatch(call.Command.Comment)
-            || (call.Verb == "scale" && ByHand().IsMatch(document.Lines[call.Command.Span.Line])));
+            || (call.Verb == "scale" && call.Command.Effect.Target?.Name is not null && ByHand().IsMatch(document.Lines[call.Command.Span.Line])));
 
     /// <summary>The same object is acted on again later, or words say how to go back.</summary>
     private static bool IsUndone(CommandCall call, LintDocument document) =>

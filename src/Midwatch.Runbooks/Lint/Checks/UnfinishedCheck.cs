@@ -56,6 +56,11 @@ internal sealed partial class UnfinishedCheck : DocumentCheck
 
     private static IEnumerable<Report> Empty(LintDocument document)
     {
+        if (document.Naming.IsTemplate)
+        {
+            yield break;
+        }
+
         for (var i = 0; i < document.Outline.Length; i++)
         {
             if (document.Outline[i] is not OutlineNode.Heading heading

@@ -24,9 +24,7 @@ internal sealed partial class WaitCheck : DocumentCheck
         if (call.IsKubectl("rollout status") && !call.Has("--timeout") && call.ValueOf("-w", "--watch")?.Text != "false"
             && !call.Parsed!.Options.Any(option => option.Name is "-w" or "--watch" && option.Value?.Text == "false"))
         {
-            yield return new Report("MW2013", call.Head,
-                "'rollout status' waits until the rollout is done, which for a broken one is never.",
-                "Add '--timeout=5m'.");
+            yield return new Report("MW2013", call.Head, RolloutWait(call), "Add '--timeout=5m'.");
         }
 
         if (call.IsKubectl("wait") && call.ValueOf("--timeout") is { Known: true } limit && limit.Text.StartsWith('-'))
@@ -35,6 +33,11 @@ internal sealed partial class WaitCheck : DocumentCheck
                 "A negative timeout waits a week.", "Name the time after which something else is to be tried.");
         }
     }
+
+    /// <summary>A Deployment gives up by itself, after <c>progressDeadlineSeconds</c>; others never do.</summary>
+    private static string RolloutWait(CommandCall call) => call.Command.Effect.Target?.Kind is "deployment"
+        ? "'rollout status' waits for a broken rollout until the Deployment gives up: 10 minutes, unless it says otherwise."
+        : "'rollout status' waits until the rollout is done, which for a broken one is never.";
 
     private static bool IsLimited(CommandCall call)
     {
@@ -104,8 +107,20 @@ internal sealed partial class WaitCheck : DocumentCheck
     private static partial Regex Bound();
 
     private static bool IsFollower(CommandCall call) =>
-        call.Has("-f", "--follow", "-w", "--watch", "--watch-only", "-F") && call.Verb is not ("apply" or "create")
+        Follows(call) && call.Verb is not ("apply" or "create")
         || call.Program is "watch" or "top" or "htop" or "tcpdump"
         || call.IsKubectl("port-forward", "proxy", "attach")
         || call.Has("--stat", "--latency", "--latency-history");
+
+    /// <summary>Ahead of its verb, <c>docker compose -f</c> names a file; behind it, it follows.</summary>
+    private static bool Follows(CommandCall call)
+    {
+        var verb = call.Parsed is { Path: [.., var last] } ? call.Words.Select(word => word.Text).ToList().IndexOf(last)
+            : 0;
+        return call.Has("--follow", "-w", "--watch", "--watch-only", "-F")
+            || (call.Has("-f") && call.Words.Skip(verb + 1).Any(word =>
+                word.Text.StartsWith("-f", StringComparison.Ordinal) || (word.Text.StartsWith('-')
+                    && !word.Text.StartsWith("--", StringComparison.Ordinal)
+                    && word.Text.EndsWith('f'))));
+    }
 }

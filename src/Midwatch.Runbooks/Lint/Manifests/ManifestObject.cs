@@ -13,6 +13,9 @@ public sealed record ManifestObject(
     string Kind, string Name, string? Namespace, ImmutableDictionary<string, string> PodLabels,
     ImmutableArray<string> Containers, ImmutableArray<string> Ports)
 {
+    /// <summary>Gets the labels by which a Service finds its pods; empty for anything else.</summary>
+    public ImmutableDictionary<string, string> Selects { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Gets whether it makes pods or is one.</summary>
     public bool HasPods => Kind is "pod" or "deployment" or "statefulset" or "daemonset" or "replicaset" or "job"
         or "cronjob" or "replicationcontroller";

@@ -1,11 +1,13 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text.Json;
 using Midwatch.Runbooks.Effects.Targets;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Midwatch.Runbooks.Lint.Manifests;
 
-/// <summary>Reads the objects of manifests, lists among them.</summary>
+/// <summary>Reads the objects of manifests, lists among them, and those of a cluster.</summary>
 public static class ManifestReader
 {
     /// <summary>The objects of files, given as path and text.</summary>
@@ -30,6 +32,22 @@ public static class ManifestReader
         }
 
         return new ManifestSet(objects.ToImmutable(), unread.ToImmutable());
+    }
+
+    /// <summary>
+    /// The objects of a cluster, by the kind in whose list they were: the API leaves it out of the items.
+    /// </summary>
+    public static ManifestSet Read(ImmutableArray<(string Kind, ImmutableArray<JsonElement> Items)> lists)
+    {
+        var kinds = new ObjectKinds();
+        var objects = lists.SelectMany(list => list.Items.Select(item => (list.Kind, Root: JsonNodes.Read(item))))
+            .SelectMany(each => each.Root is YamlMappingNode map && Find(map, "metadata") is YamlMappingNode metadata
+                && Text(metadata, "name") is { } name ? [Object(map, metadata, kinds.Normalise(each.Kind), name)]
+                    : Array.Empty<ManifestObject>());
+        return new ManifestSet([.. objects], [])
+        {
+            Complete = lists.Select(list => kinds.Normalise(list.Kind)).ToFrozenSet(StringComparer.Ordinal),
+        };
     }
 
     private static IEnumerable<ManifestObject> Objects(YamlNode root, ObjectKinds kinds)
@@ -59,15 +77,20 @@ public static class ManifestReader
             kind,
             name,
             Text(metadata, "namespace"),
-            pod is not null && Find(pod, "metadata") is YamlMappingNode own
-                && Find(own, "labels") is YamlMappingNode labels
-                ? labels.Children.Where(pair => pair is { Key: YamlScalarNode, Value: YamlScalarNode })
-                    .ToImmutableDictionary(pair => ((YamlScalarNode)pair.Key).Value
-                        ?? "", pair => ((YamlScalarNode)pair.Value).Value ?? "")
-                : ImmutableDictionary<string, string>.Empty,
+            pod is null ? ImmutableDictionary<string, string>.Empty : Labels(pod, "metadata", "labels"),
             [.. containers.Select(each => Text(each, "name")).OfType<string>()],
-            [.. ports.Distinct()]);
+            [.. ports.Distinct()])
+        {
+            Selects = kind == "service" ? Labels(map, "spec", "selector") : ImmutableDictionary<string, string>.Empty,
+        };
     }
+
+    private static ImmutableDictionary<string, string> Labels(YamlMappingNode map, params string[] path) =>
+        Below(map, path) is { } labels
+            ? labels.Children.Where(pair => pair is { Key: YamlScalarNode, Value: YamlScalarNode })
+                .ToImmutableDictionary(pair => ((YamlScalarNode)pair.Key).Value ?? "",
+                    pair => ((YamlScalarNode)pair.Value).Value ?? "")
+            : ImmutableDictionary<string, string>.Empty;
 
     /// <summary>The pod, or the template that an object makes pods of.</summary>
     private static YamlMappingNode? Pod(YamlMappingNode map, string kind) => kind switch

@@ -72,10 +72,11 @@ internal sealed partial record DocumentQuery(string Text, DocumentSpan Span)
         select new DocumentQuery(rule.Expression, document.SpanOf(line));
 
     /// <summary>
-    /// LogQL, an assignment, a name with a hole in it, pseudo-code, an answer: not Prometheus' to judge.
+    /// LogQL, a function of Grafana's, a selector by itself, an assignment, a name with a hole in it, pseudo-code, an answer: not Prometheus' to judge.
     /// </summary>
     [GeneratedRegex(
         @"\|[=~]|\|\s*(json|logfmt|line_format|unwrap)|!=\s*``|^\s*[\w:]+\s*=[^=~]"
+        + @"|^\s*\{|\b(label_values|label_names|query_result|metrics)\("
         + @"|\{\w+\}[_\w(]|[_\w]\{\w+\}|\bconcat\(|\}\s+\d+\s*$",
         RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex Foreign();

@@ -7,10 +7,17 @@ namespace Midwatch.Runbooks.Lint.Reports;
 
 /// <summary>Findings for people: the place, the sentence, the line of the source with a mark below, the
 /// remedy.</summary>
-public sealed class TextReport(TextWriter output, bool colour)
+/// <param name="columns">The width of the terminal; null for none.</param>
+public sealed class TextReport(TextWriter output, bool colour, int? columns = null)
 {
+    private const int Widest = 150;
+    private const int Narrowest = 40;
+
+    // The number of the line, and the signs that say that it is cut.
+    private const int Margin = 10;
+
     // Beyond this a line is cut around its mark, so that the mark stays below it on a terminal.
-    private const int ExcerptMax = 150;
+    private readonly int _excerpt = Math.Clamp(columns - Margin ?? Widest, Narrowest, Widest);
 
     /// <summary>Writes all findings and the tally.</summary>
     /// <param name="texts">The text of a file by its path; null where it is not at hand.</param>
@@ -60,8 +67,8 @@ public sealed class TextReport(TextWriter output, bool colour)
     {
         var start = Math.Clamp(span.Column - 1, 0, line.Length);
         var end = span.EndLine == span.Line ? Math.Clamp(span.EndColumn - 1, start, line.Length) : line.Length;
-        var from = line.Length > ExcerptMax ? Math.Max(0, Math.Min(start - 40, line.Length - ExcerptMax)) : 0;
-        var to = Math.Min(line.Length, from + ExcerptMax);
+        var from = line.Length > _excerpt ? Math.Max(0, Math.Min(start - (_excerpt / 4), line.Length - _excerpt)) : 0;
+        var to = Math.Min(line.Length, from + _excerpt);
         var shown = (from > 0 ? "…" : "") + Clean(line[from..to].Replace('\t', ' ')) + (to < line.Length ? "…" : "");
         var before = new string(' ', Width(line[from..start]) + (from > 0 ? 1 : 0));
         var mark = new string('^', Math.Max(1, Width(line[start..Math.Min(end, to)])));

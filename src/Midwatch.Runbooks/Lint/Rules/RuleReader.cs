@@ -6,7 +6,8 @@ using YamlDotNet.RepresentationModel;
 namespace Midwatch.Runbooks.Lint.Rules;
 
 /// <summary>
-/// Reads Prometheus rule files, the <c>PrometheusRule</c> objects of its operator, and lists of rules by themselves.
+/// Reads Prometheus rule files, also as text of a ConfigMap, the <c>PrometheusRule</c> objects of its operator, and
+/// lists of rules by themselves.
 /// </summary>
 public static class RuleReader
 {
@@ -63,10 +64,42 @@ public static class RuleReader
                     }
 
                     break;
+                case YamlScalarNode { Style: ScalarStyle.Literal, Value: { } text } scalar
+                    when text.Contains("alert:", StringComparison.Ordinal):
+                    foreach (var rule in Inside(text, path).Select(each => Moved(each, (int)scalar.Start.Line)))
+                    {
+                        yield return rule;
+                    }
+
+                    break;
                 default:
                     break;
             }
         }
+    }
+
+    /// <summary>The rules of a file that a ConfigMap carries as text; none where it is no YAML.</summary>
+    private static ImmutableArray<AlertRule> Inside(string text, string path)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            return [.. stream.Documents.SelectMany(document => Rules(document.RootNode, path))];
+        }
+        catch (Exception problem) when (problem is YamlException or ArgumentException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Its text begins below the line of its key.</summary>
+    private static AlertRule Moved(AlertRule rule, int above)
+    {
+        return rule with { NamePlace = Down(rule.NamePlace), ExpressionPlace = Down(rule.ExpressionPlace) };
+
+        DocumentSpan Down(DocumentSpan span) =>
+            span with { Line = span.Line + above, EndLine = span.EndLine + above };
     }
 
     private static AlertRule Rule(YamlMappingNode map, string path)

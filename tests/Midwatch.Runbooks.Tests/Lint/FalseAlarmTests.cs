@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Midwatch.Runbooks.Compilation;
+using Midwatch.Runbooks.Effects;
+using Midwatch.Runbooks.Lint;
+
+namespace Midwatch.Runbooks.Tests.Lint;
+
+/// <summary>
+/// Classes of false alarms that a reading of foreign runbooks found, each beside the mistake that it must not hide.
+/// The texts are ours.
+/// </summary>
+public sealed class FalseAlarmTests
+{
+    private static readonly RunbookCompiler Compiler = new(EffectJudge.Default());
+    private static readonly Linter Linter = new(new CodeCatalogue(), EffectJudge.Default());
+
+    [Theory]
+    [InlineData("MW1002", "git push (develop) → CI → dev", false)]
+    [InlineData("MW1002", "openstack server create (...) --flavor x", false)]
+    [InlineData("MW1002", "kubectl get pods -l app in (cart,basket)", true)]
+    [InlineData("MW1002", "kubectl logs &lt;pod&gt; -n shop", true)]
+    [InlineData("MW2022", "kubectl port-forward &lt;pod&gt; 8080:8080 -n shop", false)]
+    [InlineData("MW2011", "kubectl create namespace trial\nkubectl run probe --image=busybox -n trial\n"
+        + "kubectl delete namespace trial", false)]
+    [InlineData("MW2011", "kubectl create namespace shop\nkubectl run probe --image=busybox -n shop", true)]
+    [InlineData("MW2011", "kubectl run probe --image=busybox -n trial", true)]
+    [InlineData("MW2014", "docker compose -f other.yml logs web", false)]
+    [InlineData("MW2014", "docker compose -f other.yml logs -f web", true)]
+    [InlineData("MW2014", "docker compose logs -f", true)]
+    [InlineData("MW2014", "kubectl logs cart-0 -n shop -f", true)]
+    [InlineData("MW2015", "kubectl exec -it cart-0 -n shop -- redis-cli --latency", false)]
+    [InlineData("MW2015", "kubectl exec -it cart-0 -n shop -- ping basket", false)]
+    [InlineData("MW2015", "kubectl exec -it cart-0 -n shop -- ping -c3 basket", true)]
+    [InlineData("MW2023", "curl -s -o /dev/null https://shop.example/health", true)]
+    [InlineData("MW2026", "kubectl get svc cart -n shop\nkubectl exec -it cart-0 -n shop -- bash\ncurl http://cart:80/", false)]
+    [InlineData("MW2026", "kubectl get svc cart -n shop\ncurl http://cart:80/", true)]
+    [InlineData("MW2041", "kubectl get secret cart -n shop -o json | jq -r '.data | keys[]'", false)]
+    [InlineData("MW2041", "kubectl get secret cart -n shop -o json | jq -r '.data'", true)]
+    [InlineData("MW2041", "pg_dump -d shop -f /backup/shop.dump", false)]
+    [InlineData("MW2042", "# clean up after the trial\nkubectl delete carts --all -n trial", false)]
+    [InlineData("MW2042", "kubectl delete pods --all -n shop", true)]
+    [InlineData("MW2045", "kubectl get hpa -n shop\nkubectl scale deploy/cart --replicas=0 -n shop\n"
+        + "kubectl scale deploy/cart --replicas=3 -n shop", false)]
+    [InlineData("MW2045", "kubectl get hpa -n shop\nkubectl scale deploy/cart --replicas=3 -n shop", true)]
+    public void A_command_raises_a_code_only_where_it_is_the_mistake(string code, string commands, bool raised)
+    {
+        Assert.Equal(raised, Codes("cart.md", $"# Cart\n\n## Resolution\n\n```bash\n{commands}\n```\n").Contains(code));
+    }
+
+    [Theory]
+    [InlineData("'rollout status' waits for a broken rollout until the Deployment gives up", "deployment/cart")]
+    [InlineData("never", "daemonset/cart")]
+    [InlineData("never", "statefulset/cart")]
+    public void What_is_said_of_a_wait_is_true_of_its_kind(string words, string target)
+    {
+        var finding = Assert.Single(Lint("cart.md",
+            $"# Cart\n\n```bash\nkubectl rollout status {target} -n shop\n```\n"),
+            each => each.Diagnostic.Code == "MW2013");
+        Assert.Contains(words, finding.Diagnostic.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Manually scale a pool with the `kubectl scale` command.", false)]
+    [InlineData("If needed, manually scale: `kubectl scale deploy/cart --replicas=5 -n shop`", true)]
+    public void A_command_that_is_only_named_is_not_called_temporary(string sentence, bool raised)
+    {
+        Assert.Equal(raised, Codes("cart.md", $"# Cart\n\n## Resolution\n\n{sentence}\n").Contains("MW2044"));
+    }
+
+    [Theory]
+    [InlineData("```go hl_lines=\"5\"\nx := 1\n```", false)]
+    [InlineData("```kubectl get pods -n shop\n```", true)]
+    public void What_a_site_reads_behind_a_language_is_no_command(string block, bool raised)
+    {
+        Assert.Equal(raised, Codes("cart.md", $"# Cart\n\n{block}\n").Contains("MW1020"));
+    }
+
+    [Theory]
+    [InlineData("runbooks/cart.md", "# Cart down", true)]
+    [InlineData("docs/cart.md", "# Runbook: cart down", true)]
+    [InlineData("docs/cart.md", "# CartServiceDown", true)]
+    [InlineData("runbooks/cart-template.md", "# Cart down", false)]
+    [InlineData("runbooks/cart.md", "# Guide: how carts work", false)]
+    [InlineData("runbooks/2026-06-26-cart.md", "# Cart down", false)]
+    [InlineData("docs/expose.md", "# Exposing services\n\nText.\n\n## LoadBalancer", false)]
+    public void Only_a_runbook_must_say_whom_to_call(string path, string head, bool raised)
+    {
+        Assert.Equal(raised, Codes(path,
+            $"{head}\n\n## Resolution\n\n```bash\nkubectl rollout restart deploy/cart -n shop\n```\n")
+            .Contains("MW3003"));
+    }
+
+    [Theory]
+    [InlineData("templates/incident-template.md", false)]
+    [InlineData("cart.md", true)]
+    public void What_is_empty_in_a_form_is_meant_to_be(string path, bool raised)
+    {
+        Assert.Equal(raised, Codes(path, "# Cart\n\n## Symptoms\n\n## Prevention\n\nText.\n").Contains("MW3006"));
+    }
+
+    [Theory]
+    [InlineData("label_values(up, job)", false)]
+    [InlineData("{status!=\"done\"}", false)]
+    [InlineData("sum(rate(errors_total{[5m]))", true)]
+    public void Only_what_is_meant_for_Prometheus_is_judged_by_it(string query, bool raised)
+    {
+        var findings = Linter.Lint(new LintInput
+        {
+            Runbooks = [Compiler.Compile(new RunbookSource("cart.md", $"# Cart\n\n```promql\n{query}\n```\n"))],
+            QueryProblem = _ => "parse error",
+        }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(raised, findings.Any(finding => finding.Diagnostic.Code == "MW6008"));
+    }
+
+    private static HashSet<string> Codes(string path, string text) =>
+        [.. Lint(path, text).Select(finding => finding.Diagnostic.Code)];
+
+    private static ImmutableArray<Finding> Lint(string path, string text) => Linter.Lint(
+        new LintInput { Runbooks = [Compiler.Compile(new RunbookSource(path, text))] },
+        TestContext.Current.CancellationToken);
+}
