@@ -21,8 +21,8 @@ internal sealed class PrometheusServer(Uri address) : IDisposable
             try
             {
                 using var form = new FormUrlEncodedContent([KeyValuePair.Create("query", query)]);
-                using var answer = await _client.PostAsync(
-                    new Uri(address, $"{address.AbsolutePath.TrimEnd('/')}/api/v1/format_query"), form, cancellationToken);
+                var path = $"{address.AbsolutePath.TrimEnd('/')}/api/v1/format_query";
+                using var answer = await _client.PostAsync(new Uri(address, path), form, cancellationToken);
                 var text = await answer.Content.ReadAsStringAsync(cancellationToken);
                 if (answer.StatusCode == HttpStatusCode.BadRequest && Error(text) is { } problem)
                 {
@@ -30,7 +30,8 @@ internal sealed class PrometheusServer(Uri address) : IDisposable
                 }
                 else if (!answer.IsSuccessStatusCode)
                 {
-                    return (null, $"{address}: this does not answer as a Prometheus does (HTTP {(int)answer.StatusCode}).");
+                    return (null,
+                        $"{address}: this does not answer as a Prometheus does (HTTP {(int)answer.StatusCode}).");
                 }
             }
             catch (Exception problem) when (problem is HttpRequestException

@@ -27,7 +27,7 @@ internal static partial class CompilerDiagnostics
         diagnostic.Code == "MW1002" && HtmlEntity.First(document.Lines[diagnostic.Span.Line]) is { } entity
             ? diagnostic with
             {
-                Message = $"The command cannot be read: a block shows '{entity}' as it stands, and a shell reads '&' and ';'.",
+                Message = $"The command cannot be read: a block shows '{entity}' as it stands, and a shell reads '&'.",
                 Span = document.SpanOf(diagnostic.Span.Line, entity),
                 Remedy = "Write the sign itself.",
             }
@@ -57,7 +57,8 @@ internal static partial class CompilerDiagnostics
 
     /// <summary>A page that promises steps by its headings; an index or a concept need none.</summary>
     private static bool IsRunbook(LintDocument document) => !document.Naming.IsTemplate
-        && document.Outline.OfType<OutlineNode.Heading>().Skip(1).Any(heading => Steps().IsMatch(HeadingText.Bare(heading.Text)));
+        && document.Outline.OfType<OutlineNode.Heading>().Skip(1)
+            .Any(heading => Steps().IsMatch(HeadingText.Bare(heading.Text)));
 
     [GeneratedRegex(
         @"^(sum|sort|join|file|date|test|time|find|which|read|install|host|w|who|set|top|more|less|make|id|last|let|split|link|stat|patch|service|group|at|import|from|python|node|column|head|tail|cut|return|func|export|local|print|type|command)$",

@@ -60,9 +60,9 @@ internal sealed partial class Suppressions
         let idle = each.Codes.Where(code => !codes.Contains(code) && catalogue.Find(code) is { } known
             && isLookedFor(known)).ToList()
         where each.Codes.IsEmpty ? codes.Count == 0 : idle.Count > 0
-        select new Report("MW1022", each.Span, each.Codes.IsEmpty ? "Nothing is raised here: the comment silences nothing."
-            : $"{string.Join(", ", idle)} {(idle.Count == 1 ? "is" : "are")} not raised here: the comment silences nothing.",
-            "Take it out.");
+        let what = each.Codes.IsEmpty ? "Nothing is"
+            : $"{string.Join(", ", idle)} {(idle.Count == 1 ? "is" : "are")} not"
+        select new Report("MW1022", each.Span, $"{what} raised here: the comment silences nothing.", "Take it out.");
 
     private static Suppression Read(Match match, int line, LintDocument document)
     {

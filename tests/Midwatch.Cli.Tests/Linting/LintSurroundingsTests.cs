@@ -3,7 +3,9 @@ using Midwatch.Cli.Terminal;
 
 namespace Midwatch.Cli.Tests.Linting;
 
-/// <summary><c>midwatch lint</c> with what runs by itself: a cluster that is listed, a Prometheus that is asked.</summary>
+/// <summary>
+/// <c>midwatch lint</c> with what runs by itself: a cluster that is listed, a Prometheus that is asked.
+/// </summary>
 public sealed class LintSurroundingsTests : IDisposable
 {
     private const string Runbook = """
@@ -34,7 +36,8 @@ public sealed class LintSurroundingsTests : IDisposable
         });
 
         Assert.Equal(0, status);
-        Assert.Contains("MW5002: The cluster has no deployment 'basket'.", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("MW5002: The cluster has no deployment 'basket'.", _output.ToString(),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("MW5003", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("Job (", _error.ToString(), StringComparison.Ordinal);
         Assert.All(cluster.Asked, asked => Assert.StartsWith("GET ", asked, StringComparison.Ordinal));

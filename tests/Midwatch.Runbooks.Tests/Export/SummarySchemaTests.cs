@@ -57,5 +57,5 @@ public sealed class SummarySchemaTests
     }
 
     private static JsonNode Schema(string name) => JsonNode.Parse(File.ReadAllText(
-        Path.Combine(Lint.Repository.Root, $"docs/reference/schemas/{name}.schema.json")))!;
+        Path.Combine(Repository.Root, $"docs/reference/schemas/{name}.schema.json")))!;
 }

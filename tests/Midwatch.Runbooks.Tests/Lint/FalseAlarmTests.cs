@@ -28,11 +28,23 @@ public sealed class FalseAlarmTests
     [InlineData("MW2014", "docker compose -f other.yml logs -f web", true)]
     [InlineData("MW2014", "docker compose logs -f", true)]
     [InlineData("MW2014", "kubectl logs cart-0 -n shop -f", true)]
+    [InlineData("MW2014", "top -bn1 | tee now.txt", false)]
+    [InlineData("MW2014", "top -b", true)]
+    [InlineData("MW2013", "while [ $(date +%s) -lt $END ]; do sleep 1; done", false)]
+    [InlineData("MW2013", "while ! curl -fs https://shop.example/; do sleep 1; done", true)]
+    [InlineData("MW2004", "kubectl --namespce shop", false)]
+    [InlineData("MW2004", "kubectl get pods --namespce shop", true)]
+    [InlineData("MW2044", "# delete temporary claims\nkubectl delete pvc -l app=temp -n shop", false)]
+    [InlineData("MW2044", "# temporarily delete the policy\nkubectl delete networkpolicy cart -n shop", true)]
+    [InlineData("MW2010", "kubectl get pods -n a\nkubectl get pods -n a\nkubectl get pods -n a\noc delete job", false)]
+    [InlineData("MW2010", "kubectl get pods -n a\nkubectl get pods -n a\nkubectl get pods -n a\n"
+        + "oc delete job --all", true)]
     [InlineData("MW2015", "kubectl exec -it cart-0 -n shop -- redis-cli --latency", false)]
     [InlineData("MW2015", "kubectl exec -it cart-0 -n shop -- ping basket", false)]
     [InlineData("MW2015", "kubectl exec -it cart-0 -n shop -- ping -c3 basket", true)]
     [InlineData("MW2023", "curl -s -o /dev/null https://shop.example/health", true)]
-    [InlineData("MW2026", "kubectl get svc cart -n shop\nkubectl exec -it cart-0 -n shop -- bash\ncurl http://cart:80/", false)]
+    [InlineData("MW2026", "kubectl get svc cart -n shop\nkubectl exec -it cart-0 -n shop -- bash\n"
+        + "curl http://cart:80/", false)]
     [InlineData("MW2026", "kubectl get svc cart -n shop\ncurl http://cart:80/", true)]
     [InlineData("MW2041", "kubectl get secret cart -n shop -o json | jq -r '.data | keys[]'", false)]
     [InlineData("MW2041", "kubectl get secret cart -n shop -o json | jq -r '.data'", true)]
@@ -91,6 +103,15 @@ public sealed class FalseAlarmTests
     }
 
     [Theory]
+    [InlineData("- **PagerDuty**: [ON-CALL ROTATION]", true)]
+    [InlineData("Settings > Teams > [Team Name] > Members", false)]
+    [InlineData("Say: \"Hello, this is [Your Name].\"", false)]
+    public void A_blank_is_one_where_something_belongs(string sentence, bool raised)
+    {
+        Assert.Equal(raised, Codes("cart.md", $"# Cart\n\n{sentence}\n").Contains("MW3007"));
+    }
+
+    [Theory]
     [InlineData("templates/incident-template.md", false)]
     [InlineData("cart.md", true)]
     public void What_is_empty_in_a_form_is_meant_to_be(string path, bool raised)
@@ -99,6 +120,7 @@ public sealed class FalseAlarmTests
     }
 
     [Theory]
+    [InlineData("avg:system.cpu.user{host:web}", false)]
     [InlineData("label_values(up, job)", false)]
     [InlineData("{status!=\"done\"}", false)]
     [InlineData("sum(rate(errors_total{[5m]))", true)]

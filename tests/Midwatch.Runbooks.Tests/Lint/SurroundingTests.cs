@@ -51,6 +51,7 @@ public sealed class SurroundingTests
     [InlineData("kubectl get pods -n shop -l app=carts", "MW5003")]
     [InlineData("kubectl get pods -n shop -l app=basket", null)]
     [InlineData("kubectl get pods -l app=other", null)]
+    [InlineData("kubectl get pods -n shop -l app=cart,track=canary", null)]
     [InlineData("kubectl logs deploy/cart -c wep -n shop", "MW5004")]
     [InlineData("kubectl port-forward svc/basket 8080:81 -n shop", "MW5005")]
     public void Manifests_tell_of_what_is_theirs_and_of_nothing_else(string commands, string? code)
@@ -73,9 +74,12 @@ public sealed class SurroundingTests
     [Theory]
     [InlineData("docs/cart-error-rate-high.md", false)]
     [InlineData("docs/cart.md", true)]
-    public void A_file_that_is_called_like_the_alert_is_its_runbook(string path, bool told)
+    [InlineData("docs/cart.md", false, "## Cart error rate high")]
+    public void A_file_or_section_that_is_called_like_the_alert_is_its_runbook(
+        string path, bool told, string section = "")
     {
-        Assert.Equal(told, Codes(path, "# Errors of the cart\n\nText.\n", WithRules(Rules)).Contains("MW6001"));
+        Assert.Equal(told, Codes(path, $"# Errors of the cart\n\nText.\n\n{section}\n\nText.\n", WithRules(Rules))
+            .Contains("MW6001"));
     }
 
     [Theory]

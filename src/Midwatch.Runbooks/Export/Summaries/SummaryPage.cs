@@ -31,9 +31,10 @@ public static class SummaryPage
         .parts{display:grid;grid-template-columns:max-content 1fr max-content;gap:8px 14px;align-items:center}
         .scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:10px}
         table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
-        th,td{padding:8px 12px;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
+        th,td{padding:8px 10px;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
         th{font-weight:600;color:var(--dim);font-size:13px}tr:last-child td{border-bottom:0}
-        th:first-child,td:first-child{text-align:left;white-space:normal;min-width:240px}
+        th:first-child,td:first-child{text-align:left;white-space:normal;min-width:220px}
+        th:last-child,td:last-child{white-space:normal;min-width:84px}
         td small{display:block;color:var(--dim);overflow-wrap:anywhere}.bad{color:var(--destroy);font-weight:600}
         """;
 

@@ -16,7 +16,8 @@ internal sealed class AutoscalerCheck : DocumentCheck
             && call.Command.Effect.Target?.Replicas != 0))
         {
             if (call.Command.Effect.Target?.Name is { } name && (owned.Count == 0 || owned.Contains(name))
-                && IsWritten(call, name) && !IsBroughtBack(document, call) && (asked ?? Mentioned(document, call)) is { } line)
+                && IsWritten(call, name) && !IsBroughtBack(document, call)
+                && (asked ?? Mentioned(document, call)) is { } line)
             {
                 yield return new Report("MW2045", call.Head,
                     $"The document speaks of an autoscaler (line {line}): where it owns the replicas, it soon undoes this.",

@@ -91,7 +91,7 @@ internal sealed partial class HoleCheck : DocumentCheck
             foreach (var line in lines)
             {
                 foreach (var blank in Blank().Matches(document.Lines[line]).Where(match =>
-                    !IsInCode(document.Lines[line], match.Index)))
+                    !IsInCode(document.Lines[line], match.Index) && !IsOfAnother(document.Lines[line], match)))
                 {
                     yield return new Report("MW3007", new DocumentSpan(line, blank.Index + 1, line,
                         blank.Index + blank.Length + 1),
@@ -100,6 +100,11 @@ internal sealed partial class HoleCheck : DocumentCheck
             }
         }
     }
+
+    /// <summary>A step of a path through menus, or a word in a sentence to be said.</summary>
+    private static bool IsOfAnother(string line, Match blank) =>
+        line.AsSpan(0, blank.Index).TrimEnd().EndsWith(">") || line.AsSpan(blank.Index + blank.Length).TrimStart()
+            .StartsWith(">") || (line.AsSpan(0, blank.Index).Count('"') % 2 == 1);
 
     private static bool IsInCode(string line, int at) => line.AsSpan(0, at).Count('`') % 2 == 1;
 

@@ -43,7 +43,8 @@ internal sealed partial class HttpCheck : DocumentCheck
                 "Add '-g', or give the query with '-G --data-urlencode'.");
         }
 
-        if (call.Outer is null && call.Command.Inside is null && url.KnownLength > 8 && Host(url.Text) is { } host && IsClusterName(host, document))
+        if (call.Outer is null && call.Command.Inside is null && url.KnownLength > 8 && Host(url.Text) is { } host
+            && IsClusterName(host, document))
         {
             yield return new Report("MW2026", call.PlaceOf(url.Text),
                 $"'{host}' is a name that only the cluster knows; the command stands outside of it.",

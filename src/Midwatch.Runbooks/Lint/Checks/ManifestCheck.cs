@@ -84,8 +84,18 @@ internal static partial class ManifestCheck
     }
 
     /// <summary>What the document itself makes is not in the manifests, and need not be.</summary>
-    private static bool IsMade(Report report, LintDocument document) => report.Code is "MW5002" or "MW5004"
-        && report.Message.Split('\'') is [_, var name, ..] && IsMade(name, document);
+    private static bool IsMade(Report report, LintDocument document) => report.Message.Split('\'') switch
+    {
+        [_, var name, ..] when report.Code is "MW5002" or "MW5004" => IsMade(name, document),
+        [_, var selector, ..] when report.Code == "MW5003" => selector.Split(',').All(part =>
+            part.Split('=', StringSplitOptions.RemoveEmptyEntries) is [var key, var value]
+            && Regex.IsMatch(document.Runbook.Text, $@"^\s*[""']?{Regex.Escape(key)}[""']?:\s*[""']?{Regex.Escape(value)}\b",
+                RegexOptions.Multiline | RegexOptions.CultureInvariant)),
+        [.., var rest] when report.Code == "MW5005" => Regex.IsMatch(document.Runbook.Text,
+            $@"^\s*(- )?(port|containerPort):\s*{Regex.Escape(rest.Split(' ')[^1].TrimEnd('.'))}\s*$",
+            RegexOptions.Multiline | RegexOptions.CultureInvariant),
+        _ => false,
+    };
 
     private static bool IsMade(string name, LintDocument document) =>
         Regex.IsMatch(document.Runbook.Text, $@"^\s*(- )?name:\s*[""']?{Regex.Escape(name)}[""']?\s*$",
@@ -152,7 +162,11 @@ internal static partial class ManifestCheck
 
         var labels = pods.SelectMany(pod => pod.PodLabels.Select(label => $"{label.Key}={label.Value}")).Distinct()
             .ToList();
-        if (manifests.Covers(space) || Nearest.To(selector.Text, labels, 4) is not null)
+        // A label that no manifest knows may be set by something else, such as a roll-out.
+        var keys = pods.SelectMany(pod => pod.PodLabels.Keys).ToHashSet(StringComparer.Ordinal);
+        var isTold = manifests.Complete is not null
+            || selector.Text.Split(',').All(part => keys.Contains(part.Split('=')[0]));
+        if (isTold && (manifests.Covers(space) || Nearest.To(selector.Text, labels, 4) is not null))
         {
             yield return new Report("MW5003", call.PlaceOf(selector.Text),
                 $"No pod of {manifests.Whole} has '{selector.Text}'.", Hint(selector.Text, labels, manifests));

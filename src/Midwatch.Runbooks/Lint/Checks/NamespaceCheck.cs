@@ -50,7 +50,12 @@ internal sealed class NamespaceCheck : DocumentCheck
         {
             "logs" or "log" or "exec" or "attach" or "port-forward" or "run" or "top pod" or "top pods" or "top po"
                 or "expose" or "autoscale" => true,
-            "rollout status" or "rollout restart" or "rollout undo" or "rollout history" or "scale" => true,
+            "rollout status" or "rollout restart" or "rollout undo" or "rollout history" => true,
+            "scale" => parsed.Operands is [{ Known: true } scaled, ..]
+                && (scaled.Text.Contains('/', StringComparison.Ordinal) || IsNamespaced(scaled.Text, document)),
+            // Without a name it tells of a verb, and deletes nothing.
+            "delete" when parsed.Operands.Length < 2 && parsed.Operands.All(word =>
+                !word.Text.Contains('/', StringComparison.Ordinal)) && !call.Has("-l", "--selector", "--all") => false,
             "create job" or "create cronjob" or "create secret generic" or "create configmap" => true,
             "get" or "describe" or "delete" or "edit" or "patch" or "label" or "annotate" or "wait" =>
                 parsed.Operands is [{ Known: true } first, ..] && IsNamespaced(first.Text, document),

@@ -44,7 +44,7 @@ internal static class QueryCheck
     private static IEnumerable<Report> Strangers(DocumentQuery query, FrozenSet<string> known) =>
         from metric in new PromQlShape(query.Text).Metrics
         where !known.Contains(metric.Text)
-        let near = Nearest.To(metric.Text, known, 3)
+        let near = Nearest.To(metric.Text, known, 2)
         let message = $"No rule uses the metric '{metric.Text}'."
         select near is null
             ? new Report("MW6005", query.Span, message, "Make sure that it is there.")

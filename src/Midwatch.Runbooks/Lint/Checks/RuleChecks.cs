@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Lint.Rules;
+using Midwatch.Runbooks.Outlines;
 
 namespace Midwatch.Runbooks.Lint.Checks;
 
@@ -8,7 +8,7 @@ namespace Midwatch.Runbooks.Lint.Checks;
 /// What is wrong with the rule files: an alert without runbook (MW6001), a link that leads to none of the documents
 /// (MW6003), expressions (MW6006, MW6007, MW6008), unreadable files (MW6009).
 /// </summary>
-internal static partial class RuleChecks
+internal static class RuleChecks
 {
     /// <summary>The reports, each with its file.</summary>
     public static IEnumerable<(string Path, Report Report)> Of(LintInput input)
@@ -26,11 +26,13 @@ internal static partial class RuleChecks
 
         var bound = input.Runbooks.SelectMany(runbook => runbook.Procedures)
             .SelectMany(procedure => procedure.Alerts.Select(alert => alert.Name)).ToFrozenSet(StringComparer.Ordinal);
+        var named = input.Runbooks.SelectMany(Names).Select(Letters).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         var documents = input.Runbooks.Select(runbook => Stem(runbook.Path))
             .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         foreach (var rule in rules.Rules)
         {
-            foreach (var report in OfRule(rule, bound, documents, input))
+            var isBound = bound.Contains(rule.Name) || named.Contains(rule.Name);
+            foreach (var report in OfRule(rule, isBound, documents, input))
             {
                 yield return (rule.Path, report);
             }
@@ -38,12 +40,12 @@ internal static partial class RuleChecks
     }
 
     private static IEnumerable<Report> OfRule(
-        AlertRule rule, FrozenSet<string> bound, FrozenSet<string> documents, LintInput input)
+        AlertRule rule, bool isBound, FrozenSet<string> documents, LintInput input)
     {
         if (rule.IsAlert && input.Runbooks.Length > 0)
         {
             var linked = rule.RunbookLink is { } url ? Stem(url) : null;
-            if (!bound.Contains(rule.Name) && !documents.Contains(Kebab(rule.Name)) && (linked is null || !documents.Contains(linked)))
+            if (!isBound && (linked is null || !documents.Contains(linked)))
             {
                 yield return new Report("MW6001", rule.NamePlace, $"No runbook is for the alert '{rule.Name}'.",
                     "Write one, or name the alert in the one that is meant ('**Alert**: `NAME`').");
@@ -69,11 +71,18 @@ internal static partial class RuleChecks
         }
     }
 
-    /// <summary><c>HighErrorRate</c> as files are named: <c>high-error-rate</c>.</summary>
-    private static string Kebab(string name) => Hump().Replace(name, "-");
+    /// <summary>A document may be called like the alert that it is for, or have a section that is.</summary>
+    private static IEnumerable<string> Names(Runbook runbook)
+    {
+        var lines = new SourceLines(runbook.Text);
+        return runbook.Nodes.Where(node => node.Kind == NodeKind.Heading)
+            .Select(node => lines[node.Line].TrimStart('#')).Append(runbook.Title).Append(Stem(runbook.Path));
+    }
 
-    [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", RegexOptions.CultureInvariant)]
-    private static partial Regex Hump();
+    /// <summary><c>high-error-rate</c> and <c>High Error Rate</c> are <c>HighErrorRate</c>.</summary>
+    private static string Letters(string name) => string.Concat(
+        (name.TrimStart() is var bare && bare.StartsWith("runbook", StringComparison.OrdinalIgnoreCase)
+            ? bare["runbook".Length..] : bare).Where(char.IsLetterOrDigit));
 
     /// <summary>The last part of a path or address that names a document, without ending and anchor.</summary>
     private static string Stem(string path)

@@ -32,7 +32,8 @@ internal sealed class TextDamageCheck(ToolLibrary tools) : DocumentCheck
             var fence = line.TrimStart(' ', '>', '\t', '-', '*', '.', '1', '2', '3', '4', '5', '6', '7', '8', '9', '0');
             var info = fence.TrimStart('`', '~').Trim();
             if ((fence.StartsWith("```", StringComparison.Ordinal) || fence.StartsWith("~~~", StringComparison.Ordinal))
-                && info.Split(' ') is { Length: > 1 } words && tools.Find(words[0]) is not null && !IsAttribute(words[1])
+                && info.Split(' ') is { Length: > 1 } words && tools.Find(words[0]) is not null
+                && !IsAttribute(words[1])
                 && words[0] is not ("bash" or "sh" or "zsh" or "console" or "sql" or "python" or "ruby" or "perl"
                     or "node" or "php"))
             {

@@ -81,8 +81,9 @@ internal sealed partial class UndoCheck : DocumentCheck
         && call.IsKubectl("scale", "patch", "edit", "set env", "set resources", "set image", "delete", "cordon",
             "taint",
             "annotate", "label", "apply", "replace", "autoscale", "expose", "create networkpolicy")
-        && (Temporary().IsMatch(call.Command.Comment)
-            || (call.Verb == "scale" && call.Command.Effect.Target?.Name is not null && ByHand().IsMatch(document.Lines[call.Command.Span.Line])));
+        && ((call.Verb == "delete" ? Temporarily() : Temporary()).IsMatch(call.Command.Comment)
+            || (call.Verb == "scale" && call.Command.Effect.Target?.Name is not null
+                && ByHand().IsMatch(document.Lines[call.Command.Span.Line])));
 
     /// <summary>The same object is acted on again later, or words say how to go back.</summary>
     private static bool IsUndone(CommandCall call, LintDocument document) =>
@@ -121,6 +122,10 @@ internal sealed partial class UndoCheck : DocumentCheck
         var end = next?.Line - 1 ?? document.Lines.Count;
         return document.Lines.Join(call.Command.Span.Line, Math.Max(call.Command.Span.Line, end));
     }
+
+    /// <summary>Temporary things are deleted for good; what is deleted temporarily is to come back.</summary>
+    [GeneratedRegex(@"\btemporarily\b|\bfor now\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Temporarily();
 
     [GeneratedRegex(
         @"\btemporar(y|ily)\b|\bfor now\b|\bshort[- ]term\b",

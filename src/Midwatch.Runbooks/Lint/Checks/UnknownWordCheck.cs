@@ -31,7 +31,7 @@ internal sealed class UnknownWordCheck : DocumentCheck
 
     private static IEnumerable<Report> Options(CommandCall call)
     {
-        if (call.Parsed!.StrangeVerb is not null || call.Parsed.Verb.Lenient)
+        if (call.Parsed!.StrangeVerb is not null || call.Parsed.Verb.Lenient || call.Parsed.Path.Length == 0)
         {
             yield break;
         }

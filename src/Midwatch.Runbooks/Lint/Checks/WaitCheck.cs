@@ -36,7 +36,7 @@ internal sealed partial class WaitCheck : DocumentCheck
 
     /// <summary>A Deployment gives up by itself, after <c>progressDeadlineSeconds</c>; others never do.</summary>
     private static string RolloutWait(CommandCall call) => call.Command.Effect.Target?.Kind is "deployment"
-        ? "'rollout status' waits for a broken rollout until the Deployment gives up: 10 minutes, unless it says otherwise."
+        ? "'rollout status' waits for a broken rollout until the Deployment gives up, after 10 minutes by default."
         : "'rollout status' waits until the rollout is done, which for a broken one is never.";
 
     private static bool IsLimited(CommandCall call)
@@ -94,15 +94,18 @@ internal sealed partial class WaitCheck : DocumentCheck
     /// <summary>So many rounds or packets, and it ends.</summary>
     private static bool IsCounted(CommandCall call) => call.Program switch
     {
-        "top" or "htop" or "atop" => call.Words.Any(word => word.Text.StartsWith("-n", StringComparison.Ordinal)),
+        "top" or "htop" or "atop" => call.Words.Any(word => Rounds().IsMatch(word.Text)),
         "tcpdump" => call.Words.Any(word => word.Text.StartsWith("-c", StringComparison.Ordinal)
             || word.Text.StartsWith("-W", StringComparison.Ordinal)),
         _ => false,
     };
 
+    [GeneratedRegex(@"^-[a-zA-Z]*n\d*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Rounds();
+
     /// <summary>What counts rounds or time, or leaves the loop.</summary>
     [GeneratedRegex(@"\bbreak\b|SECONDS|timeout|\+\+|\+ ?1\b|\bexit\b|\bread "
-        + "|\bshift\b|elapsed|attempt|max_|MAX_|\breturn\b|\bjobs\b",
+        + @"|\bshift\b|date \+%s|elapsed|attempt|max_|MAX_|\breturn\b|\bjobs\b",
         RegexOptions.CultureInvariant)]
     private static partial Regex Bound();
 

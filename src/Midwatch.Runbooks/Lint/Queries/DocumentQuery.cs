@@ -76,7 +76,7 @@ internal sealed partial record DocumentQuery(string Text, DocumentSpan Span)
     /// </summary>
     [GeneratedRegex(
         @"\|[=~]|\|\s*(json|logfmt|line_format|unwrap)|!=\s*``|^\s*[\w:]+\s*=[^=~]"
-        + @"|^\s*\{|\b(label_values|label_names|query_result|metrics)\("
+        + @"|^\s*\{|^(avg|sum|min|max|count):|\b(label_values|label_names|query_result|metrics)\("
         + @"|\{\w+\}[_\w(]|[_\w]\{\w+\}|\bconcat\(|\}\s+\d+\s*$",
         RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex Foreign();
