@@ -41,20 +41,7 @@ internal static class LintCommand
             HelpName = "error|warning|note|never",
         };
         failOn.AcceptOnlyFromAmong("error", "warning", "note", "never");
-        var rules = Several("--rules", "FILE",
-            "Prometheus rule files or PrometheusRule objects, or folders with them.");
-        var manifests = Several("--manifests", "DIR", "Kubernetes manifests, or folders with them.");
-        var cluster = new Option<bool>("--cluster")
-        {
-            Description = "Ask the cluster of the kubeconfig whether what commands name is there. Only lists.",
-        };
-        var kubeconfig = CommonOptions.Kubeconfig();
-        var data = CommonOptions.Data();
-        var prometheus = new Option<Uri?>("--prometheus")
-        {
-            Description = "A running Prometheus that is asked about PromQL (default: promtool, where it is installed).",
-            HelpName = "URL",
-        };
+        var around = new LintSurroundingOptions();
         var enable = Several("--enable", "CODE", "Report this code although it is off by default.");
         var disable = Several("--disable", "CODE", "Do not report this code.");
         var all = new Option<bool>("--all") { Description = "Report every code, also those that are off by default." };
@@ -73,28 +60,15 @@ internal static class LintCommand
         var codes = new Option<bool>("--codes") { Description = "List all codes." };
         var command = new Command("lint", Description)
         {
-            paths, format, failOn, rules, manifests, cluster, kubeconfig, prometheus, enable, disable, all, config,
-            stdin, explain, codes, data,
+            paths, format, failOn, enable, disable, all, config, stdin, explain, codes,
         };
+        around.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(paths) is null or { Length: 0 } && result.GetValue(explain) is null
                 && !result.GetValue(codes))
             {
                 result.AddError("Name a file or a folder to lint.");
-            }
-        });
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(kubeconfig) is not null && !result.GetValue(cluster))
-            {
-                result.AddError("--kubeconfig goes with --cluster.");
-            }
-
-            if (result.GetResult(prometheus) is { } given && given.GetValueOrDefault<Uri?>() is not
-                { IsAbsoluteUri: true, Scheme: "http" or "https" })
-            {
-                result.AddError("--prometheus takes an address such as http://localhost:9090.");
             }
         });
         command.SetAction((parsed, cancellationToken) =>
@@ -106,23 +80,17 @@ internal static class LintCommand
         });
         return command;
 
-        LintRequest Request(ParseResult parsed) => new()
+        LintRequest Request(ParseResult parsed) => around.Apply(new LintRequest
         {
             Paths = [.. parsed.GetValue(paths) ?? []],
             Format = parsed.GetValue(format) ?? "text",
             FailOn = parsed.GetValue(failOn),
-            Rules = [.. parsed.GetValue(rules) ?? []],
-            Manifests = [.. parsed.GetValue(manifests) ?? []],
-            Cluster = parsed.GetValue(cluster),
-            Kubeconfig = parsed.GetValue(kubeconfig),
-            Data = parsed.GetValue(data),
-            Prometheus = parsed.GetValue(prometheus),
             Enable = [.. parsed.GetValue(enable) ?? []],
             Disable = [.. parsed.GetValue(disable) ?? []],
             All = parsed.GetValue(all),
             Config = parsed.GetValue(config),
             StdinName = parsed.GetValue(stdin) ?? "stdin.md",
-        };
+        }, parsed);
     }
 
     private static Option<string> Format()
@@ -137,6 +105,6 @@ internal static class LintCommand
         return format;
     }
 
-    private static Option<string[]> Several(string name, string value, string description) =>
+    internal static Option<string[]> Several(string name, string value, string description) =>
         new(name) { Description = description, HelpName = value, AllowMultipleArgumentsPerToken = false };
 }

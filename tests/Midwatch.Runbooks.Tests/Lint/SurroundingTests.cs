@@ -50,6 +50,7 @@ public sealed class SurroundingTests
     [InlineData("kubectl create deployment basket -n shop --image=x\nkubectl describe deploy/basket -n shop", null)]
     [InlineData("kubectl get pods -n shop -l app=carts", "MW5003")]
     [InlineData("kubectl get pods -n shop -l app=basket", null)]
+    [InlineData("kubectl label pods -n shop -l app=carts app=cart --overwrite", null)]
     [InlineData("kubectl get pods -l app=other", null)]
     [InlineData("kubectl get pods -n shop -l app=cart,track=canary", null)]
     [InlineData("kubectl logs deploy/cart -c wep -n shop", "MW5004")]

@@ -7,8 +7,8 @@ using Midwatch.Runbooks.Lint.Manifests;
 namespace Midwatch.Runbooks.Lint.Checks;
 
 /// <summary>
-/// What commands name and the manifests, or a cluster, do not have: namespaces (MW5001), objects (MW5002), labels (MW5003), containers
-/// (MW5004), ports (MW5005). Only what is written out is judged, and only kinds of which the manifests have some.
+/// What commands name and the manifests, or a cluster, do not have: namespaces (MW5001), objects (MW5002), labels
+/// (MW5003), containers (MW5004), ports (MW5005). Only what is written out is judged, and only kinds that are known.
 /// </summary>
 internal static partial class ManifestCheck
 {
@@ -89,7 +89,8 @@ internal static partial class ManifestCheck
         [_, var name, ..] when report.Code is "MW5002" or "MW5004" => IsMade(name, document),
         [_, var selector, ..] when report.Code == "MW5003" => selector.Split(',').All(part =>
             part.Split('=', StringSplitOptions.RemoveEmptyEntries) is [var key, var value]
-            && Regex.IsMatch(document.Runbook.Text, $@"^\s*[""']?{Regex.Escape(key)}[""']?:\s*[""']?{Regex.Escape(value)}\b",
+            && Regex.IsMatch(document.Runbook.Text,
+                $@"^\s*[""']?{Regex.Escape(key)}[""']?:\s*[""']?{Regex.Escape(value)}\b",
                 RegexOptions.Multiline | RegexOptions.CultureInvariant)),
         [.., var rest] when report.Code == "MW5005" => Regex.IsMatch(document.Runbook.Text,
             $@"^\s*(- )?(port|containerPort):\s*{Regex.Escape(rest.Split(' ')[^1].TrimEnd('.'))}\s*$",
@@ -146,7 +147,9 @@ internal static partial class ManifestCheck
         CommandCall call, TargetReference? target, List<ManifestObject> here, ManifestSet manifests,
         string? space)
     {
-        if (target?.Kind is not "pod" || call.ValueOf("-l", "--selector") is not { Known: true } selector
+        // What is given another label need not have the old one in any manifest.
+        if (target?.Kind is not "pod" || call.Verb is "label" or "annotate"
+            || call.ValueOf("-l", "--selector") is not { Known: true } selector
             || !Equalities().IsMatch(selector.Text))
         {
             yield break;

@@ -72,7 +72,8 @@ internal sealed partial record DocumentQuery(string Text, DocumentSpan Span)
         select new DocumentQuery(rule.Expression, document.SpanOf(line));
 
     /// <summary>
-    /// LogQL, a function of Grafana's, a selector by itself, an assignment, a name with a hole in it, pseudo-code, an answer: not Prometheus' to judge.
+    /// LogQL, a function of Grafana's, a selector by itself, an assignment, a name with a hole in it, pseudo-code, an
+    /// answer: not Prometheus' to judge.
     /// </summary>
     [GeneratedRegex(
         @"\|[=~]|\|\s*(json|logfmt|line_format|unwrap)|!=\s*``|^\s*[\w:]+\s*=[^=~]"
