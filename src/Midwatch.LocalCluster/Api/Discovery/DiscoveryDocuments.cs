@@ -91,7 +91,8 @@ internal sealed class DiscoveryDocuments
         ["kind"] = "APIGroupList",
         ["apiVersion"] = "v1",
         ["groups"] = new JsonArray(
-            [.. _groups.Where(one => one.Group.Length > 0).Select(one => Group(one.Group, isWhole: false))]),
+            [.. _groups.Select(one => one.Group).Distinct().Where(group => group.Length > 0)
+                .Select(group => Group(group, isWhole: false))]),
     };
 
     private JsonObject Group(string group, bool isWhole)
