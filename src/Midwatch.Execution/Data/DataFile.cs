@@ -8,7 +8,7 @@ namespace Midwatch.Execution.Data;
 internal static class DataFile
 {
     /// <summary>Reads a file of this folder.</summary>
-    /// <param name="name">Its name, such as <c>places.yaml</c>.</param>
+    /// <param name="name">Its name, such as <c>steps.yaml</c>.</param>
     public static YamlMappingNode Read(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)

@@ -31,10 +31,10 @@ internal sealed class StepJudge(
                 new ForeseenVector(call.Source.Span, words, [.. call.Arguments.Select(argument => argument.Text)]));
         }
 
-        var assigned = call.Source.Assignments.Select(assignment => assignment.Name);
-        if (rules.Places.Objection(words, assigned) is { } place)
+        // What a hole will be is not known, but where the words around it lead is.
+        if (Misplaced(_judged.Foresee(call, text)) is { } misplaced)
         {
-            return new Verdict.Refuse(place, PlaceRemedy);
+            return misplaced;
         }
 
         return call.Arguments.All(argument => argument.Text is not null) && !words.IsEmpty
@@ -48,9 +48,10 @@ internal sealed class StepJudge(
 
     private Verdict Judge(ProgramCall call)
     {
-        if (rules.Places.Objection(call.Arguments, call.Assignments.Keys) is { } place)
+        var judged = _judged.Judge(call with { Arguments = rules.Habits.WithoutTerminal(call.Arguments) });
+        if (Misplaced(judged) is { } misplaced)
         {
-            return new Verdict.Refuse(place, PlaceRemedy);
+            return misplaced;
         }
 
         if (!allowance.Sealed.IsDefault
@@ -65,8 +66,12 @@ internal sealed class StepJudge(
             return taken;
         }
 
-        return Weigh(_judged.Judge(call with { Arguments = rules.Habits.WithoutTerminal(call.Arguments) }));
+        return Weigh(judged);
     }
+
+    private static Verdict.Refuse? Misplaced(CommandEffect effect) => effect.Elsewhere.FirstOrDefault() is { } place
+        ? new Verdict.Refuse($"'{place}' leads to another cluster, account or identity.", PlaceRemedy)
+        : null;
 
     private static ImmutableSortedDictionary<string, string> Assignments(ForeseenCall call) =>
         call.Source.Assignments.Select(assignment => assignment.Name).Distinct(StringComparer.Ordinal)
@@ -80,10 +85,9 @@ internal sealed class StepJudge(
                 "It needs a person at a terminal.", "Do this step by hand and report that it is done.");
         }
 
-        if (effect.Elsewhere.FirstOrDefault() is { } elsewhere)
+        if (Misplaced(effect) is { } misplaced)
         {
-            return new Verdict.Refuse(
-                $"'{elsewhere}' leads to another cluster, account or identity.", PlaceRemedy);
+            return misplaced;
         }
 
         // A request to the world outside may carry away what it was given; a person has to have seen it.

@@ -1,8 +1,7 @@
-using Midwatch.Execution.Places;
 using Midwatch.Execution.Redaction;
 using Midwatch.Runbooks.Effects;
 
 namespace Midwatch.Execution.Steps;
 
 /// <summary>The data that every judgement of a runner needs.</summary>
-internal sealed record StepRules(EffectJudge Judge, StepHabits Habits, PlaceGuard Places, SecretArguments Secrets);
+internal sealed record StepRules(EffectJudge Judge, StepHabits Habits, SecretArguments Secrets);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Midwatch.Execution.Places;
 using Midwatch.Execution.Programs;
 using Midwatch.Execution.Redaction;
 using Midwatch.Runbooks.Steps;
@@ -25,7 +24,7 @@ public sealed class StepRunner : IAsyncDisposable
         _options = options;
         _folder = folder;
         _session = new ShellSession(folder.Work, folder.Environment(options));
-        _rules = new StepRules(options.Judge, new StepHabits(), new PlaceGuard(), new SecretArguments());
+        _rules = new StepRules(options.Judge, new StepHabits(), new SecretArguments());
         _host = new RecordingHost(new ProgramHost(options.Starter), _rules.Habits);
         foreach (var (name, value) in options.Variables.Where(variable => IsName(variable.Key)))
         {

@@ -14,13 +14,16 @@ internal sealed partial class BlockLanguages
     private readonly FrozenSet<string> _prose;
     private readonly FrozenSet<string> _programs;
     private readonly FrozenSet<string> _data;
+    private readonly FrozenSet<string> _sessions;
     private readonly FrozenDictionary<string, string> _nonPrograms;
 
+    /// <param name="tools">Whose programs are known, those that a user added among them.</param>
     public BlockLanguages(ToolLibrary tools)
     {
         var data = DataFile.Read("Blocks/Data/languages.yaml");
         _shell = data.Texts("shell").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         _prose = data.Texts("prose").ToFrozenSet(StringComparer.Ordinal);
+        _sessions = data.Texts("sessions").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         _data = data.Texts("data").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         _programs = tools.Names.ToFrozenSet(StringComparer.Ordinal);
         var words = data.Map("nonPrograms")!;
@@ -69,6 +72,9 @@ internal sealed partial class BlockLanguages
 
     /// <summary>Whether a tag names data and no program's code.</summary>
     public bool IsData(string? language) => language is null || _data.Contains(language);
+
+    /// <summary>Whether a tag says that the block was copied from a terminal.</summary>
+    public bool IsSession(string? language) => language is not null && _sessions.Contains(language);
 
     /// <summary>Whether a word names a program that the data knows.</summary>
     public bool IsProgram(string word) => _programs.Contains(word) && !_prose.Contains(word);

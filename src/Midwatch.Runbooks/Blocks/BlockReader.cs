@@ -25,12 +25,11 @@ internal sealed class BlockReader
     private BlockReader(BlockText block) => _block = block;
 
     /// <summary>Reads a block that is known to hold shell text.</summary>
-    public static BlockContents Read(OutlineNode.Code block, BlockLanguages languages, SessionLexicon sessions)
+    public static BlockContents Read(OutlineNode.Code block, BlockLanguages languages)
     {
-        var text = PromptReader.Read(block, languages, sessions);
+        var text = BlockTextReader.Read(block, languages);
         var reader = new BlockReader(text);
-        if (!text.Lines.Any(line => DamageReader.Find(line) is not null)
-            && ShellParser.Parse(text.Text, ShellParserOptions.Runbook) is { IsSound: true } whole)
+        if (ShellParser.Parse(text.Text, ShellParserOptions.Runbook) is { IsSound: true } whole)
         {
             reader.Add(whole.Script, 0, text.Text);
         }
@@ -58,42 +57,8 @@ internal sealed class BlockReader
                 continue;
             }
 
-            at = Damaged(at) ?? Sound(at) ?? Unsound(at);
+            at = Sound(at) ?? Unsound(at);
         }
-    }
-
-    /// <summary>Reads a damaged command; returns the line behind it, null when the line shows no damage.</summary>
-    private int? Damaged(int first)
-    {
-        var end = first;
-        DamageReader.Damage? damage = null;
-        while (end < _block.Lines.Length)
-        {
-            var found = DamageReader.Find(_block.Lines[end]);
-            damage ??= found;
-            if (found is not null)
-            {
-                var (line, column) = (_block.Origins[end].Line, _block.Origins[end].Column + found.At);
-                _diagnostics.Add(new RunbookDiagnostic(
-                    found.Code, Severity.Error, found.Message,
-                    new DocumentSpan(line, column, line, column + 1), found.Remedy));
-            }
-
-            var goesOn = found?.GoesOn ?? _block.Lines[end].EndsWith('\\');
-            end++;
-            if (!goesOn)
-            {
-                break;
-            }
-        }
-
-        if (damage is null)
-        {
-            return null;
-        }
-
-        AddLines(first, end, null);
-        return end;
     }
 
     /// <summary>Reads the shortest run of lines that parses; returns the line behind it, null when none does.</summary>
@@ -106,11 +71,6 @@ internal sealed class BlockReader
                 return null;
             }
 
-            if (DamageReader.Find(_block.Lines[end - 1]) is not null)
-            {
-                return null;
-            }
-
             var text = string.Join('\n', _block.Lines[first..end]);
             var parsed = ShellParser.Parse(text, ShellParserOptions.Runbook);
             if (parsed.IsSound && !text.EndsWith('\\'))
@@ -118,15 +78,24 @@ internal sealed class BlockReader
                 Add(parsed.Script, _block.Start(first), text);
                 return end;
             }
+
+            if (!parsed.IsUnfinished && !text.EndsWith('\\'))
+            {
+                // More text mends nothing.
+                return null;
+            }
         }
 
         return null;
     }
 
+    /// <summary>
+    /// Reads what cannot be read, with the lines that its author meant to belong to it; returns the line behind it.
+    /// </summary>
     private int Unsound(int first)
     {
         var end = first;
-        while (end < _block.Lines.Length - 1 && _block.Lines[end].EndsWith('\\'))
+        while (end < _block.Lines.Length - 1 && _block.Lines[end].TrimEnd(' ', '\t').EndsWith('\\'))
         {
             end++;
         }
@@ -136,15 +105,25 @@ internal sealed class BlockReader
         var parsed = ShellParser.Parse(text, ShellParserOptions.Runbook);
         var problem = parsed.Diagnostics.FirstOrDefault();
         var (line, column) = _block.Locate(_block.Start(first) + (problem?.Span.Start ?? 0));
-        _diagnostics.Add(new RunbookDiagnostic(
-            "MW1002",
-            Severity.Error,
-            problem is null ? "The command cannot be read." : $"The command cannot be read: {problem.Message}",
-            new DocumentSpan(line, column, line, column + 1),
-            problem?.Remedy ?? "Write it so that bash accepts it."));
+        _diagnostics.Add(Told(problem, text, new DocumentSpan(line, column, line, column + 1)));
         AddLines(first, end, null);
         return end;
     }
+
+    /// <summary>What an editor or a slip did to a command has codes of its own.</summary>
+    private static RunbookDiagnostic Told(ShellDiagnostic? problem, string text, DocumentSpan span) => problem switch
+    {
+        { Code: "SH1301" } => new RunbookDiagnostic("MW1003", Severity.Error, problem.Message, span, problem.Remedy),
+        { Code: "SH1302" } => new RunbookDiagnostic("MW1004", Severity.Error, problem.Message, span, problem.Remedy),
+
+        // Within a word it is the apostrophe of a sentence.
+        { Code: "SH1303" } when problem.Span.Start == 0 || !char.IsLetterOrDigit(text[problem.Span.Start - 1]) =>
+            new RunbookDiagnostic("MW1005", Severity.Error, problem.Message, span, problem.Remedy),
+        { } other => new RunbookDiagnostic(
+            "MW1002", Severity.Error, $"The command cannot be read: {other.Message}", span, other.Remedy),
+        null => new RunbookDiagnostic(
+            "MW1002", Severity.Error, "The command cannot be read.", span, "Write it so that bash accepts it."),
+    };
 
     private void Add(Script script, int offset, string text)
     {
@@ -219,12 +198,13 @@ internal sealed class BlockReader
             var parsed = line.Place is "database" or "repl"
                 ? null
                 : ShellParser.Parse(line.Text, ShellParserOptions.Runbook);
+            var last = line.Origins[^1];
             _commands.Add(new BlockCommand(
                 line.Text,
                 parsed is { IsSound: true } ? parsed.Script : null,
-                new DocumentSpan(line.Origin.Line, line.Origin.Column, line.Origin.Line,
-                    line.Origin.Column + line.Text.Length),
-                [line.Origin],
+                new DocumentSpan(line.Origins[0].Line, line.Origins[0].Column, last.Line,
+                    last.Column + line.Text.Length - (line.Text.LastIndexOf('\n') + 1)),
+                line.Origins,
                 line.Index,
                 line.Index) { Prompted = line });
         }

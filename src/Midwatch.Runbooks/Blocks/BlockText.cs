@@ -58,8 +58,10 @@ internal sealed record BlockText(
 /// <summary>A line of a block that is output of the commands before it.</summary>
 internal sealed record OutputLine(string Text, int Line);
 
-/// <summary>A line that runs where its prompt stands.</summary>
+/// <summary>What runs where its prompt stands: a line, or a command of several.</summary>
+/// <param name="Origins">For each of its lines, where it begins.</param>
 /// <param name="Prompt">As written, trimmed.</param>
-/// <param name="Place">What the prompt belongs to (data: <c>sessions.yaml</c>).</param>
+/// <param name="Place">What the prompt belongs to (<see cref="Shell.Transcripts.TranscriptLine.Place"/>).</param>
 /// <param name="Index">Before which of the block's own lines it stands.</param>
-internal sealed record PromptedLine(string Text, LineOrigin Origin, string Prompt, string Place, int Index);
+internal sealed record PromptedLine(
+    string Text, ImmutableArray<LineOrigin> Origins, string Prompt, string Place, int Index);

@@ -19,7 +19,7 @@ internal sealed partial class BlockSteps(
     /// <summary>The steps and rules of the block.</summary>
     public (List<Step> Steps, List<Rule> Rules) Read(OutlineNode.Code block, StepPlace place)
     {
-        var contents = WithoutOutput(BlockReader.Read(block, parts.Languages, parts.Sessions));
+        var contents = WithoutOutput(BlockReader.Read(block, parts.Languages));
         notes.Add(contents.Diagnostics);
         var groups = Groups(contents);
         var compiler = new CommandCompiler(parts, notes, session);

@@ -57,7 +57,7 @@ internal sealed partial class CommandCompiler(
         {
             session.Leave();
         }
-        else if (parts.Sessions.OpenedBy(command.Text, command.Span.Line) is { } opened)
+        else if (SessionLexicon.OpenedBy(command.Text, command.Span.Line) is { } opened)
         {
             session.Open(opened);
         }

@@ -4,6 +4,7 @@ using Midwatch.Runbooks.Procedures;
 using Midwatch.Runbooks.Sections;
 using Midwatch.Runbooks.Steps;
 using Midwatch.Runbooks.Wording;
+using Midwatch.Shell.Transcripts;
 
 namespace Midwatch.Runbooks.Compilation;
 
@@ -71,7 +72,7 @@ internal sealed partial class SectionContent
     {
         var before = (_draft.StepCount, _draft.Rules.Count);
         var language = _parts.Languages.Of(code, _lead is { Samples: true } && _draft.LastStep is not null);
-        if (language is null && code.Lines.Any(line => _parts.Sessions.PromptOf(line) is not null))
+        if (language is null && code.Lines.Any(TranscriptReader.IsPrompted))
         {
             language = "bash";
         }

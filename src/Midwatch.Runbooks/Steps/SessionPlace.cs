@@ -5,8 +5,7 @@ namespace Midwatch.Runbooks.Steps;
 /// it runs itself; it goes to a person.
 /// </summary>
 /// <param name="Kind">What it is: <c>pod</c>, <c>node</c>, <c>host</c>, <c>container</c>, <c>root</c>,
-/// <c>database</c> or
-/// <c>repl</c> (data: <c>sessions.yaml</c>).</param>
+/// <c>database</c> or <c>repl</c> (<see cref="Shell.Transcripts.OpenedPlaces"/>).</param>
 /// <param name="Opener">The command that opens it, as written; the prompt where no command was seen.</param>
 /// <param name="Line">The opener's line, 1-based.</param>
 public sealed record SessionPlace(string Kind, string Opener, int Line);

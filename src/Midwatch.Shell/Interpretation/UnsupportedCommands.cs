@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace Midwatch.Shell.Interpretation;
 
@@ -30,6 +31,9 @@ internal static class UnsupportedCommands
         ["compopt"] = "there is no terminal",
         ["caller"] = "nobody needs it in a script",
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Gets their names, in order.</summary>
+    public static ImmutableArray<string> Names { get; } = [.. Reasons.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>A sentence that says why a command is not supported; null for all others.</summary>
     public static string? WhyNot(string name) =>

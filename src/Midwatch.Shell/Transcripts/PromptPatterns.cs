@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 
@@ -6,50 +7,67 @@ namespace Midwatch.Shell.Transcripts;
 /// <summary>The data of <c>prompts.txt</c>.</summary>
 internal static class PromptPatterns
 {
-    private static readonly ImmutableArray<(string Kind, Regex Pattern)> All = Load();
+    // A prompt is short; what stands behind it is not looked at.
+    private const int PromptLengthMax = 160;
+
+    private static readonly ImmutableArray<string[]> Entries =
+        TranscriptData.Lines("prompts.txt", fields: 3);
+
+    private static readonly FrozenSet<string> Machines = Words("machine");
+    private static readonly FrozenSet<string> FarMachines = Words("far");
+
+    private static readonly ImmutableArray<(string Place, Regex Pattern)> HerePatterns = Load("here");
+    private static readonly ImmutableArray<(string Place, Regex Pattern)> TherePatterns = Load("there");
+    private static readonly ImmutableArray<(string Place, Regex Pattern)> MorePatterns = Load("more");
 
     /// <summary>
-    /// Length of a prompt of the reader's own shell at the beginning of a line, indent included; 0 for none.
+    /// Length of a prompt of the reader's own shell at the beginning of a line, indent included; 0 for none. A prompt
+    /// with nothing behind it is no command.
     /// </summary>
-    public static int Here(string line) => Length("here", line, needsMore: true);
+    public static int Here(string line) =>
+        Find(HerePatterns, line) is { } found && !line.AsSpan(found.Length).Trim().IsEmpty ? found.Length : 0;
 
-    /// <summary>The same for a machine's name glued to the dollar.</summary>
-    public static int Machine(string line) => Length("machine", line, needsMore: true);
+    /// <summary>The prompt of another shell, a database or an interpreter; null for none.</summary>
+    public static (int Length, string Place)? There(string line) => Find(TherePatterns, line);
 
-    /// <summary>The same for the prompt of another shell, a database or an interpreter.</summary>
-    public static int There(string line) => Length("there", line, needsMore: false);
+    /// <summary>Length of what a place shows where a line typed there goes on in the next one; 0 for none.</summary>
+    public static int More(string line, string place) =>
+        Find([.. MorePatterns.Where(entry => entry.Place == place)], line)?.Length ?? 0;
 
-    /// <summary>Whether the lines behind this command run in a shell that it opens.</summary>
-    public static bool Opens(string command) => Length("opens", command, needsMore: false) > 0;
+    /// <summary>Whether a word names the reader's own machine, as in <c>$mac docker ps</c>.</summary>
+    public static bool IsMachine(string word) => Machines.Contains(word);
 
-    private static int Length(string kind, string line, bool needsMore)
+    /// <summary>Whether a word names another machine.</summary>
+    public static bool IsFarMachine(string word) => FarMachines.Contains(word);
+
+    private static FrozenSet<string> Words(string kind) => Entries.Where(entry => entry[0] == kind)
+        .SelectMany(entry => entry[1..]).SelectMany(words => words.Split(' ')).ToFrozenSet(StringComparer.Ordinal);
+
+    private static (int Length, string Place)? Find(
+        ImmutableArray<(string Place, Regex Pattern)> patterns, string line)
     {
         var indent = line.Length - line.AsSpan().TrimStart(" \t").Length;
-        foreach (var (_, pattern) in All.Where(entry => entry.Kind == kind))
+        var beginning = line.AsSpan(indent, Math.Min(PromptLengthMax, line.Length - indent));
+        foreach (var (place, pattern) in patterns)
         {
-            // A prompt without anything behind it is no command.
-            if (pattern.Match(line, indent) is { Success: true } match
-                && !(needsMore && line.AsSpan(match.Index + match.Length).Trim().IsEmpty))
+            foreach (var match in pattern.EnumerateMatches(beginning))
             {
-                return match.Index + match.Length;
+                return (indent + match.Length, place);
             }
         }
 
-        return 0;
+        return null;
     }
 
-    private static ImmutableArray<(string Kind, Regex Pattern)> Load()
-    {
-        using var stream = typeof(PromptPatterns).Assembly.GetManifestResourceStream("prompts.txt")
-            ?? throw new InvalidOperationException("The list of prompts is not in the assembly.");
-        using var reader = new StreamReader(stream);
-        return
-        [
-            .. reader.ReadToEnd().Split('\n')
-                .Where(line => line.Length > 0 && !line.StartsWith('#'))
-                .Select(line => line.Split(' ', 2))
-                .Select(pair => (pair[0], new Regex(
-                    @"\G(?:" + pair[1] + ")", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))),
-        ];
-    }
+    /// <summary>One expression for each place, in the order of the file.</summary>
+    private static ImmutableArray<(string Place, Regex Pattern)> Load(string kind) =>
+    [
+        .. Entries.Where(entry => entry[0] == kind)
+            .Select(entry => kind == "here"
+                ? (Place: kind, Pattern: string.Join(' ', entry[1..]))
+                : (Place: entry[1], Pattern: entry[2]))
+            .GroupBy(entry => entry.Place, entry => entry.Pattern)
+            .Select(place => (place.Key, new Regex(
+                "^(?:" + string.Join('|', place) + ")", RegexOptions.CultureInvariant))),
+    ];
 }

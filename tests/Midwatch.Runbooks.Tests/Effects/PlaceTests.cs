@@ -17,6 +17,18 @@ public sealed class PlaceTests
         Assert.True(silent.Count == 0, string.Join("\n", silent));
     }
 
+    /// <summary>A switch or an identity is refused whatever its effect: it has to be told as such.</summary>
+    [Fact]
+    public void What_switches_place_or_identity_is_told_as_that()
+    {
+        var silent = EffectTests.Lines("Effects/Attacks/places.txt")
+            .SkipWhile(line => line != "kubectl config use-context other")
+            .Where(line => Judging.Of(line).Elsewhere.IsEmpty)
+            .ToList();
+
+        Assert.True(silent.Count == 0, string.Join("\n", silent));
+    }
+
     [Theory]
     [InlineData("psql -h postgres -c 'select 1'")]
     [InlineData("psql postgresql://app@postgres.shop.svc:5432/app -c 'select 1'")]

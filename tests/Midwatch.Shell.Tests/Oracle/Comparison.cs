@@ -10,6 +10,11 @@ namespace Midwatch.Shell.Tests.Oracle;
 /// <param name="What">Our code, shfmt's message, or both steps of the trees.</param>
 internal sealed partial record Comparison(string Text, ComparisonKind Kind, int At, string What)
 {
+    /// <summary>
+    /// Gets the deliberate differences of the list by which shfmt's tree was grouped anew before it was alike.
+    /// </summary>
+    public IReadOnlySet<string> Regrouped { get; private init; } = new HashSet<string>();
+
     /// <summary>Reads a text with both.</summary>
     public static async Task<Comparison> MakeAsync(string text, Shfmt shfmt, OperatorNames operators)
     {
@@ -29,9 +34,10 @@ internal sealed partial record Comparison(string Text, ComparisonKind Kind, int 
                 text, ComparisonKind.OnlyWeRefuse, diagnostic.Span.Start, $"{diagnostic.Code} {diagnostic.Message}");
         }
 
-        var difference = operators.FirstDifference(NormalTree.Of(ours.Script, text), ShfmtTree.Of(tree, text));
+        var (theirs, regrouped) = ShfmtTree.Of(tree, text);
+        var difference = operators.FirstDifference(NormalTree.Of(ours.Script, text), theirs);
         return difference is null
-            ? new Comparison(text, ComparisonKind.Alike, 0, string.Empty)
+            ? new Comparison(text, ComparisonKind.Alike, 0, string.Empty) { Regrouped = regrouped }
             : new Comparison(
                 text, ComparisonKind.OtherTree, difference.At,
                 $"ours «{difference.Ours}», shfmt «{difference.Theirs}» after «{difference.Before}»");
@@ -77,6 +83,9 @@ internal enum ComparisonKind
 
     /// <summary>Both took it, and made different trees.</summary>
     OtherTree,
+
+    /// <summary>Of a difference alone: both took it, and made the same tree but for what belongs together.</summary>
+    OtherGrouping,
 
     /// <summary>We took it, shfmt did not.</summary>
     OnlyShfmtRefuses,

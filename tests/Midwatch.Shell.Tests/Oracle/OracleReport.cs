@@ -28,6 +28,11 @@ internal sealed class OracleReport
         {
             Blocks++;
             _kinds[comparison.Kind] = _kinds.GetValueOrDefault(comparison.Kind) + 1;
+            foreach (var id in comparison.Regrouped)
+            {
+                _constructs[id] = _constructs.GetValueOrDefault(id) + 1;
+            }
+
             if (reason is not null)
             {
                 _constructs[reason.Id] = _constructs.GetValueOrDefault(reason.Id) + 1;

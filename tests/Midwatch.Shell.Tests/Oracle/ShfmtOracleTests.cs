@@ -1,3 +1,4 @@
+using Midwatch.Shell.Tests.Interpretation.Differential;
 using Midwatch.Shell.Tests.Syntax;
 
 namespace Midwatch.Shell.Tests.Oracle;
@@ -23,6 +24,21 @@ public sealed class ShfmtOracleTests
         var blocks = Scripts.OfSeeds();
         Assert.SkipWhen(blocks.Count == 0, "The seeds are not here: set MIDWATCH_SHARED.");
         var report = await CompareAsync(blocks.Select((text, i) => new CorpusBlock($"block {i + 1}", text)));
+        Assert.True(report.Unexplained.Count == 0, report.Describe());
+    }
+
+    [Fact]
+    public async Task Made_up_scripts_read_as_shfmt_reads_them()
+    {
+        Assert.SkipUnless(Shfmt.IsInstalled, "shfmt is not installed: apt-get install shfmt.");
+        const int Texts = 20;
+        const int ScriptsInText = 30;
+
+        // Many to a text: starting shfmt takes longer than what it does.
+        var report = await CompareAsync(Enumerable.Range(0, Texts).Select(n => new CorpusBlock(
+            $"made-up text {n}",
+            string.Concat(Enumerable.Range(0, ScriptsInText)
+                .Select(i => new ScriptGrammar((uint)(((n * ScriptsInText) + i + 1) * 6_271)).Script())))));
         Assert.True(report.Unexplained.Count == 0, report.Describe());
     }
 

@@ -6,17 +6,21 @@ namespace Midwatch.Shell.Tests.Oracle;
 internal sealed class ShfmtTree
 {
     private readonly TokenList _tokens = new();
+    private readonly HashSet<string> _regrouped = new(StringComparer.Ordinal);
     private readonly string _text;
     private readonly SourceOffsets _offsets;
 
     private ShfmtTree(string text) => (_text, _offsets) = (text, new SourceOffsets(text));
 
-    /// <summary>The tokens of what <c>shfmt -tojson</c> wrote about a text.</summary>
-    public static IReadOnlyList<Token> Of(JsonNode? file, string text)
+    /// <summary>
+    /// The tokens of what <c>shfmt -tojson</c> wrote about a text, and the deliberate differences by which its tree was
+    /// grouped anew.
+    /// </summary>
+    public static (IReadOnlyList<Token> Tokens, IReadOnlySet<string> Regrouped) Of(JsonNode? file, string text)
     {
         var tree = new ShfmtTree(text);
         tree.Statements(file!["Stmts"]);
-        return tree._tokens.Tokens;
+        return (tree._tokens.Tokens, tree._regrouped);
     }
 
     private void Statements(JsonNode? statements)
@@ -38,6 +42,7 @@ internal sealed class ShfmtTree
         {
             if (command["Body"]?["Cmd"] is { } body && Text(body, "Type") == "BinaryCmd")
             {
+                _regrouped.Add("list-behind-a-function");
                 ListOfFunction(body, command);
             }
             else
@@ -380,17 +385,31 @@ internal sealed class ShfmtTree
         switch (Text(expression, "Type"))
         {
             case "BinaryTest" when OperatorAt(expression, "&&") || OperatorAt(expression, "||"):
+                NoteGrouping(expression, negated: false);
                 Flatten(expression["X"]!, flat);
                 flat.Add(OperatorAt(expression, "&&") ? "&&" : "||");
                 Flatten(expression["Y"]!, flat);
                 break;
             case "UnaryTest" when OperatorAt(expression, "!"):
+                NoteGrouping(expression["X"]!, negated: true);
                 flat.Add(expression);
                 Flatten(expression["X"]!, flat);
                 break;
             default:
                 flat.Add(expression);
                 break;
+        }
+    }
+
+    /// <summary>An <c>||</c> right below an <c>&amp;&amp;</c>, or either below a <c>!</c>, is no grouping of bash.</summary>
+    private void NoteGrouping(JsonNode expression, bool negated)
+    {
+        bool Joins(JsonNode side, string operation) =>
+            Text(side, "Type") == "BinaryTest" && OperatorAt(side, operation);
+        if (negated ? Joins(expression, "&&") || Joins(expression, "||")
+            : Joins(expression, "&&") && (Joins(expression["X"]!, "||") || Joins(expression["Y"]!, "||")))
+        {
+            _regrouped.Add("precedence-in-a-test");
         }
     }
 

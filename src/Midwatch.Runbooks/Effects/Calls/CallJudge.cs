@@ -13,6 +13,7 @@ internal sealed class CallJudge(
 {
     private const string SwitchAction = "switch-context";
     private readonly CallPlaces _places = new();
+    private readonly SecretFiles _secretFiles = new();
 
     /// <summary>The parts of a call: its own first, then those of what it runs.</summary>
     /// <param name="words">The program's name and its words; not empty.</param>
@@ -110,6 +111,11 @@ internal sealed class CallJudge(
         foreach (var variable in verb.Assigns ? call.Operands : [])
         {
             Target(variable, judgement);
+        }
+
+        if (tool.Passes && call.Operands.Any(_secretFiles.Has))
+        {
+            judgement.Add(Effect.Read, Marks.PrintsSecret, "A file that holds secrets is shown.");
         }
 
         AddFedOptions(call, judgement);

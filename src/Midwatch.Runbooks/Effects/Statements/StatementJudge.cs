@@ -33,6 +33,11 @@ internal sealed class StatementJudge(CallJudge calls, Surroundings surroundings,
     {
         var redirects = new RedirectionJudge(place).Judge(statement.Redirections, source);
         var parts = statement.Command is null ? [] : Judge(statement.Command, redirects.Input ?? input);
+        if (statement.Command is { } command && EvaluatedText.Of(command, source) is { } evaluated)
+        {
+            parts = parts.Add(Part("A text is evaluated once more, and what it holds may run.", evaluated));
+        }
+
         if (redirects.TakesOutput)
         {
             parts = Without(parts, Marks.PrintsSecret);

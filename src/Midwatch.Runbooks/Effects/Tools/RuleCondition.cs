@@ -81,23 +81,42 @@ internal abstract record RuleCondition
     }
 
     /// <summary>
-    /// The first operand that is no group of the tool's commands matches: <c>gcloud compute instances list</c>.
+    /// The first operand that is no group of the tool's commands matches: <c>gcloud compute instances list</c>. Where
+    /// every word is one (<c>*</c>), it is the last word before any option: <c>az network vnet peering list</c>.
     /// </summary>
     public sealed record Verb(WordPattern Pattern, FrozenSet<string> Groups) : RuleCondition
     {
         /// <inheritdoc/>
         public override bool Holds(ParsedCall call, string? kind, bool mildens)
         {
-            for (var i = 0; i < call.Operands.Length; i++)
+            var at = Groups.Contains("*") ? Leading(call) - 1 : FirstOther(call);
+            return at >= 0 && at < call.Operands.Length
+                && (!mildens || (call.Operands.Take(at + 1).All(word => word is { Known: true, MaySplit: false })
+                    && call.IsSure(call.OperandPlaces[at])))
+                && Pattern.IsMatch(call.Operands[at].Text);
+        }
+
+        private int FirstOther(ParsedCall call)
+        {
+            var at = 0;
+            while (at < call.Operands.Length && Groups.Contains(call.Operands[at].Text))
             {
-                if (!Groups.Contains(call.Operands[i].Text))
-                {
-                    return (!mildens || (call.Operands[i].Known && call.IsSure(call.OperandPlaces[i])))
-                        && Pattern.IsMatch(call.Operands[i].Text);
-                }
+                at++;
             }
 
-            return false;
+            return at;
+        }
+
+        /// <summary>How many operands stand before the first option.</summary>
+        private static int Leading(ParsedCall call)
+        {
+            var count = 0;
+            while (count < call.OperandPlaces.Length && call.OperandPlaces[count] == count)
+            {
+                count++;
+            }
+
+            return count;
         }
     }
 

@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+using Midwatch.Shell.Syntax;
+
+namespace Midwatch.Runbooks.Effects.Statements;
+
+/// <summary>
+/// Texts that bash evaluates once more: the subscript of an element that a quoted word names
+/// (<c>[[ 'x[$(rm y)]' -eq 0 ]]</c>, <c>unset 'a[$(rm y)]'</c>), and a value as a prompt (<c>${x@P}</c>).
+/// </summary>
+internal static partial class EvaluatedText
+{
+    /// <summary>Where a command has such a text that may run something; null for none.</summary>
+    /// <param name="source">The text that the command's spans point into.</param>
+    public static SourceSpan? Of(Command command, string source) => command switch
+    {
+        Command.Simple { Words: [var name, .. var rest] } simple =>
+            Names(WordReading.Read(name, source).Text) && rest.Any(word => Acts(word, source)) ? command.Span
+            : WordReading.Read(name, source).Text == "printf" && Target(rest, source) is { } target
+                && Acts(target, source) ? command.Span
+            : Prompt(simple),
+        Command.Declaration declaration =>
+            declaration.Operands.Any(operand => operand.Word is { } word && Acts(word, source)) ? command.Span
+            : Prompt(declaration),
+        Command.Test test => ShellTree.Descendants(test).OfType<Word>().Any(word => Acts(word, source)) ? command.Span
+            : Prompt(test),
+        _ => null,
+    };
+
+    private static bool Names(string builtin) =>
+        builtin is "test" or "[" or "let" or "unset" or "read" or "mapfile" or "readarray" or "getopts" or "wait";
+
+    private static Word? Target(IReadOnlyList<Word> words, string source) =>
+        words.Count > 1 && WordReading.Read(words[0], source).Text == "-v" ? words[1] : null;
+
+    private static bool Acts(Word word, string source) =>
+        WordReading.Read(word, source) is { Known: true } read && Subscript().IsMatch(read.Text);
+
+    private static SourceSpan? Prompt(ShellNode node) => ShellTree.Descendants(node)
+        .OfType<ParameterOperation.Transform>().FirstOrDefault(each => each.Operator == 'P')?.Span;
+
+    [GeneratedRegex(@"\w\[[^\]]*(\$\(|`)", RegexOptions.CultureInvariant)]
+    private static partial Regex Subscript();
+}
