@@ -34,11 +34,13 @@ public sealed class ShfmtOracleTests
         const int Texts = 20;
         const int ScriptsInText = 30;
 
-        // Many to a text: starting shfmt takes longer than what it does.
+        // Many to a text: starting shfmt takes longer than what it does. A key with a blank it takes for arithmetic
+        // (key-of-any-text), and reads no further.
         var report = await CompareAsync(Enumerable.Range(0, Texts).Select(n => new CorpusBlock(
             $"made-up text {n}",
             string.Concat(Enumerable.Range(0, ScriptsInText)
-                .Select(i => new ScriptGrammar((uint)(((n * ScriptsInText) + i + 1) * 6_271)).Script())))));
+                .Select(i => new ScriptGrammar((uint)(((n * ScriptsInText) + i + 1) * 6_271)).Script()
+                    .Replace("map[y z]", "map[yz]", StringComparison.Ordinal))))));
         Assert.True(report.Unexplained.Count == 0, report.Describe());
     }
 
