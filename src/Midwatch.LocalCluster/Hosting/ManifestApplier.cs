@@ -13,6 +13,9 @@ public sealed class ManifestApplier : IDisposable
 {
     private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
+    private const int DefinitionLooks = 100;
+    private static readonly TimeSpan DefinitionPause = TimeSpan.FromMilliseconds(50);
+
     private readonly AdminConnection _api;
     private readonly ResourceNames _names;
 
@@ -86,6 +89,11 @@ public sealed class ManifestApplier : IDisposable
             return new ManifestResult.Failed(subject, $"{document.Place}: {subject}: {answer.Message}");
         }
 
+        if (document.Kind == "CustomResourceDefinition")
+        {
+            await EstablishedAsync(path, cancellationToken);
+        }
+
         if (answer.Status == HttpStatusCode.Created)
         {
             return new ManifestResult.Created(subject);
@@ -93,6 +101,22 @@ public sealed class ManifestApplier : IDisposable
 
         var same = answer.Body.Text("metadata", "resourceVersion") == present.Body.Text("metadata", "resourceVersion");
         return same ? new ManifestResult.Unchanged(subject) : new ManifestResult.Configured(subject);
+    }
+
+    // The documents that follow may be of the new kind. One that is not established in time makes them fail by name.
+    private async Task EstablishedAsync(string path, CancellationToken cancellationToken)
+    {
+        for (var looks = 0; looks < DefinitionLooks; looks++)
+        {
+            var definition = await _api.GetAsync(path, cancellationToken);
+            if (definition.Body.Items("status", "conditions").Any(condition =>
+                condition.Text("type") == "Established" && condition.Text("status") == "True"))
+            {
+                return;
+            }
+
+            await Task.Delay(DefinitionPause, TimeProvider.System, cancellationToken);
+        }
     }
 
     private static JsonObject Annotated(JsonObject body)

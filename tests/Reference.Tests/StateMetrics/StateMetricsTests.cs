@@ -36,6 +36,36 @@ public sealed class StateMetricsTests
     }
 
     [Fact]
+    public void What_keeps_an_init_container_waiting_is_told_apart()
+    {
+        var metrics = new PodMetrics();
+        metrics.Read([Object("""
+            {"metadata": {"namespace": "n", "name": "web-1"},
+             "status": {"initContainerStatuses": [
+               {"name": "fetch", "state": {"waiting": {"reason": "CrashLoopBackOff"}}}]}}
+            """)]);
+        var page = Page(metrics.All);
+        Assert.Contains("kube_pod_init_container_status_waiting_reason{namespace=\"n\",pod=\"web-1\","
+            + "container=\"fetch\",reason=\"CrashLoopBackOff\"} 1", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_node_shows_its_usage_of_what_pods_may_have_and_one_that_was_not_measured_nothing()
+    {
+        var metrics = new NodeMetrics();
+        metrics.Read(
+            [
+                Object("""{"metadata": {"name": "a"}, "status": {"allocatable": {"cpu": "4", "memory": "8Gi"}}}"""),
+                Object("""{"metadata": {"name": "b"}, "status": {"allocatable": {"cpu": "4", "memory": "8Gi"}}}"""),
+            ],
+            [Object("""{"metadata": {"name": "a"}, "usage": {"cpu": "500m", "memory": "2Gi"}}""")]);
+        var page = Page(metrics.All);
+        Assert.Contains("""node_cpu_usage_percentage{node="a"} 12.5""", page, StringComparison.Ordinal);
+        Assert.Contains("""node_memory_working_set_percentage{node="a"} 25""", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("node=\"b\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_pod_that_is_gone_has_no_series_any_more()
     {
         var metrics = new PodMetrics();
