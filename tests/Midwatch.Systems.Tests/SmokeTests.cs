@@ -65,33 +65,6 @@ public sealed class SmokeTests
     }
 
     [Fact]
-    public async Task Iris_names_a_flower_and_serves_an_uploaded_model_after_a_restart()
-    {
-        Repository.Needs("kubectl", "prometheus");
-        await using var system = await SystemUnderTest.UpAsync("iris");
-        const string Ns = "iris-ml";
-        const string Upload = "blob download iris-classifier/v1.1.0/model.pkl /tmp/model"
-            + " && blob upload /tmp/model iris-classifier/v2.0.0/model.pkl";
-        Assert.Contains("401", await PredictAsync(system, "wrong-key"), Exactly);
-        Assert.Contains("\"model_version\":\"1.0.0\"", await PredictAsync(system, "quiet-Meadow-17"), Exactly);
-
-        Assert.Contains("Stored", await system.ExecAsync("azure", "blob-storage", "sh", "-c", Upload), Exactly);
-        Assert.Contains("409 BlobAlreadyExists",
-            await system.ExecAsync("azure", "blob-storage", "sh", "-c", Upload + " 2>&1 || true"), Exactly);
-        await system.KubectlAsync("patch", "configmap", "model-config", "-n", Ns, "-p",
-            """{"data":{"MODEL_VERSION":"2.0.0","MODEL_BLOB_NAME":"iris-classifier/v2.0.0/model.pkl"}}""");
-        await system.KubectlAsync("rollout", "restart", "deployment/inference-service", "-n", Ns);
-        await system.KubectlAsync("rollout", "status", "deployment/inference-service", "-n", Ns, "--timeout=60s");
-        Assert.Contains("\"model_version\":\"2.0.0\"", await PredictAsync(system, "quiet-Meadow-17"), Exactly);
-        await system.SeesAllTargetsAsync(Ns, "api-gateway", "http://prometheus.monitoring:9090", 5);
-    }
-
-    private static Task<string> PredictAsync(SystemUnderTest system, string key) => system.ExecAsync(
-        "iris-ml", "api-gateway", "curl", "-s", "-H", $"X-API-Key: {key}", "-d",
-        """{"sepal_length":6.3,"sepal_width":2.5,"petal_length":4.9,"petal_width":1.5}""",
-        "http://api-gateway:8080/predict");
-
-    [Fact]
     public void The_dashboard_that_grafana_gets_is_the_one_in_the_repository()
     {
         var map = File.ReadAllText(ReferenceSystems.Folder("mlops", "manifests", "45-dashboards.yaml"));
