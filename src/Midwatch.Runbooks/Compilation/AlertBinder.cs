@@ -34,6 +34,25 @@ internal sealed class AlertBinder(string path)
         {
             drafts[shares[0]].Alerts.Add(new AlertBinding(name, 1));
         }
+
+        Own(shares, drafts);
+    }
+
+    /// <summary>
+    /// Where the whole document meets one failure and names no alert for it, the rules that it gives are of that
+    /// failure.
+    /// </summary>
+    private static void Own(
+        ImmutableArray<ProcedureShare> shares, Dictionary<ProcedureShare, ProcedureDraft> drafts)
+    {
+        if (shares is not [{ Kind: ProcedureKind.Failure } only] || drafts[only].Alerts.Count > 0)
+        {
+            return;
+        }
+
+        drafts[only].Alerts.AddRange(drafts[only].RelatedAlerts
+            .Where(alert => alert.Relation == AlertRules.Relation)
+            .Select(alert => new AlertBinding(alert.Name, alert.Line) { For = alert.For }));
     }
 
     private static void Bind(
@@ -41,7 +60,7 @@ internal sealed class AlertBinder(string path)
     {
         var share = shares.FirstOrDefault(each => alert.Anchor is { } anchor
                 ? string.Equals(HeadingText.Slug(each.Root.Heading), anchor, StringComparison.OrdinalIgnoreCase)
-                : Words(each.Root.Title) == Words(alert.Name))
+                : AlertWords.AreSame(each.Root.Title, alert.Name))
             ?? shares.FirstOrDefault(each => drafts[each].Alerts.Any(bound => bound.Name == alert.Name));
         if (share is null)
         {
@@ -79,7 +98,4 @@ internal sealed class AlertBinder(string path)
         var share = shares.LastOrDefault(each => each.Root.Line <= alert.Line) ?? shares[0];
         drafts[share].RelatedAlerts.Add(alert);
     }
-
-    private static string Words(string title) =>
-        HeadingText.Bare(title).Replace(" alert", "", StringComparison.Ordinal).Trim();
 }

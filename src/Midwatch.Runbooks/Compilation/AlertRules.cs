@@ -10,6 +10,9 @@ namespace Midwatch.Runbooks.Compilation;
 /// </summary>
 internal static partial class AlertRules
 {
+    /// <summary>What is said of an alert whose rule a block gives.</summary>
+    public const string Relation = "Its rule stands in the document.";
+
     /// <summary>The rules, each as an alert that the document mentions.</summary>
     public static IEnumerable<RelatedAlert> In(OutlineNode.Code block)
     {
@@ -25,7 +28,7 @@ internal static partial class AlertRules
                 }
 
                 open = new RelatedAlert(
-                    named.Groups[1].Value, "Its rule stands in the document.", block.Origins[i].Line);
+                    named.Groups[1].Value, Relation, block.Origins[i].Line);
             }
             else if (open is not null && Field().Match(line) is { Success: true } field)
             {

@@ -94,7 +94,10 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
                     break;
                 default:
                     draft.Facts.Add(new Fact(
-                        field.Name is "impact" ? FactKind.Impact : FactKind.Field,
+                        field.Name is "impact" ? FactKind.Impact
+                            : field.Name is "remember" or "note" or "warning" or "caution" or "important"
+                                ? FactKind.Warning
+                            : FactKind.Field,
                         field.Name is "impact" ? HeadingText.Plain(field.Value)
                             : $"{field.Name}: {HeadingText.Plain(field.Value)}",
                         field.Line));

@@ -61,6 +61,7 @@ internal sealed partial class SectionContent
     private void Opener(OutlineNode.Paragraph item, OutlineNode next, IReadOnlyList<string> sentences)
     {
         var plain = Sentences.Line(item.Text);
+        OpenBranch(item, plain);
         var gate = _parts.Gates.Find(plain, item.Line);
         _rules.Add(item.Text, item.Line, _meaning);
         var inherited = _open.LastOrDefault(open => open.Gate is not null)?.Gate;
@@ -81,6 +82,19 @@ internal sealed partial class SectionContent
         }
 
         _notes.Understand(item);
+    }
+
+    /// <summary>"1. **Loss of the cluster:**" above its steps names a branch of the mending.</summary>
+    private void OpenBranch(OutlineNode.Paragraph item, string plain)
+    {
+        if (_phase != Phase.Resolve || _draft.Scenario is not null || !IsLabel(item.Text)
+            || !(FailureWords.End(plain) || (FailureWords.AreIn(plain) && !_parts.Sentences.IsAction(plain))))
+        {
+            return;
+        }
+
+        _branch = item.Item;
+        _draft.Open(new ScenarioDraft(Sentences.Title(plain), plain.TrimEnd(':'), null, item.Line));
     }
 
     private void Cause(OutlineNode.Paragraph item, string line)

@@ -22,6 +22,7 @@ internal sealed partial class SectionContent
     private readonly List<OpenItem> _open = [];
     private readonly ListMeaning _headed;
     private LeadIn? _lead;
+    private ListPlace? _branch;
     private ListMeaning _meaning;
 
     public SectionContent(
@@ -45,6 +46,12 @@ internal sealed partial class SectionContent
     public void Read(OutlineNode node, OutlineNode? next)
     {
         _open.RemoveAll(open => !Within(node.Item, open.Place));
+        if (_branch is not null && !Within(node.Item, _branch))
+        {
+            _branch = null;
+            _draft.Open(null);
+        }
+
         switch (node)
         {
             case OutlineNode.Code code:

@@ -192,7 +192,7 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
             }
         }
 
-        return Failing().IsMatch(section.Title) || !lexicon.IsOperation(section.Title)
+        return FailureWords.AreIn(section.Title) || !lexicon.IsOperation(section.Title)
             ? ProcedureKind.Failure
             : ProcedureKind.Operation;
     }
@@ -214,9 +214,4 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
 
     [GeneratedRegex(@"^(`[A-Z]\w{5,}`[\s,/]*)+(\([^)]*\))?\.?$", RegexOptions.CultureInvariant)]
     private static partial Regex NameAlone();
-
-    [GeneratedRegex(
-        @"\b(fail\w*|down|outage|alert|error\w*|crash\w*|stuck|high|low|slow|missing|lost|loss|not ready|unavailable|degraded|full|exhausted|loop|unhealthy|disaster)\b",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Failing();
 }

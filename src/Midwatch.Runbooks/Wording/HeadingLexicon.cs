@@ -16,6 +16,7 @@ internal sealed class HeadingLexicon
     private readonly DataPattern _responses;
     private readonly DataPattern _asides;
     private readonly DataPattern _spoken;
+    private readonly DataPattern _afterwards;
 
     public HeadingLexicon()
     {
@@ -29,10 +30,17 @@ internal sealed class HeadingLexicon
         _responses = DataPattern.IgnoringCase(data.Required("responses"));
         _spoken = DataPattern.IgnoringCase(data.Required("spoken"));
         _asides = DataPattern.IgnoringCase(data.Required("asides"));
+        _afterwards = DataPattern.IgnoringCase(data.Required("afterwards"));
     }
 
     /// <summary>The phase that a heading names; null when its words tell nothing.</summary>
-    public Phase? PhaseOf(string title) => Find(_phases, HeadingText.Bare(title));
+    public Phase? PhaseOf(string title)
+    {
+        var bare = HeadingText.Bare(title);
+        return Find(_phases, bare) is { } phase && !(phase == Phase.Resolve && _afterwards.IsMatch(bare))
+            ? phase
+            : null;
+    }
 
     /// <summary>The phase that the first word of a step's heading tells; null for none.</summary>
     public Phase? VerbOf(string title) => Find(_verbs, HeadingText.Bare(title));

@@ -4,7 +4,8 @@ using System.Reflection;
 namespace Midwatch.Runbooks.Tests.Acceptance;
 
 /// <summary>A line of the table of expected commands.</summary>
-internal sealed record ExpectedCommand(string Id, int Line, string Effect, string[] Marks, string? Phase)
+internal sealed record ExpectedCommand(
+    string Id, int Line, string Effect, string[] Marks, string? Phase, string[] Holes)
 {
     /// <summary>The table's lines for one seed, in document order.</summary>
     public static IReadOnlyList<ExpectedCommand> OfSeed(int number)
@@ -30,6 +31,7 @@ internal sealed record ExpectedCommand(string Id, int Line, string Effect, strin
             int.Parse(words[1], CultureInfo.InvariantCulture),
             words[2],
             words[3] == "-" ? [] : words[3].Split(','),
-            words[4] == "-" ? null : words[4]);
+            words[4] == "-" ? null : words[4],
+            words[5] == "-" ? [] : words[5].Split(','));
     }
 }

@@ -49,6 +49,51 @@ public sealed class RecallTests(ITestOutputHelper output)
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    public void Every_block_is_found_with_its_commands(int seed)
+    {
+        var runbook = Seeds.Compiled(seed);
+        var commands = Seeds.Commands(runbook);
+        var blocks = ExpectedBlock.OfSeed(seed);
+        var missed = blocks.Where(block =>
+            !runbook.Nodes.Any(node => node.Kind == NodeKind.Code && node.Line == block.Line
+                && node.EndLine == block.EndLine)
+            || commands.Count(each => block.Line <= each.Span.Line && each.Span.Line <= block.EndLine)
+                != block.Commands)
+            .Select(block => block.Id).ToList();
+
+        output.WriteLine($"S{seed} blocks {blocks.Count - missed.Count} of {blocks.Count} {string.Join(", ", missed)}");
+        Assert.Empty(missed);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Every_command_has_the_phase_of_its_chapter_and_the_holes_of_its_words(int seed)
+    {
+        var pairs = ExpectedCommand.OfSeed(seed).Zip(Seeds.Commands(Seeds.Compiled(seed))).ToList();
+        var phases = pairs.Where(pair => pair.First.Phase is { } phase
+            && !string.Equals(phase, pair.Second.Phase.ToString(), StringComparison.OrdinalIgnoreCase)).ToList();
+        var holes = pairs.Where(pair =>
+            pair.First.Holes.Except(pair.Second.Placeholders.Select(hole => hole.Name)).Any()).ToList();
+
+        output.WriteLine($"S{seed} phases {pairs.Count - phases.Count} of {pairs.Count} "
+            + string.Join(", ", phases.Select(pair => $"{pair.First.Id} {pair.Second.Phase}")));
+        var holed = pairs.Count(pair => pair.First.Holes.Length > 0);
+        output.WriteLine($"S{seed} holes {holed - holes.Count} of {holed} "
+            + string.Join(", ", holes.Select(pair => pair.First.Id)));
+        Assert.Empty(phases);
+        Assert.Empty(holes);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
     public void Every_command_is_found_and_nothing_that_changes_is_called_read(int seed)
     {
         var expected = ExpectedCommand.OfSeed(seed);

@@ -144,10 +144,10 @@ public sealed class SeedTests
 
     [Theory]
     [InlineData(0, 1)]
-    [InlineData(1, 0)]
+    [InlineData(1, 3)]
     [InlineData(2, 9)]
     [InlineData(3, 0)]
-    [InlineData(4, 2)]
+    [InlineData(4, 3)]
     public void Alerts_of_a_seed_are_bound_to_procedures(int seed, int count)
     {
         Assert.Equal(count, Seeds.Compiled(seed).Procedures.Sum(procedure => procedure.Alerts.Length));

@@ -28,7 +28,7 @@ public sealed class SeedPatternTests(ITestOutputHelper output)
     [InlineData(3)]
     [InlineData(4)]
     public void It_is_found_as_well_where_all_names_and_headings_are_others(int seed) =>
-        FindsAll(seed, Seeds.Compile("renamed.md", RenamingTests.Renamed(Seeds.Text(seed))));
+        FindsAll(seed, Seeds.Compile("renamed.md", new Paraphrase(1).Of(Seeds.Text(seed))));
 
     private void FindsAll(int seed, Runbook runbook)
     {
