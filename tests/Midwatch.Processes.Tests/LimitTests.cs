@@ -4,6 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Midwatch.Processes.Tests;
 
+[Collection("one at a time: clocks, and ten thousand programs")]
 public sealed class LimitTests : IAsyncLifetime
 {
     private readonly ProgramStarter _starter = new();

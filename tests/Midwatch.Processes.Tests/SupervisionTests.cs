@@ -2,6 +2,7 @@ using System.Diagnostics;
 
 namespace Midwatch.Processes.Tests;
 
+[Collection("one at a time: clocks, and ten thousand programs")]
 public sealed class SupervisionTests : IAsyncLifetime
 {
     // A child in the group, one in its own session, and one there that also lost its parent: all sleep far too long.

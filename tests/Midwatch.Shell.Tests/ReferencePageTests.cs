@@ -39,7 +39,8 @@ public sealed partial class ReferencePageTests
                 .Select(id => id.Trim('`')).Order(StringComparer.Ordinal));
 
     [Theory]
-    [InlineData("100 levels of nesting", "src/Midwatch.Shell/Syntax/ShellParserOptions.cs", "NestingDepthMax { get; init; } = 100;")]
+    [InlineData("100 levels of nesting",
+        "src/Midwatch.Shell/Syntax/ShellParserOptions.cs", "NestingDepthMax { get; init; } = 100;")]
     [InlineData("100,000 words", "src/Midwatch.Shell/Expansion/Expander.cs", "WordsMax = 100_000;")]
     public void The_limits_are_those_of_the_code(string told, string path, string written)
     {
@@ -61,6 +62,7 @@ public sealed partial class ReferencePageTests
     [GeneratedRegex(@"^\| (?<code>SH\d{4}) \|", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"^\| (?<ids>`[a-z-]+`(, `[a-z-]+`)*) \| (\d|not counted)", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (?<ids>`[a-z-]+`(, `[a-z-]+`)*) \| (\d|not counted)",
+        RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex DifferenceRow();
 }

@@ -53,7 +53,7 @@ internal sealed class BlockPrompts
             ? line[(indent + 2)..] : null;
     }
 
-    /// <summary><c>$kubectl get</c> and <c>$mac docker ps</c>: a prompt without its space, or a machine's name.</summary>
+    /// <summary><c>$kubectl get</c>, <c>$mac docker ps</c>: a prompt without its space, or a machine's name.</summary>
     private (int Length, bool Far) Glued(string line)
     {
         var indent = Indent(line);
@@ -109,8 +109,13 @@ internal sealed class BlockPrompts
     private bool IsOfProgram(string text)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length > 0 && _options.IsProgram?.Invoke(words[0] == "sudo" && words.Length > 1 ? words[1] : words[0]) == true
-            && _options.MayBeCommand(text);
+        if (words.Length == 0)
+        {
+            return false;
+        }
+
+        var program = words[0] == "sudo" && words.Length > 1 ? words[1] : words[0];
+        return _options.IsProgram?.Invoke(program) == true && _options.MayBeCommand(text);
     }
 
     private static int Indent(string line) => line.Length - line.AsSpan().TrimStart(" \t").Length;

@@ -132,7 +132,8 @@ internal sealed partial class TranscriptWalk(
         text.EndsWith('\\') || ShellParser.Parse(text, ShellParserOptions.Runbook).IsUnfinished;
 
     /// <summary>The machine that a prompt names: <c>user@host</c>; null for none.</summary>
-    private static string? Host(string prompt) => HostName().Match(prompt) is { Success: true } host ? host.Value : null;
+    private static string? Host(string prompt) =>
+        HostName().Match(prompt) is { Success: true } host ? host.Value : null;
 
     [GeneratedRegex(@"[\w.-]+@[\w.-]+", RegexOptions.CultureInvariant)]
     private static partial Regex HostName();

@@ -50,7 +50,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         {
             return await _listener.GetContextAsync();
         }
-        catch (Exception problem) when (problem is HttpListenerException or ObjectDisposedException)
+        catch (Exception problem) when (problem is HttpListenerException or InvalidOperationException)
         {
             return null;
         }

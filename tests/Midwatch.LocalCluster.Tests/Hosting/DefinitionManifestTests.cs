@@ -14,7 +14,8 @@ public sealed class DefinitionManifestTests(LiveCluster live)
     {
         var file = Path.Combine(live.DataDirectory, "teapots.yaml");
         await File.WriteAllTextAsync(file, string.Join(
-            "\n---\n", Definition("Teapot"), Object("Teapot"), Definition("Saucer"), Object("Saucer")), Stop);
+            "\n---\n", Definition("Teapot", "teapot"), Object("Teapot"), Definition("Saucer", "saucer"),
+            Object("Saucer")), Stop);
         using (var applier = new ManifestApplier(live.Cluster.KubeconfigPath))
         {
             var results = await applier.ApplyAsync(file, NoValues, Stop);
@@ -29,15 +30,15 @@ public sealed class DefinitionManifestTests(LiveCluster live)
         Assert.False((await api.GetAsync("/apis/kitchen.example/v1", Stop)).IsSuccess);
     }
 
-    private static string Definition(string kind) => $$"""
+    private static string Definition(string kind, string singular) => $$"""
         apiVersion: apiextensions.k8s.io/v1
         kind: CustomResourceDefinition
         metadata:
-          name: {{kind.ToLowerInvariant()}}s.kitchen.example
+          name: {{singular}}s.kitchen.example
         spec:
           group: kitchen.example
           scope: Namespaced
-          names: { kind: {{kind}}, plural: {{kind.ToLowerInvariant()}}s, singular: {{kind.ToLowerInvariant()}} }
+          names: { kind: {{kind}}, plural: {{singular}}s, singular: {{singular}} }
           versions:
             - name: v1
               served: true

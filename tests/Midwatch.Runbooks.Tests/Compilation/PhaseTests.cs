@@ -51,11 +51,13 @@ public sealed class PhaseTests
         {
             var lines = File.ReadAllLines(path);
             var runbook = Compiler.Compile(new RunbookSource(path, string.Join('\n', lines)));
-            foreach (var command in Acceptance.Seeds.Commands(runbook))
-            {
-                var chapter = lines.Take(command.Span.Line).Aggregate(Phase.Context, Chapter);
-                Assert.Equal((path, command.Span.Line, chapter), (path, command.Span.Line, command.Phase));
-            }
+            var placed = Acceptance.Seeds.Commands(runbook)
+                .Select(command => (command.Span.Line, command.Phase,
+                    Chapter: lines.Take(command.Span.Line).Aggregate(Phase.Context, Chapter)))
+                .Where(command => command.Chapter != Phase.Context).ToList();
+            Assert.NotEmpty(placed);
+            Assert.All(placed, command =>
+                Assert.Equal((path, command.Line, command.Chapter), (path, command.Line, command.Phase)));
         }
     }
 

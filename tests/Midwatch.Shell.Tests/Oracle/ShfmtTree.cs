@@ -401,7 +401,7 @@ internal sealed class ShfmtTree
         }
     }
 
-    /// <summary>An <c>||</c> right below an <c>&amp;&amp;</c>, or either below a <c>!</c>, is no grouping of bash.</summary>
+    /// <summary><c>||</c> right below <c>&amp;&amp;</c>, or either below <c>!</c>, is no grouping of bash.</summary>
     private void NoteGrouping(JsonNode expression, bool negated)
     {
         bool Joins(JsonNode side, string operation) =>
