@@ -39,6 +39,8 @@ public sealed class BoundCluster : IAsyncDisposable
     /// <summary>The namespace of commands that name none.</summary>
     public string DefaultNamespace => _reading.Kubeconfig.Namespace;
 
+    private Uri? ServiceNames { get; init; }
+
     /// <summary>Opens it for both identities.</summary>
     /// <returns>The cluster; or why it could not be opened, with the remedy.</returns>
     public static async Task<(BoundCluster? Cluster, string? Problem)> OpenAsync(
@@ -75,7 +77,10 @@ public sealed class BoundCluster : IAsyncDisposable
                 + "The identity that looks and the one that acts must be of one cluster.");
         }
 
-        return (new BoundCluster(options, reading.Client, acting.Client, readingFile, actingFile), null);
+        return (new BoundCluster(options, reading.Client, acting.Client, readingFile, actingFile)
+        {
+            ServiceNames = await ServiceNameProxy.FindAsync(reading.Client, cancellationToken),
+        }, null);
     }
 
     /// <summary>Asks it again who it is.</summary>
@@ -123,6 +128,7 @@ public sealed class BoundCluster : IAsyncDisposable
             Starter = _options.Starter,
             Directory = Path.Combine(_options.Directory, name),
             Kubeconfig = acts ? _actingFile : _readingFile,
+            ServiceNames = ServiceNames,
             Kubectl = _options.Kubectl,
             SearchPath = _options.SearchPath,
             Variables = variables,

@@ -10,6 +10,9 @@ internal sealed class StepFolder : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const int NameBytes = 6;
+
+    // Port-forwards and the addresses of nodes, pods and services are this machine's own.
+    private const string NotByProxy = "localhost,127.0.0.1,127.0.0.0/8,::1";
     private readonly string _own;
     private readonly string _home;
     private readonly string _programs;
@@ -54,7 +57,18 @@ internal sealed class StepFolder : IDisposable
             ["TERM"] = "dumb",
             ["NO_COLOR"] = "1",
             ["PAGER"] = "cat",
-        });
+        }.Concat(NameVariables(options.ServiceNames)));
+
+    // curl heeds http_proxy in small letters only; others look for capitals too.
+    private static IEnumerable<KeyValuePair<string, string>> NameVariables(Uri? proxy) =>
+        proxy is null
+            ? []
+            : new[] { ("http_proxy", proxy.OriginalString), ("https_proxy", proxy.OriginalString), ("no_proxy", NotByProxy) }
+                .SelectMany(one => new[]
+                {
+                    KeyValuePair.Create(one.Item1, one.Item2),
+                    KeyValuePair.Create(one.Item1.ToUpperInvariant(), one.Item2),
+                });
 
     public void Dispose()
     {

@@ -25,6 +25,12 @@ public sealed record StepRunnerOptions
     /// </summary>
     public required string Kubeconfig { get; init; }
 
+    /// <summary>
+    /// By what programs reach the services of the local cluster by name; null for any other cluster. See
+    /// <see cref="Places.ServiceNameProxy"/>.
+    /// </summary>
+    public Uri? ServiceNames { get; init; }
+
     /// <summary>The kubectl to use, absolute; null to find one in <see cref="SearchPath"/>.</summary>
     public string? Kubectl { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Controllers;
 using Midwatch.LocalCluster.Controllers.Namespaces;
@@ -42,6 +43,13 @@ internal sealed class ClusterBootstrap(ClusterWriter cluster, string authority)
             }
         }
     }
+
+    /// <summary>Says where programs outside find services by name. Programs of a real cluster's users have none.</summary>
+    public void WriteNameProxy(IPEndPoint address) =>
+        _ = cluster.Create(new ObjectKey("", "configmaps", "kube-public", "midwatch-names"), new JsonObject
+        {
+            ["data"] = new JsonObject { ["proxy"] = address.ToString() },
+        });
 
     /// <summary>The Service by which pods find the API server, and where it leads.</summary>
     public void WriteKubernetesService(Uri server, string clusterAddress)

@@ -92,6 +92,7 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
         var writer = new ClusterWriter(store, events, new ClusterAdmission(store).Admit);
         var bootstrap = new ClusterBootstrap(writer, authority.CertificatePem);
         bootstrap.Write();
+        bootstrap.WriteNameProxy(network.Names.Address);
         var audit = options.AuditFile is { } file ? new AuditLog(Path.GetFullPath(file), options.Time) : null;
         var addresses = new ServiceAddresses(network.ServiceAddresses);
         var nodes = new NodesToCome();

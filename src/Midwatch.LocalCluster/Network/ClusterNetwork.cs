@@ -3,6 +3,7 @@ using System.Net;
 using System.Threading.Channels;
 using Midwatch.LocalCluster.Controllers;
 using Midwatch.LocalCluster.Kubelet.Rules;
+using Midwatch.LocalCluster.Network.Names;
 using Midwatch.LocalCluster.Objects;
 using Midwatch.Processes.Places;
 
@@ -32,6 +33,7 @@ internal sealed class ClusterNetwork : IAsyncDisposable
         _hosts = new(Path.Combine(directory, "hosts"));
         PodAddresses = new(range);
         ServiceAddresses = new(range);
+        Names = NameProxy.Start(new NameLookup(store));
         _running = Task.Run(FollowAsync);
     }
 
@@ -41,6 +43,9 @@ internal sealed class ClusterNetwork : IAsyncDisposable
     public PodAddressAllocator PodAddresses { get; }
 
     public ServiceAddressAllocator ServiceAddresses { get; }
+
+    /// <summary>By which programs outside of the cluster reach its services.</summary>
+    public NameProxy Names { get; }
 
     /// <summary>What containers have of their own here.</summary>
     public PlaceSupport Places { get; set; } = PlaceSupport.None;
@@ -101,6 +106,7 @@ internal sealed class ClusterNetwork : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
+        await Names.DisposeAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _proxy.Dispose();
         _range.Dispose();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Midwatch.Execution.Places;
 using Midwatch.Execution.Programs;
 using Midwatch.Execution.Redaction;
 using Midwatch.Execution.Steps;
@@ -104,6 +105,7 @@ internal sealed class SeedWalk(SystemUnderTest system, CommandTable table)
             Starter = starter,
             Directory = Path.Combine(system.DataDirectory, "walk"),
             Kubeconfig = system.Kubeconfig,
+            ServiceNames = await ServiceNamesAsync(),
             SearchPath = $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin",
             Bindings = new PlaceholderBindings(values),
             Redactor = new Redactor(),
@@ -116,6 +118,18 @@ internal sealed class SeedWalk(SystemUnderTest system, CommandTable table)
             },
             Time = TimeProvider.System,
         };
+    }
+
+    private async Task<Uri?> ServiceNamesAsync()
+    {
+        if (await ClusterConnection.OpenAsync(system.Kubeconfig, null, TimeProvider.System, Stop)
+            is not ClusterOpening.Done opened)
+        {
+            return null;
+        }
+
+        using var client = opened.Client;
+        return await ServiceNameProxy.FindAsync(client, Stop);
     }
 
     private async Task<(int Code, string Output)> KubectlAsync(string arguments)
