@@ -25,6 +25,6 @@ public static class ServiceNameProxy
             is KubernetesAnswer<JsonElement>.Done { Value: var map }
         && map.TryGetProperty("data", out var data) && data.TryGetProperty("proxy", out var text)
         && IPEndPoint.TryParse(text.GetString() ?? "", out var address) && IPAddress.IsLoopback(address.Address)
-            ? new Uri($"http://{client.Kubeconfig.Namespace}:-@{address}")
+            ? new Uri($"http://{client.Kubeconfig.Namespace}@{address}")
             : null;
 }

@@ -63,12 +63,13 @@ internal sealed class StepFolder : IDisposable
     private static IEnumerable<KeyValuePair<string, string>> NameVariables(Uri? proxy) =>
         proxy is null
             ? []
-            : new[] { ("http_proxy", proxy.OriginalString), ("https_proxy", proxy.OriginalString), ("no_proxy", NotByProxy) }
-                .SelectMany(one => new[]
-                {
-                    KeyValuePair.Create(one.Item1, one.Item2),
-                    KeyValuePair.Create(one.Item1.ToUpperInvariant(), one.Item2),
-                });
+            : new[]
+            {
+                KeyValuePair.Create("http_proxy", proxy.OriginalString),
+                KeyValuePair.Create("https_proxy", proxy.OriginalString),
+                KeyValuePair.Create("no_proxy", NotByProxy),
+            }
+            .SelectMany(one => new[] { one, KeyValuePair.Create(one.Key.ToUpperInvariant(), one.Value) });
 
     public void Dispose()
     {

@@ -44,7 +44,7 @@ internal sealed class ClusterBootstrap(ClusterWriter cluster, string authority)
         }
     }
 
-    /// <summary>Says where programs outside find services by name. Programs of a real cluster's users have none.</summary>
+    /// <summary>Says where programs outside find services by name; no other cluster has this.</summary>
     public void WriteNameProxy(IPEndPoint address) =>
         _ = cluster.Create(new ObjectKey("", "configmaps", "kube-public", "midwatch-names"), new JsonObject
         {

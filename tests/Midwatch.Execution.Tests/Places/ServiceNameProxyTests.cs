@@ -12,7 +12,7 @@ public sealed class ServiceNameProxyTests
     private const string Names = "/api/v1/namespaces/kube-public/configmaps/midwatch-names";
 
     [Theory]
-    [InlineData("""{"data":{"proxy":"127.0.0.1:4711"}}""", "http://shop:-@127.0.0.1:4711")]
+    [InlineData("""{"data":{"proxy":"127.0.0.1:4711"}}""", "http://shop@127.0.0.1:4711")]
     [InlineData("""{"data":{"proxy":"10.0.0.1:4711"}}""", null)]
     [InlineData("""{"data":{"proxy":"proxy.example.com:4711"}}""", null)]
     [InlineData("""{"data":{}}""", null)]
@@ -41,12 +41,12 @@ public sealed class ServiceNameProxyTests
     [Fact]
     public async Task Programs_get_it_and_none_where_there_is_none()
     {
-        var proxy = new Uri("http://shop:-@127.0.0.1:4711");
+        var proxy = new Uri("http://shop@127.0.0.1:4711");
         await using var local = new Bench(options => options with { ServiceNames = proxy });
         var outcome = await local.RunAsync("env", Allowance.Reading with { SecretOutput = true });
         foreach (var name in (string[])["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"])
         {
-            Assert.Contains($"\n{name}=http://shop:-@127.0.0.1:4711\n", $"\n{outcome.Output.Text}",
+            Assert.Contains($"\n{name}=http://shop@127.0.0.1:4711\n", $"\n{outcome.Output.Text}",
                 StringComparison.Ordinal);
         }
 

@@ -8,7 +8,7 @@ using Midwatch.LocalCluster.Tests.Kubelet;
 
 namespace Midwatch.LocalCluster.Tests.Network;
 
-/// <summary>The forward proxy for service names, asked over its socket, with a server of ours behind the service.</summary>
+/// <summary>The forward proxy for service names, asked over its socket; a server of ours is the service.</summary>
 public sealed class NameProxyTests : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("midwatch-names-").FullName;
@@ -44,7 +44,8 @@ public sealed class NameProxyTests : IAsyncLifetime
     {
         await ServiceAsync("web", "shop");
         using var client = await ConnectAsync();
-        await SendAsync(client, $"POST http://{name}:8000/a HTTP/1.1\r\nHost: {name}:8000\r\nContent-Length: 4\r\n\r\nbody");
+        await SendAsync(
+            client, $"POST http://{name}:8000/a HTTP/1.1\r\nHost: {name}:8000\r\nContent-Length: 4\r\n\r\nbody");
         using var accepted = await AcceptAsync();
         Assert.Equal(
             $"POST /a HTTP/1.1\r\nHost: {name}:8000\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbody",
@@ -90,7 +91,8 @@ public sealed class NameProxyTests : IAsyncLifetime
         using var answer = await http.GetAsync(
             new Uri($"http://{place}/"), HttpCompletionOption.ResponseHeadersRead, Stop);
         Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
-        _ = await Assert.ThrowsAsync<HttpRequestException>(async () => await answer.Content.CopyToAsync(Stream.Null, Stop));
+        _ = await Assert.ThrowsAsync<HttpRequestException>(
+            async () => await answer.Content.CopyToAsync(Stream.Null, Stop));
         using var tunnel = await ConnectAsync();
         await SendAsync(tunnel, $"CONNECT {place} HTTP/1.1\r\n\r\n");
         var text = await ReadAsync(tunnel);
@@ -104,7 +106,7 @@ public sealed class NameProxyTests : IAsyncLifetime
         await ServiceAsync("web", "shop");
         Create("services", "web", "back", Plain(_network.ServiceAddresses.Allocate()!));
         using var client = await ConnectAsync();
-        var asker = Convert.ToBase64String(Encoding.UTF8.GetBytes("shop:-"));
+        var asker = Convert.ToBase64String(Encoding.UTF8.GetBytes("shop:"));
         await SendAsync(client, $"GET http://web:8000/ HTTP/1.1\r\nProxy-Authorization: Basic {asker}\r\n\r\n");
         using var accepted = await AcceptAsync();
         Assert.DoesNotContain("Proxy-", await ReadAsync(accepted, "\r\n\r\n"), StringComparison.Ordinal);
