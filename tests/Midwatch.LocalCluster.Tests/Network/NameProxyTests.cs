@@ -93,6 +93,8 @@ public sealed class NameProxyTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
         _ = await Assert.ThrowsAsync<HttpRequestException>(
             async () => await answer.Content.CopyToAsync(Stream.Null, Stop));
+        using var head = new HttpRequestMessage(HttpMethod.Head, new Uri($"http://{place}/"));
+        _ = await Assert.ThrowsAsync<HttpRequestException>(() => http.SendAsync(head, Stop));
         using var tunnel = await ConnectAsync();
         await SendAsync(tunnel, $"CONNECT {place} HTTP/1.1\r\n\r\n");
         var text = await ReadAsync(tunnel);

@@ -48,6 +48,13 @@ internal sealed class NameConnection(Socket client, NameLookup lookup)
         using var server = target is NameTarget.Found found ? await ConnectAsync(found.Addresses, stop) : null;
         if (server is null)
         {
+            // An answer to HEAD has no body that could break off.
+            if (request.Head.StartsWith("HEAD ", StringComparison.Ordinal))
+            {
+                Reset();
+                return;
+            }
+
             // A client takes any whole answer for success unless it looks at the status, and without a proxy it would
             // have had none: over plain HTTP the refusal breaks off, so that the client fails here too.
             await RefuseAsync(near, "502 Bad Gateway", target is NameTarget.Nowhere nowhere
