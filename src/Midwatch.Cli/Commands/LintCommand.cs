@@ -42,6 +42,7 @@ internal static class LintCommand
         };
         failOn.AcceptOnlyFromAmong("error", "warning", "note", "never");
         var around = new LintSurroundingOptions();
+        var effects = CommonOptions.Effects();
         var enable = Several("--enable", "CODE", "Report this code although it is off by default.");
         var disable = Several("--disable", "CODE", "Do not report this code.");
         var all = new Option<bool>("--all") { Description = "Report every code, also those that are off by default." };
@@ -60,7 +61,7 @@ internal static class LintCommand
         var codes = new Option<bool>("--codes") { Description = "List all codes." };
         var command = new Command("lint", Description)
         {
-            paths, format, failOn, enable, disable, all, config, stdin, explain, codes,
+            paths, format, failOn, effects, enable, disable, all, config, stdin, explain, codes,
         };
         around.AddTo(command);
         command.Validators.Add(result =>
@@ -85,6 +86,7 @@ internal static class LintCommand
             Paths = [.. parsed.GetValue(paths) ?? []],
             Format = parsed.GetValue(format) ?? "text",
             FailOn = parsed.GetValue(failOn),
+            Effects = parsed.GetValue(effects),
             Enable = [.. parsed.GetValue(enable) ?? []],
             Disable = [.. parsed.GetValue(disable) ?? []],
             All = parsed.GetValue(all),

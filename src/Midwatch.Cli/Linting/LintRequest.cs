@@ -34,6 +34,9 @@ internal sealed record LintRequest
     /// <summary>A running Prometheus that is asked about queries; null for promtool.</summary>
     public Uri? Prometheus { get; init; }
 
+    /// <summary>A folder of effect data beside the built-in ones; null for none.</summary>
+    public string? Effects { get; init; }
+
     /// <summary>The configuration; null for the nearest <c>.midwatch.yaml</c> upward.</summary>
     public string? Config { get; init; }
 

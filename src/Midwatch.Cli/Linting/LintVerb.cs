@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Midwatch.Cli.Runbooks;
 using Midwatch.Cli.Terminal;
 using Midwatch.Runbooks;
 using Midwatch.Runbooks.Compilation;
@@ -15,7 +16,6 @@ namespace Midwatch.Cli.Linting;
 internal sealed class LintVerb(Screen screen, TimeProvider time)
 {
     private readonly CodeCatalogue _catalogue = new();
-    private readonly Lazy<EffectJudge> _judge = new(EffectJudge.Default);
 
     /// <summary>Shows the page of one code.</summary>
     internal int Explain(string name)
@@ -55,7 +55,12 @@ internal sealed class LintVerb(Screen screen, TimeProvider time)
             screen.Complain(remark);
         }
 
-        var outcomes = Read(files, request.StdinName, cancellationToken);
+        if (EffectFiles.Judge(screen, request.Effects) is not { } judge)
+        {
+            return ExitCodes.Usage;
+        }
+
+        var outcomes = Read(judge, files, request.StdinName, cancellationToken);
         var (input, unread) = Input(request, configuration!, outcomes, settings);
         var problems = outcomes.Select(each => each.Problem).OfType<string>().Concat(unread).ToList();
         problems.ForEach(screen.Complain);
@@ -64,7 +69,7 @@ internal sealed class LintVerb(Screen screen, TimeProvider time)
             return ExitCodes.Usage;
         }
 
-        var linter = new Linter(_catalogue, _judge.Value);
+        var linter = new Linter(_catalogue, judge);
         var around = new LintSurroundings(screen, time);
         input = request.Cluster ? await around.WithClusterAsync(input, request, cancellationToken) : input;
         input = input is null ? null
@@ -111,10 +116,10 @@ internal sealed class LintVerb(Screen screen, TimeProvider time)
         return new LintSettings { Codes = codes, All = request.All };
     }
 
-    private ImmutableArray<LintFiles.Outcome> Read(
-        ImmutableArray<string> files, string stdin, CancellationToken cancellationToken)
+    private static ImmutableArray<LintFiles.Outcome> Read(
+        EffectJudge judge, ImmutableArray<string> files, string stdin, CancellationToken cancellationToken)
     {
-        var compiler = new RunbookCompiler(_judge.Value);
+        var compiler = new RunbookCompiler(judge);
         return
         [
             .. files.Length <= 2

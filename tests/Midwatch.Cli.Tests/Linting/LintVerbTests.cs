@@ -33,6 +33,23 @@ public sealed class LintVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_of_effect_data_tells_what_own_programs_know()
+    {
+        Write("neat.md", "# Cart\n\n```bash\nkubectl neat pod cart-0\n```\n");
+        Write("effects/kubectl.yaml",
+            "tools:\n  - tool: kubectl\n    replaces: true\n    verbs:\n      neat: {effect: read, lenient: true}\n");
+        Write("wrong/kubectl.yaml", "tools:\n  - tool: kubectl\n    effect: harmless\n");
+
+        await Lint(request => request with { All = true }, "neat.md");
+        Assert.Contains("MW2003", _output.ToString(), StringComparison.Ordinal);
+        _output.GetStringBuilder().Clear();
+        await Lint(request => request with { All = true, Effects = Path.Combine(_folder, "effects") }, "neat.md");
+        Assert.DoesNotContain("MW2003", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, await Lint(request => request with { Effects = Path.Combine(_folder, "wrong") }, "neat.md"));
+        Assert.Contains("harmless", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Folders_and_globs_are_taken_and_what_the_configuration_ignores_is_not()
     {
         Write("a/one.md", Bad);
