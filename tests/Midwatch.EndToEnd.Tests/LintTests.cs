@@ -23,12 +23,25 @@ public sealed class LintTests
     [Fact]
     public async Task Without_promtool_a_hint_says_that_the_queries_were_not_checked()
     {
+        // The system's folders are searched whatever PATH says.
+        Assert.SkipWhen(HasPromtool(), "promtool is installed.");
         var (status, output, error) = await RunAsync(
             Runbook, new Dictionary<string, string> { ["PATH"] = "/nonexistent" }, "lint", "-");
 
         Assert.Equal(0, status);
         Assert.DoesNotContain("MW6008", output, StringComparison.Ordinal);
         Assert.Contains("there is no promtool on PATH", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Promtool_is_found_where_the_system_keeps_it_whatever_PATH_says()
+    {
+        Assert.SkipUnless(HasPromtool(), "promtool is not installed (apt-get install prometheus).");
+        var (status, output, _) = await RunAsync(
+            Runbook, new Dictionary<string, string> { ["PATH"] = "/nonexistent" }, "lint", "-");
+
+        Assert.Equal(1, status);
+        Assert.Contains("stdin.md:8:1: error MW6008", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,6 +56,8 @@ public sealed class LintTests
         Assert.Equal(2, bad);
         Assert.Contains("--kubeconfig goes with --cluster.", error, StringComparison.Ordinal);
     }
+
+    private static bool HasPromtool() => File.Exists("/usr/bin/promtool") || File.Exists("/usr/local/bin/promtool");
 
     private static async Task<(int Status, string Output, string Error)> RunAsync(
         string input, Dictionary<string, string> environment, params string[] arguments)

@@ -33,10 +33,10 @@ public sealed class ClusterHostTests(LiveCluster live)
 
         // From another process: nothing but the lease file is known there.
         using var other = Injector("crash", "faults: []");
-        Assert.Equal(["bad"], other.Active);
+        Assert.Contains("bad", other.Active);
         Assert.Equal(new FaultOutcome.Done("bad"), await other.RevertAsync("bad", Stop));
         await live.UntilAsync(WorkloadPath.Watch("crash", "deployment/app"), Available(2));
-        Assert.Empty(other.Active);
+        Assert.DoesNotContain("bad", other.Active);
     }
 
     [Fact]
