@@ -8,12 +8,18 @@ namespace Midwatch.Shell.Syntax;
 internal sealed class ParserState(string text, ShellParserOptions options, int[]? map)
 {
     private int _depth;
+    private int _position;
 
     public string Text { get; } = text;
 
     public ShellParserOptions Options { get; } = options;
 
-    public int Position { get; set; }
+    /// <summary>Gets or sets the place. After a failure it stays at the end, whoever wants it elsewhere.</summary>
+    public int Position
+    {
+        get => _position;
+        set => _position = Failure is null ? value : Text.Length;
+    }
 
     public ShellDiagnostic? Failure { get; private set; }
 

@@ -49,6 +49,17 @@ public sealed class ShellParserFuzzTests
         Parse(text, ShellParserOptions.Runbook);
     }
 
+    // What fails within a here-document ends the reading of what stands around it too; this one once never ended.
+    [Theory]
+    [InlineData("$(cat <<E\n$( (n n)+= 2)\nE\n}\n")]
+    [InlineData("`cat <<E\n$( (n n)+= 2)\nE\n}\n`")]
+    [InlineData("{ cat <<E\n$( (n n)+= 2)\nE\n)\n")]
+    public void A_failure_within_a_here_document_is_the_end(string text)
+    {
+        Assert.Single(Parse(text, ShellParserOptions.Bash).Diagnostics);
+        Assert.Single(Parse(text, ShellParserOptions.Runbook).Diagnostics);
+    }
+
     [Theory]
     [InlineData("1+", "$((", "1))")]
     [InlineData("1,", "((", "1))")]
