@@ -66,41 +66,38 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
         return null;
     }
 
-    private static void Fields(DocumentSection section, ProcedureDraft draft)
+    private void Fields(DocumentSection section, ProcedureDraft draft)
     {
         draft.Alerts.AddRange(ProcedureSplitter.Alerts(section));
         foreach (var field in section.Fields)
         {
-            switch (field.Name)
+            var value = HeadingText.Plain(field.Value);
+            switch (parts.Sentences.FieldOf(field.Name))
             {
-                case "severity" or "priority" or "alert severity":
-                    draft.Severity ??= new string(
-                        [.. HeadingText.Plain(field.Value).Split(' ', '(')[0].Select(char.ToLowerInvariant)]);
+                case FieldMeaning.Severity:
+                    draft.Severity ??= new string([.. value.Split(' ', '(')[0].Select(char.ToLowerInvariant)]);
                     break;
-                case "threshold" or "condition" or "alert condition" or "trigger":
-                    draft.Threshold ??= HeadingText.Plain(field.Value);
+                case FieldMeaning.Threshold:
+                    draft.Threshold ??= value;
                     break;
-                case "alert" or "alerts" or "alert name" or "alert names" or "alertname":
+                case FieldMeaning.Alert:
                     break;
-                case "duration" or "for" or "for duration":
+                case FieldMeaning.Duration:
                     draft.For ??= Durations.First(field.Value);
                     break;
-                case "expected recovery time" or "recovery time" or "time to recover" or "rto"
-                    or "estimated recovery time":
+                case FieldMeaning.Recovery:
                     draft.RecoveryTime ??= Durations.First(field.Value);
                     break;
-                case "symptoms" or "symptom" or "scenario" or "causes" or "possible causes" or "cause":
-                    draft.AddHint(HeadingText.Plain(field.Value), field.Line);
+                case FieldMeaning.Sign:
+                    draft.AddHint(value, field.Line);
+                    break;
+                case FieldMeaning.Impact:
+                    draft.Facts.Add(new Fact(FactKind.Impact, value, field.Line));
                     break;
                 default:
+                    var told = $"{field.Name}: {value}";
                     draft.Facts.Add(new Fact(
-                        field.Name is "impact" ? FactKind.Impact
-                            : field.Name is "remember" or "note" or "warning" or "caution" or "important"
-                                ? FactKind.Warning
-                            : FactKind.Field,
-                        field.Name is "impact" ? HeadingText.Plain(field.Value)
-                            : $"{field.Name}: {HeadingText.Plain(field.Value)}",
-                        field.Line));
+                        parts.Sentences.IsWarning(told) ? FactKind.Warning : FactKind.Field, told, field.Line));
                     break;
             }
         }

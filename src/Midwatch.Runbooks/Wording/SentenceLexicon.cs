@@ -38,6 +38,7 @@ internal sealed partial class SentenceLexicon
     private readonly DataPattern _alerts;
     private readonly DataPattern _warnings;
     private readonly ImmutableArray<(DataPattern Pattern, FactKind Kind)> _facts;
+    private readonly FrozenDictionary<string, FieldMeaning> _fields;
 
     public SentenceLexicon()
     {
@@ -57,6 +58,10 @@ internal sealed partial class SentenceLexicon
             .. data.Maps("facts").Select(map => (DataPattern.IgnoringCase(map.Required("heading")),
                 Enum.Parse<FactKind>(map.Required("kind"), ignoreCase: true))),
         ];
+        _fields = data.Maps("fields")
+            .SelectMany(map => map.Texts("names").Select(name =>
+                (name, Enum.Parse<FieldMeaning>(map.Required("meaning"), ignoreCase: true))))
+            .ToFrozenDictionary(pair => pair.name, pair => pair.Item2, StringComparer.Ordinal);
         _alerts = DataPattern.IgnoringCase(data.Required("alerts"));
     }
 
@@ -95,6 +100,10 @@ internal sealed partial class SentenceLexicon
 
     /// <summary>Whether a line warns or admonishes.</summary>
     public bool IsWarning(string line) => _warnings.IsMatch(line);
+
+    /// <summary>What a field of a document's head ("Severity: critical") says.</summary>
+    /// <param name="name">Its name in lower case.</param>
+    public FieldMeaning FieldOf(string name) => _fields.GetValueOrDefault(name);
 
     /// <summary>What the statements below a heading about background tell of; null for nothing known.</summary>
     public FactKind? FactOf(string heading)

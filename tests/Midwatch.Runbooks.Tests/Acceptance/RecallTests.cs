@@ -11,11 +11,7 @@ public sealed class RecallTests(ITestOutputHelper output)
     ];
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
+    [MemberData(nameof(Seeds.Numbers), MemberType = typeof(Seeds))]
     public void What_a_seed_states_is_found(int seed)
     {
         var found = Statement.In(Seeds.Compiled(seed)).ToLookup(each => each.Line);
@@ -44,11 +40,7 @@ public sealed class RecallTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
+    [MemberData(nameof(Seeds.Numbers), MemberType = typeof(Seeds))]
     public void Every_block_is_found_with_its_commands(int seed)
     {
         var runbook = Seeds.Compiled(seed);
@@ -66,11 +58,7 @@ public sealed class RecallTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
+    [MemberData(nameof(Seeds.Numbers), MemberType = typeof(Seeds))]
     public void Every_command_has_the_phase_of_its_chapter_and_the_holes_of_its_words(int seed)
     {
         var pairs = ExpectedCommand.OfSeed(seed).Zip(Seeds.Commands(Seeds.Compiled(seed))).ToList();
@@ -89,11 +77,7 @@ public sealed class RecallTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
+    [MemberData(nameof(Seeds.Numbers), MemberType = typeof(Seeds))]
     public void Every_command_is_found_and_nothing_that_changes_is_called_read(int seed)
     {
         var expected = ExpectedCommand.OfSeed(seed);

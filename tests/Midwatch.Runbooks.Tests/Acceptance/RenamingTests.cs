@@ -10,11 +10,7 @@ public sealed class RenamingTests
     private const int Ways = 12;
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
+    [MemberData(nameof(Seeds.Numbers), MemberType = typeof(Seeds))]
     public void A_renamed_and_paraphrased_seed_compiles_the_same(int seed)
     {
         var text = Seeds.Text(seed);

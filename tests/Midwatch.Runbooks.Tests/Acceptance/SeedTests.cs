@@ -8,11 +8,7 @@ namespace Midwatch.Runbooks.Tests.Acceptance;
 public sealed class SeedTests
 {
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
+    [MemberData(nameof(Seeds.Numbers), MemberType = typeof(Seeds))]
     public void Every_command_of_a_seed_is_found_with_its_effect_and_marks(int seed)
     {
         var commands = Seeds.Commands(Seeds.Compiled(seed));
@@ -154,11 +150,7 @@ public sealed class SeedTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
+    [MemberData(nameof(Seeds.Numbers), MemberType = typeof(Seeds))]
     public void Hardly_a_line_of_a_seed_is_unrecognised(int seed)
     {
         var runbook = Seeds.Compiled(seed);

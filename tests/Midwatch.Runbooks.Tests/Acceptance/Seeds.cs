@@ -9,6 +9,9 @@ internal static class Seeds
 {
     private static readonly RunbookCompiler Compiler = new(EffectJudge.Default());
 
+    /// <summary>The seeds by number.</summary>
+    public static TheoryData<int> Numbers() => [0, 1, 2, 3, 4];
+
     /// <summary>A seed's text; skips the test where it is not to be had.</summary>
     public static string Text(int number)
     {

@@ -35,11 +35,7 @@ public sealed class SummarySchemaTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
+    [MemberData(nameof(Seeds.Numbers), MemberType = typeof(Seeds))]
     public void A_compiled_seed_fits_the_schema_of_compile(int seed)
     {
         using var stream = new MemoryStream();

@@ -13,20 +13,12 @@ namespace Midwatch.Runbooks.Tests.Lint;
 public sealed class SeedPatternTests(ITestOutputHelper output)
 {
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
+    [MemberData(nameof(Seeds.Numbers), MemberType = typeof(Seeds))]
     public void Every_pattern_of_a_seed_that_its_text_shows_is_found_at_its_line(int seed) =>
         FindsAll(seed, Seeds.Compiled(seed));
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
+    [MemberData(nameof(Seeds.Numbers), MemberType = typeof(Seeds))]
     public void It_is_found_as_well_where_all_names_and_headings_are_others(int seed) =>
         FindsAll(seed, Seeds.Compile("renamed.md", new Paraphrase(1).Of(Seeds.Text(seed))));
 
