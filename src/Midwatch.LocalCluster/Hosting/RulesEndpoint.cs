@@ -26,8 +26,7 @@ internal sealed class RulesEndpoint(NodesToCome nodes) : IApiExtension
 
         if (method == HttpMethod.Delete.Method)
         {
-            present.Rules.RemoveAsync(Text(id)).GetAwaiter().GetResult();
-            return present.Rules.All.Any(rule => rule.Id == Text(id)) ? Refuse("it is still in force") : Done();
+            return present.Rules.RemoveAsync(Text(id)).GetAwaiter().GetResult() is { } left ? Refuse(left) : Done();
         }
 
         if (rest is not [var kind, var ns, var subject, var container, var amount]

@@ -137,6 +137,10 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
         select new RuledContainer(
             worker.Pod, record.Name, instance, worker, worker.Disk(record.Spec, instance), _options);
 
+    /// <summary>Takes what fills a disk off it, while nobody has it mounted; what is in the way, or null.</summary>
+    public string? EndFill(string disk) => !File.Exists(disk) ? null
+        : ClaimDisk.Remove(_options.Starter, disk, RuledContainer.FillName);
+
     /// <summary>Kills everything that runs here; the pods' objects stay as they are.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -114,12 +114,12 @@ public sealed class LiveCluster : IAsyncLifetime
         Assert.Empty(results.OfType<ManifestResult.Failed>().Select(failed => failed.Reason));
     }
 
-    /// <summary>Follows objects until they are as wanted, at most 30 seconds.</summary>
+    /// <summary>Follows objects until they are as wanted, at most two minutes.</summary>
     internal async Task<ImmutableArray<JsonObject>> UntilAsync(
         string path, Func<IReadOnlyCollection<JsonObject>, bool> isSo)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
         ImmutableArray<JsonObject> last = [];
         try
         {

@@ -9,18 +9,22 @@ namespace Midwatch.LocalCluster.Kubelet.Rules;
 internal sealed class NodeRules : IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, NodeRule> _rules = [];
-    private readonly ConcurrentDictionary<(string Rule, string Container), byte> _applied = [];
+    private readonly ConcurrentDictionary<string, (NodeRule Rule, ImmutableHashSet<string> Disks)> _ending = [];
+    private readonly ConcurrentDictionary<(string Rule, string Container), string?> _applied = [];
+    private readonly Lock _keeping = new();
     private readonly ImmutableArray<KubeletNode> _nodes;
     private readonly ClusterNetwork _network;
+    private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
     public NodeRules(ImmutableArray<KubeletNode> nodes, ClusterNetwork network, TimeProvider time)
     {
-        (_nodes, _network) = (nodes, network);
-        _running = Task.Run(() => KeepAsync(time));
+        (_nodes, _network, _time) = (nodes, network, time);
+        _running = Task.Run(KeepAsync);
     }
 
     public ImmutableArray<NodeRule> All => [.. _rules.Values];
@@ -61,11 +65,12 @@ internal sealed class NodeRules : IAsyncDisposable
     }
 
     /// <summary>Ends a rule and what it started; one that is not there is ended already.</summary>
-    public async Task RemoveAsync(string id)
+    /// <returns>What of it is still there, or null.</returns>
+    public async Task<string?> RemoveAsync(string id)
     {
-        if (!_rules.TryRemove(id, out var rule))
+        if (Withdraw(id) is not (var rule, var disks))
         {
-            return;
+            return null;
         }
 
         _network.Apply([.. _rules.Values.Where(each => each.IsOfNetwork)]);
@@ -74,15 +79,21 @@ internal sealed class NodeRules : IAsyncDisposable
             Node(rule)?.SetSilent(false);
         }
 
-        foreach (var (each, container) in _applied.Keys.Where(key => key.Rule == id).ToList())
+        // What fills a disk is removed from within; a program that a full disk ends runs for moments only.
+        var start = _time.GetTimestamp();
+        string? left;
+        while ((left = await EndAsync(rule, disks, _time.GetElapsedTime(start) > EndLimit)) is not null)
         {
-            _ = _applied.TryRemove((each, container), out _);
+            if (_time.GetElapsedTime(start) > EndLimit + EndLimit)
+            {
+                return left;
+            }
+
+            await Task.Delay(Look / 5, _time, _stop.Token);
         }
 
-        foreach (var concerned in Concerned(rule))
-        {
-            await concerned.EndAsync(rule);
-        }
+        _ = _ending.TryRemove(id, out _);
+        return null;
     }
 
     /// <inheritdoc/>
@@ -93,9 +104,9 @@ internal sealed class NodeRules : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task KeepAsync(TimeProvider time)
+    private async Task KeepAsync()
     {
-        using var timer = new PeriodicTimer(Look, time);
+        using var timer = new PeriodicTimer(Look, _time);
         while (await timer.WaitForNextTickAsync(_stop.Token))
         {
             if (!_rules.IsEmpty)
@@ -105,7 +116,56 @@ internal sealed class NodeRules : IAsyncDisposable
         }
     }
 
+    // From here on nothing more is started for the rule.
+    private (NodeRule Rule, ImmutableHashSet<string> Disks)? Withdraw(string id)
+    {
+        lock (_keeping)
+        {
+            if (_rules.TryRemove(id, out var rule))
+            {
+                var keys = _applied.Keys.Where(key => key.Rule == id).ToList();
+                _ending[id] = (rule, [.. keys.Select(key => _applied[key]).OfType<string>()]);
+                keys.ForEach(key => _applied.TryRemove(key, out _));
+            }
+
+            return _ending.TryGetValue(id, out var ending) ? ending : null;
+        }
+    }
+
+    private async Task<string?> EndAsync(NodeRule rule, ImmutableHashSet<string> disks, bool isLate)
+    {
+        string? left = null;
+        var full = rule.Kind == "fill" ? disks : [];
+        foreach (var concerned in Concerned(rule).ToList())
+        {
+            if (await concerned.EndAsync(rule))
+            {
+                full = full.Remove(concerned.Disk?.Source ?? "");
+            }
+            else
+            {
+                left = $"container {concerned.Container} still has what fills its disk";
+            }
+        }
+
+        foreach (var disk in isLate ? full : [])
+        {
+            // Nobody has it mounted now.
+            full = _nodes[0].EndFill(disk) is null ? full.Remove(disk) : full;
+        }
+
+        return left ?? (full.IsEmpty ? null : $"the disk of pods {rule.Subject} is still full, and none of them runs");
+    }
+
     private void KeepOnce()
+    {
+        lock (_keeping)
+        {
+            KeepEach();
+        }
+    }
+
+    private void KeepEach()
     {
         foreach (var rule in _rules.Values)
         {
@@ -117,9 +177,10 @@ internal sealed class NodeRules : IAsyncDisposable
             {
                 foreach (var concerned in Concerned(rule).ToList())
                 {
-                    if (concerned.IsDue(rule) && _applied.TryAdd((rule.Id, concerned.Instance.ContainerId), 0))
+                    var key = (rule.Id, concerned.Instance.ContainerId);
+                    if (concerned.IsDue(rule) && _applied.TryAdd(key, concerned.Disk?.Source) && !concerned.Apply(rule))
                     {
-                        concerned.Apply(rule);
+                        _ = _applied.TryRemove(key, out _);
                     }
                 }
             }

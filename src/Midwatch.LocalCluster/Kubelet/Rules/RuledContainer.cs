@@ -14,59 +14,63 @@ internal sealed record RuledContainer(
     StoredObject Pod, string Container, ContainerInstance Instance, PodWorker Worker, MountedClaim? Disk,
     KubeletOptions Options)
 {
-    // Looks like what a network file system leaves behind when a deleted file is still open.
-    private const string FillName = ".nfs0000000000a3f1c500000001";
+    /// <summary>Looks like what a network file system leaves behind when a deleted file is still open.</summary>
+    public const string FillName = ".nfs0000000000a3f1c500000001";
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(1);
 
     /// <summary>A container crashes some time after its start, not in the middle of it.</summary>
     public bool IsDue(NodeRule rule) =>
         rule.Kind != "crash" || Options.Time.GetUtcNow() - Instance.StartedAt >= Settled;
 
-    public void Apply(NodeRule rule)
+    /// <summary>Lets the rule act on it; false when that has to be tried again.</summary>
+    public bool Apply(NodeRule rule)
     {
         switch (rule.Kind)
         {
             case "crash":
                 _ = Instance.Program.Signal(Signal.Segv, wholeGroup: true);
-                break;
+                return true;
             case "grow":
                 // What tail keeps of a line without an end is what is put into it, until it is told that it is all.
-                Start("sh", "-c", $"(head -c {Text(rule.Amount)} /dev/zero; exec sleep 3600) | tail");
-                break;
+                return Start("sh", "-c", $"(head -c {Text(rule.Amount)} /dev/zero; exec sleep 3600) | tail");
             case "burn":
-                for (var program = 0L; program < rule.Amount; program++)
-                {
-                    Start("sh", "-c", "while :; do :; done");
-                }
-
-                break;
+                return Enumerable.Range(0, (int)rule.Amount).All(_ => Start("sh", "-c", "while :; do :; done"));
             case "fill" when Disk is not null:
-                Start("dd", "if=/dev/zero", "of=" + FillPath, "bs=64k");
-                break;
+                // Again and again: what the program itself deletes while its disk is full would leave room for good.
+                return Start("sh", "-c", $"while :; do cat /dev/zero >>{FillPath}; sleep 0.2; done 2>/dev/null");
             case "evict":
                 Worker.Evict("The node was low on resource: memory. Threshold quantity: 100Mi, available: 73412Ki. ");
-                break;
+                return true;
+            default:
+                return true;
         }
     }
 
-    /// <summary>Ends what the rule left in this container.</summary>
-    public async Task EndAsync(NodeRule rule)
+    /// <summary>Ends what the rule left in this container; false when something of it is still there.</summary>
+    public async Task<bool> EndAsync(NodeRule rule)
     {
         await Instance.EndOthersAsync();
-        if (rule.Kind == "fill" && Disk is not null
-            && Options.Starter.Start(Instance.Inside(["rm", "-f", FillPath]))
-                is StartResult.Started { Program: var program })
+        if (rule.Kind != "fill" || Disk is null)
         {
-            _ = await program.Exited;
-            await program.DisposeAsync();
+            return true;
         }
+
+        if (Options.Starter.Start(Instance.Inside(["rm", "-f", FillPath]) with { User = null })
+            is not StartResult.Started { Program: var program })
+        {
+            return false;
+        }
+
+        var status = await program.Exited;
+        await program.DisposeAsync();
+        return status.Code == 0;
     }
 
     private string FillPath => $"{Disk?.Target.TrimEnd('/')}/{FillName}";
 
     // As root where we may: what fills a disk is not stopped by whom the container runs as.
-    private void Start(params ImmutableArray<string> argv) =>
-        _ = Instance.StartBeside(Instance.Inside(argv) with { User = null }, isOther: true);
+    private bool Start(params ImmutableArray<string> argv) =>
+        Instance.StartBeside(Instance.Inside(argv) with { User = null }, isOther: true) is StartResult.Started;
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -62,6 +62,10 @@ internal static class ClaimDisk
         return Run(starter, "e2fsck", "-f", "-p", file) ?? Run(starter, "resize2fs", file);
     }
 
+    /// <summary>Removes a file from the top of a disk that nobody uses; what is in the way, or null.</summary>
+    public static string? Remove(ProgramStarter starter, string file, string name) =>
+        Run(starter, "debugfs", "-w", "-R", "rm " + name, file);
+
     private static string? Run(ProgramStarter starter, params ImmutableArray<string> argv)
     {
         using var errors = OsPipe.Create();
