@@ -1,33 +1,23 @@
 using Iris.BlobStorage;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Reference.Telemetry;
+using Reference.Web;
 
-StorageSettings settings;
-BlobStore store;
-try
+return await ServiceHost.RunAsync("blob-storage", Open, async (start, service) =>
 {
-    settings = StorageSettings.Read(Environment.GetEnvironmentVariable);
-    store = new BlobStore(settings.Folder, TimeProvider.System);
+    var requests = service.Measure(TimeProvider.System);
+    service.App.MapMetrics(null, requests.All);
+    new BlobApi(start.Settings.Key, start.Store, TimeProvider.System, service.Log).MapTo(service.App);
+    await service.RunAsync();
+});
+
+static (StorageSettings Settings, BlobStore Store) Open()
+{
+    var settings = StorageSettings.Read(Environment.GetEnvironmentVariable);
+    var store = new BlobStore(settings.Folder, TimeProvider.System);
     if (settings.Seed is { } seed)
     {
         store.Seed(seed);
     }
-}
-catch (Exception failure) when (failure is FormatException or IOException or UnauthorizedAccessException)
-{
-    await Console.Error.WriteLineAsync($"Configuration error: {failure.Message}");
-    return 1;
-}
 
-var builder = WebApplication.CreateSlimBuilder();
-ServiceLogging.Configure(builder.Logging);
-await using var app = builder.Build();
-var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("blob-storage");
-var requests = new RequestMetrics(TimeProvider.System);
-requests.AddTo(app);
-app.MapMetrics(null, requests.All);
-new BlobApi(settings.Key, store, TimeProvider.System, log).MapTo(app);
-await app.RunAsync();
-return 0;
+    return (settings, store);
+}

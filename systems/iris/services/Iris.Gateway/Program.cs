@@ -1,28 +1,15 @@
 using Iris.Gateway;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Reference.Telemetry;
+using Reference.Web;
 
-GatewaySettings settings;
-try
+return await ServiceHost.RunAsync("api-gateway", Settings, async (settings, service) =>
 {
-    settings = GatewaySettings.Read(Environment.GetEnvironmentVariable);
-}
-catch (FormatException failure)
-{
-    await Console.Error.WriteLineAsync($"ERROR Configuration error: {failure.Message}");
-    return 1;
-}
+    using var http = new HttpClient { BaseAddress = settings.Inference, Timeout = settings.InferenceLimit };
+    var requests = new ServerRequests(TimeProvider.System);
+    requests.AddTo(service.App);
+    new GatewayRoutes(new InferenceClient(http), new ApiKey(settings.ApiKeyFile), service.Log).MapTo(service.App);
+    service.App.MapMetrics(requests.RefreshAsync, requests.All, "/actuator/prometheus");
+    await service.RunAsync();
+});
 
-var builder = WebApplication.CreateSlimBuilder();
-ServiceLogging.Configure(builder.Logging);
-await using var app = builder.Build();
-var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("api-gateway");
-using var http = new HttpClient { BaseAddress = settings.Inference, Timeout = settings.InferenceLimit };
-var requests = new ServerRequests(TimeProvider.System);
-requests.AddTo(app);
-new GatewayRoutes(new InferenceClient(http), new ApiKey(settings.ApiKeyFile), log).MapTo(app);
-app.MapMetrics(requests.RefreshAsync, requests.All, "/actuator/prometheus");
-await app.RunAsync();
-return 0;
+static GatewaySettings Settings() => GatewaySettings.Read(Environment.GetEnvironmentVariable);

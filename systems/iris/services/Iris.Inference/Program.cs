@@ -1,37 +1,24 @@
 using Iris.Inference;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Reference.Telemetry;
+using Reference.Web;
 
-InferenceSettings settings;
-try
+return await ServiceHost.RunAsync("inference-service", Settings, async (settings, service) =>
 {
-    settings = InferenceSettings.Read(Environment.GetEnvironmentVariable);
-}
-catch (FormatException failure)
-{
-    await Console.Error.WriteLineAsync($"ERROR Configuration error: {failure.Message}");
-    return 1;
-}
+    var served = ServedModel.Load(settings, TimeProvider.System);
+    if (served.Error is { } error)
+    {
+        Log.NoModel(service.Log, error);
+    }
+    else
+    {
+        Log.Loaded(service.Log, served.Version, served.Path);
+    }
 
-var builder = WebApplication.CreateSlimBuilder();
-ServiceLogging.Configure(builder.Logging);
-await using var app = builder.Build();
-var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("inference-service");
-var served = ServedModel.Load(settings, TimeProvider.System);
-if (served.Error is { } error)
-{
-    Log.NoModel(log, error);
-}
-else
-{
-    Log.Loaded(log, served.Version, served.Path);
-}
+    new InferenceRoutes(served, TimeProvider.System, service.Log).MapTo(service.App);
+    await service.RunAsync();
+});
 
-new InferenceRoutes(served, TimeProvider.System, log).MapTo(app);
-await app.RunAsync();
-return 0;
+static InferenceSettings Settings() => InferenceSettings.Read(Environment.GetEnvironmentVariable);
 
 /// <summary>What the start says.</summary>
 internal static partial class Log

@@ -1,31 +1,13 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Mlops.Tracking;
-using Npgsql;
 using Reference.Database;
 using Reference.Telemetry;
+using Reference.Web;
 
-NpgsqlDataSource database;
-try
+return await ServiceHost.RunAsync("mlflow", DatabaseAddress.OfThisProcess, async (opened, service) =>
 {
-    database = DatabaseAddress.Open(Environment.GetEnvironmentVariable("DATABASE_URL"));
-}
-catch (FormatException failure)
-{
-    await Console.Error.WriteLineAsync($"Configuration error: {failure.Message}");
-    return 1;
-}
-
-await using (database)
-{
-    var builder = WebApplication.CreateSlimBuilder();
-    ServiceLogging.Configure(builder.Logging);
-    await using var app = builder.Build();
-    var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("mlflow");
-    var requests = new RequestMetrics(TimeProvider.System);
-    requests.AddTo(app);
-    var tracking = new TrackingApi(database, log);
+    await using var database = opened;
+    var requests = service.Measure(TimeProvider.System);
+    var tracking = new TrackingApi(database, service.Log);
     try
     {
         // The real server migrates its schema before it listens, and ends when it cannot.
@@ -38,12 +20,11 @@ await using (database)
         return 1;
     }
 
-    tracking.MapTo(app);
-    var root = Environment.GetEnvironmentVariable("MIDWATCH_ROOT");
-    new ArtifactStore(root + (Environment.GetEnvironmentVariable("ARTIFACT_ROOT") ?? "/mlflow/artifacts"), log)
-        .MapTo(app);
-    app.MapMetrics(null, requests.All);
-    await app.RunAsync();
-}
-
-return 0;
+    tracking.MapTo(service.App);
+    var root = Variables.Process.Find("MIDWATCH_ROOT");
+    new ArtifactStore(root + (Variables.Process.Find("ARTIFACT_ROOT") ?? "/mlflow/artifacts"), service.Log)
+        .MapTo(service.App);
+    service.App.MapMetrics(null, requests.All);
+    await service.RunAsync();
+    return 0;
+});

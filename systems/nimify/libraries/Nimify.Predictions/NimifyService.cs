@@ -1,7 +1,5 @@
-using Microsoft.AspNetCore.Builder;
-using Npgsql;
 using Reference.Database;
-using Reference.Telemetry;
+using Reference.Web;
 
 namespace Nimify.Predictions;
 
@@ -9,42 +7,29 @@ namespace Nimify.Predictions;
 /// <param name="Settings">From the environment.</param>
 /// <param name="Triton">The inference server.</param>
 /// <param name="Store">The tables; the database need not answer yet.</param>
-/// <param name="App">Not started yet.</param>
-public sealed record NimifyService(
-    NimifySettings Settings, TritonClient Triton, PredictionStore Store, WebApplication App)
+public sealed record NimifyService(NimifySettings Settings, TritonClient Triton, PredictionStore Store)
 {
     /// <summary>Reads the settings, opens what they name, serves, and closes all of it again.</summary>
-    /// <returns>The exit code: 1 when the configuration cannot be used (standard error says why), else 0.</returns>
-    public static async Task<int> RunAsync(Func<NimifyService, Task> serve)
+    /// <returns>The exit code, as <see cref="ServiceHost"/> gives it.</returns>
+    public static Task<int> RunAsync(string name, Func<NimifyService, Service, Task> serve)
     {
         ArgumentNullException.ThrowIfNull(serve);
-        NimifySettings settings;
-        NpgsqlDataSource database;
-        try
-        {
-            settings = NimifySettings.Read(Environment.GetEnvironmentVariable);
-            database = DatabaseAddress.Open(settings.Database);
-        }
-        catch (FormatException failure)
-        {
-            await Console.Error.WriteLineAsync($"Configuration error: {failure.Message}").ConfigureAwait(false);
-            return 1;
-        }
-
-        await using (database.ConfigureAwait(false))
-        {
-            var builder = WebApplication.CreateSlimBuilder();
-            ServiceLogging.Configure(builder.Logging);
-            var app = builder.Build();
-            await using (app.ConfigureAwait(false))
+        return ServiceHost.RunAsync(
+            name,
+            () =>
             {
-                using var http = new HttpClient { BaseAddress = settings.Triton };
-                var triton = new TritonClient(http, settings.InferenceLimit);
-                await serve(new NimifyService(settings, triton, new PredictionStore(database), app))
-                    .ConfigureAwait(false);
-            }
-        }
-
-        return 0;
+                var settings = NimifySettings.Read(Environment.GetEnvironmentVariable);
+                return (settings, database: DatabaseAddress.Open(settings.Database));
+            },
+            async (start, service) =>
+            {
+                await using (start.database.ConfigureAwait(false))
+                {
+                    using var http = new HttpClient { BaseAddress = start.settings.Triton };
+                    var triton = new TritonClient(http, start.settings.InferenceLimit);
+                    await serve(new NimifyService(start.settings, triton, new PredictionStore(start.database)), service)
+                        .ConfigureAwait(false);
+                }
+            });
     }
 }

@@ -1,24 +1,16 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Nimify.Api;
 using Nimify.Predictions;
 using Reference.Resilience;
 using Reference.Telemetry;
 
-return await NimifyService.RunAsync(async service =>
+return await NimifyService.RunAsync("nimify-api", async (nimify, service) =>
 {
-    var (settings, triton, store, app) = service;
-    var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("nimify-api");
-    var predictor = new Predictor(settings, triton, store, new ResponseCache(settings.CacheDirectory, log),
-        new CircuitBreaker(5, TimeSpan.FromSeconds(5), trials: 3, TimeProvider.System), log);
-    var dependencies = new Dependencies(store, triton, settings, TimeProvider.System, log);
-    var requests = new RequestMetrics(TimeProvider.System);
-    requests.AddTo(app);
-    new NimifyRoutes(settings, predictor, store, dependencies, TimeProvider.System).MapTo(app);
-    app.MapMetrics(null, requests.All);
-    await app.StartAsync();
-    var watching = dependencies.WatchAsync(app.Lifetime.ApplicationStopping);
-    await app.WaitForShutdownAsync();
-    await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    var (settings, triton, store) = nimify;
+    var predictor = new Predictor(settings, triton, store, new ResponseCache(settings.CacheDirectory, service.Log),
+        new CircuitBreaker(5, TimeSpan.FromSeconds(5), trials: 3, TimeProvider.System), service.Log);
+    var dependencies = new Dependencies(store, triton, settings, TimeProvider.System, service.Log);
+    var requests = service.Measure(TimeProvider.System);
+    new NimifyRoutes(settings, predictor, store, dependencies, TimeProvider.System).MapTo(service.App);
+    service.App.MapMetrics(null, requests.All);
+    await service.RunAsync(dependencies.WatchAsync);
 });

@@ -1,41 +1,25 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Npgsql;
 using PyAirtable.Auth;
 using Reference.Database;
 using Reference.Redis;
 using Reference.Telemetry;
 using Reference.Web;
 
-AuthSettings settings;
-NpgsqlDataSource database;
-try
+return await ServiceHost.RunAsync("auth-service", Open, async (start, service) =>
 {
-    settings = AuthSettings.Read(Variables.Process);
-    database = DatabaseAddress.Open(settings.Database);
-}
-catch (FormatException failure)
-{
-    await Console.Error.WriteLineAsync($"Configuration error: {failure.Message}");
-    return 1;
-}
-
-await using (database)
-{
-    var builder = WebApplication.CreateSlimBuilder();
-    ServiceLogging.Configure(builder.Logging);
-    await using var app = builder.Build();
-    var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("auth-service");
+    var settings = start.Settings;
+    await using var database = start.Database;
     using var redis = new RedisClient(settings.Redis, TimeProvider.System);
     var users = new UserStore(database);
     var sessions = new SessionStore(redis, settings.RefreshLife);
-    var requests = new RequestMetrics(TimeProvider.System);
-    requests.AddTo(app);
-    new HealthRoutes(users, sessions, TimeProvider.System, log).MapTo(app);
-    new AuthRoutes(settings, users, sessions, new OutageAnswers(log), TimeProvider.System).MapTo(app);
-    app.MapMetrics(null, requests.All);
-    await app.RunAsync();
-}
+    var requests = service.Measure(TimeProvider.System);
+    new HealthRoutes(users, sessions, TimeProvider.System, service.Log).MapTo(service.App);
+    new AuthRoutes(settings, users, sessions, new OutageAnswers(service.Log), TimeProvider.System).MapTo(service.App);
+    service.App.MapMetrics(null, requests.All);
+    await service.RunAsync();
+});
 
-return 0;
+static (AuthSettings Settings, Npgsql.NpgsqlDataSource Database) Open()
+{
+    var settings = AuthSettings.Read(Variables.Process);
+    return (settings, DatabaseAddress.Open(settings.Database));
+}

@@ -10,9 +10,9 @@ internal enum ExperimentEnd
     /// <summary>The steady state was back in the expected time.</summary>
     Recovered = 0,
 
-    /// <summary>It was not.</summary>
-    NotRecovered = 1,
-
     /// <summary>A guardrail, or a system that was not well before: nothing was broken.</summary>
     Refused = 2,
+
+    /// <summary>It was not. (1 is what a service ends with whose configuration cannot be used.)</summary>
+    NotRecovered = 3,
 }

@@ -8,6 +8,7 @@ using SentinelTranslate.Queue.Jobs;
 using SentinelTranslate.Sidecar.Glossary;
 using SentinelTranslate.Sidecar.Translation;
 using Reference.Telemetry;
+using Reference.Web;
 
 namespace SentinelTranslate.Sidecar;
 
@@ -65,11 +66,11 @@ internal static partial class SidecarService
 
     private static WebApplication Build(JobChannel queue, TimeProvider time)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        ServiceLogging.Configure(builder.Logging);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = RequestBytesMax);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        var app = builder.Build();
+        var app = ServiceHost.Build(builder =>
+        {
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = RequestBytesMax);
+            builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        });
         var requests = new RequestMetrics(time);
         requests.AddTo(app);
         app.MapMetrics(null, requests.All);

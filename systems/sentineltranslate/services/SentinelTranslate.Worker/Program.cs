@@ -1,21 +1,27 @@
-namespace SentinelTranslate.Worker;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Reference.Redis;
+using Reference.Telemetry;
+using Reference.Web;
+using SentinelTranslate.Queue.Jobs;
+using SentinelTranslate.Worker;
 
-internal static class Program
+return await ServiceHost.RunAsync("worker", Settings, async (settings, service) =>
 {
-    private const int Misconfigured = 2;
+    var time = TimeProvider.System;
+    using var broker = new RedisClient(settings.Broker, time);
+    using var results = new RedisClient(settings.Results, time);
+    using var asking = new RedisClient(settings.Broker, time); // the first one is blocked by BRPOP most of the time
+    using var http = new HttpClient { BaseAddress = settings.Triton, Timeout = TimeSpan.FromSeconds(10) };
+    var metrics = new WorkerMetrics(new JobChannel(asking, results));
+    var worker = new JobWorker(
+        new JobChannel(broker, results), new TritonClient(http), metrics, time, service.Log);
+    service.App.MapMetrics(metrics.RefreshAsync, metrics.All);
+    await service.RunAsync(stop => worker.RunAsync(settings.Concurrency, stop));
+}, EndSoon);
 
-    private static async Task<int> Main()
-    {
-        try
-        {
-            var settings = WorkerSettings.Read(Environment.GetEnvironmentVariable);
-            await WorkerService.RunAsync(settings, TimeProvider.System);
-            return 0;
-        }
-        catch (FormatException failure)
-        {
-            await Console.Error.WriteLineAsync(failure.Message);
-            return Misconfigured;
-        }
-    }
-}
+static WorkerSettings Settings() => WorkerSettings.Read(Environment.GetEnvironmentVariable);
+
+static void EndSoon(WebApplicationBuilder builder) =>
+    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));

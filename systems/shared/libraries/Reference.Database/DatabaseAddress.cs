@@ -9,6 +9,10 @@ public static class DatabaseAddress
     private const int ConnectSeconds = 3;
     private const int CommandSeconds = 5;
 
+    /// <summary>Makes a data source of this process' <c>DATABASE_URL</c>; nothing is connected yet.</summary>
+    /// <exception cref="FormatException">As of <see cref="Open"/>.</exception>
+    public static NpgsqlDataSource OfThisProcess() => Open(Environment.GetEnvironmentVariable("DATABASE_URL"));
+
     /// <summary>Makes a data source of the address; nothing is connected yet.</summary>
     /// <exception cref="FormatException">
     /// It is no such address; the message shows one and never the password.

@@ -1,8 +1,8 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Reference.Telemetry;
+using Reference.Web;
 
 namespace Reference.Inference;
 
@@ -14,9 +14,7 @@ public static partial class InferenceServer
     /// <param name="explicitControl">Whether models may be loaded and unloaded by request.</param>
     public static async Task RunAsync(IModelSource models, bool explicitControl)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        ServiceLogging.Configure(builder.Logging);
-        await using var app = builder.Build();
+        await using var app = ServiceHost.Build();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("triton");
         var metrics = new InferenceMetrics();
         var repository = new ModelRepository(models, metrics, log);

@@ -1,31 +1,12 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Npgsql;
 using Reference.Database;
 using Reference.PostgresExporter;
 using Reference.Telemetry;
+using Reference.Web;
 
-NpgsqlDataSource database;
-try
+return await ServiceHost.RunAsync("postgres-exporter", DatabaseAddress.OfThisProcess, async (opened, service) =>
 {
-    database = DatabaseAddress.Open(Environment.GetEnvironmentVariable("DATABASE_URL"));
-}
-catch (FormatException failure)
-{
-    await Console.Error.WriteLineAsync(failure.Message);
-    return 2;
-}
-
-await using (database)
-{
-    var builder = WebApplication.CreateSlimBuilder();
-    ServiceLogging.Configure(builder.Logging);
-    await using var app = builder.Build();
-    var probe = new PostgresProbe(
-        database, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("postgres-exporter"));
-    app.MapMetrics(probe.RefreshAsync, probe.All);
-    await app.RunAsync();
-}
-
-return 0;
+    await using var database = opened;
+    var probe = new PostgresProbe(database, service.Log);
+    service.App.MapMetrics(probe.RefreshAsync, probe.All);
+    await service.RunAsync();
+});

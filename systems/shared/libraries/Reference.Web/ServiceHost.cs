@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Reference.Telemetry;
+
+namespace Reference.Web;
+
+/// <summary>How every service begins and ends: settings, one way to log, a web application, an exit code.</summary>
+public static class ServiceHost
+{
+    /// <summary>The exit code of a service whose configuration cannot be used.</summary>
+    public const int Misconfigured = 1;
+
+    /// <summary>Builds the application with the services' one way to log; it is not started.</summary>
+    /// <param name="configure">What this service wants to be otherwise; null for nothing.</param>
+    public static WebApplication Build(Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        ServiceLogging.Configure(builder.Logging);
+        configure?.Invoke(builder);
+        return builder.Build();
+    }
+
+    /// <summary>Reads what the service needs, and serves.</summary>
+    /// <typeparam name="T">What the service needs.</typeparam>
+    /// <param name="name">The name that its log lines carry.</param>
+    /// <param name="read">
+    /// Reads the settings; a <see cref="FormatException"/>, <see cref="JsonException"/> or failure of a file names what is
+    /// wrong with them.
+    /// </param>
+    /// <param name="serve">Serves until the process is told to end; its result is the exit code.</param>
+    /// <param name="configure">What this service wants to be otherwise; null for nothing.</param>
+    /// <returns><see cref="Misconfigured"/> when standard error says what is wrong, else what serving gave.</returns>
+    public static async Task<int> RunAsync<T>(
+        string name, Func<T> read, Func<T, Service, Task<int>> serve, Action<WebApplicationBuilder>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentNullException.ThrowIfNull(serve);
+        T settings;
+        try
+        {
+            settings = read();
+        }
+        catch (Exception failure) when (failure is FormatException or JsonException or IOException
+            or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"Configuration error: {failure.Message}").ConfigureAwait(false);
+            return Misconfigured;
+        }
+
+        var app = Build(configure);
+        await using (app.ConfigureAwait(false))
+        {
+            var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(name);
+            return await serve(settings, new Service(app, log)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads what the service needs, and serves; an orderly end is the exit code 0.</summary>
+    /// <inheritdoc cref="RunAsync{T}(string, Func{T}, Func{T, Service, Task{int}}, Action{WebApplicationBuilder})"/>
+    public static Task<int> RunAsync<T>(
+        string name, Func<T> read, Func<T, Service, Task> serve, Action<WebApplicationBuilder>? configure = null) =>
+        RunAsync(
+            name,
+            read,
+            async (settings, service) =>
+            {
+                await serve(settings, service).ConfigureAwait(false);
+                return 0;
+            },
+            configure);
+}
