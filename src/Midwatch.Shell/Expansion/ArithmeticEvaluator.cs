@@ -23,6 +23,8 @@ internal sealed class ArithmeticEvaluator(ShellState state)
             return 0;
         }
 
+        // Variables that name others twice double the work at every step: depth alone does not bound it.
+        state.Cancellation.ThrowIfCancellationRequested();
         if (++_depth > DepthMax)
         {
             return Fail($"{text}: expression recursion level exceeded");

@@ -1,14 +1,20 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using Midwatch.Shell.Syntax;
 
 namespace Midwatch.Shell.Expansion;
 
 /// <summary>Expands <c>{a,b}</c> and <c>{1..3}</c>, which bash does before anything else.</summary>
-internal static class BraceExpander
+/// <param name="wordsMax">How many words one word may stand for.</param>
+/// <param name="cancellation">Ends the work, which then throws.</param>
+internal sealed class BraceExpander(int wordsMax, CancellationToken cancellation)
 {
+    // Parts that all the words of one word may have together: 32 MB of references.
+    private const int PartsMax = 4 * 1024 * 1024;
+
     /// <summary>The words that one word stands for; null when there would be more than the limit.</summary>
-    public static IReadOnlyList<Word>? Expand(Word word, int wordsMax)
+    public IReadOnlyList<Word>? Expand(Word word)
     {
         if (!word.Parts.Any(
             part => part is WordPart.Literal literal && literal.Text.Contains('{', StringComparison.Ordinal)))
@@ -16,37 +22,62 @@ internal static class BraceExpander
             return [word];
         }
 
-        var tokens = Tokens(word).ToImmutableArray();
-        var results = Sequence(tokens, wordsMax);
-        return results?.ConvertAll(parts => new Word(word.Span, Join(parts, word.Span)));
+        var tokens = word.Parts.SelectMany(Tokens).ToImmutableArray();
+        return Sequence(tokens)?.ConvertAll(parts => new Word(word.Span, Join(parts, word.Span)));
     }
 
-    // Unquoted characters one by one, everything else as it is: so a brace that opens in one literal may close in
-    // another.
-    private static IEnumerable<WordPart> Tokens(Word word) =>
-        word.Parts.SelectMany(part => part is WordPart.Literal literal
-        ? literal.Text.Select(c => (WordPart)new WordPart.Literal(literal.Span, c.ToString()))
-        : [part]);
-
-    private static ImmutableArray<WordPart> Join(ImmutableArray<WordPart> parts, SourceSpan span)
+    // Braces and commas one by one, what lies between them and everything else as it is: so a brace that opens in one
+    // literal may close in another.
+    private static IEnumerable<WordPart> Tokens(WordPart part)
     {
-        var list = ImmutableArray.CreateBuilder<WordPart>();
-        foreach (var part in parts)
+        if (part is not WordPart.Literal literal)
         {
-            if (part is WordPart.Literal next && list.Count > 0 && list[^1] is WordPart.Literal last)
-            {
-                list[^1] = new WordPart.Literal(span, last.Text + next.Text);
-            }
-            else
-            {
-                list.Add(part);
-            }
+            yield return part;
+            yield break;
         }
 
+        for (var start = 0; start < literal.Text.Length;)
+        {
+            var length = Math.Max(1, Plain(literal.Text.AsSpan(start)));
+            yield return new WordPart.Literal(literal.Span, literal.Text.Substring(start, length));
+            start += length;
+        }
+    }
+
+    private static int Plain(ReadOnlySpan<char> text) =>
+        text.IndexOfAny('{', '}', ',') is >= 0 and var special ? special : text.Length;
+
+    private ImmutableArray<WordPart> Join(ImmutableArray<WordPart> parts, SourceSpan span)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var list = ImmutableArray.CreateBuilder<WordPart>();
+        var text = new StringBuilder();
+        foreach (var part in parts)
+        {
+            if (part is WordPart.Literal literal)
+            {
+                text.Append(literal.Text);
+                continue;
+            }
+
+            Flush(text, list, span);
+            list.Add(part);
+        }
+
+        Flush(text, list, span);
         return list.ToImmutable();
     }
 
-    private static List<ImmutableArray<WordPart>>? Sequence(ImmutableArray<WordPart> tokens, int max)
+    private static void Flush(StringBuilder text, ImmutableArray<WordPart>.Builder list, SourceSpan span)
+    {
+        if (text.Length > 0)
+        {
+            list.Add(new WordPart.Literal(span, text.ToString()));
+            text.Clear();
+        }
+    }
+
+    private List<ImmutableArray<WordPart>>? Sequence(ImmutableArray<WordPart> tokens)
     {
         for (var open = 0; open < tokens.Length; open++)
         {
@@ -55,8 +86,7 @@ internal static class BraceExpander
                 continue;
             }
 
-            var inside = tokens[(open + 1)..close];
-            var choices = Choices(inside, max);
+            var choices = Choices(tokens[(open + 1)..close]);
             if (choices is null)
             {
                 return null;
@@ -67,27 +97,46 @@ internal static class BraceExpander
                 continue;
             }
 
-            var rests = Sequence(tokens[(close + 1)..], max);
-            if (rests is null || (long)rests.Count * choices.Count > max)
-            {
-                return null;
-            }
-
-            var before = tokens[..open];
-            return [.. choices.SelectMany(
-                choice => rests.Select(rest => (ImmutableArray<WordPart>)[.. before, .. choice, .. rest]))];
+            return Sequence(tokens[(close + 1)..]) is { } rests ? Combine(tokens[..open], choices, rests) : null;
         }
 
         return [tokens];
     }
 
-    private static List<ImmutableArray<WordPart>>? Choices(ImmutableArray<WordPart> inside, int max)
+    /// <summary>All ways to go on with one of the choices and one of the rests; null when they are too many.</summary>
+    private List<ImmutableArray<WordPart>>? Combine(
+        ImmutableArray<WordPart> before,
+        List<ImmutableArray<WordPart>> choices,
+        List<ImmutableArray<WordPart>> rests)
+    {
+        var words = (long)rests.Count * choices.Count;
+        var parts = (words * before.Length) + (choices.Sum(choice => (long)choice.Length) * rests.Count)
+            + (rests.Sum(rest => (long)rest.Length) * choices.Count);
+        if (words > wordsMax || parts > PartsMax)
+        {
+            return null;
+        }
+
+        var all = new List<ImmutableArray<WordPart>>((int)words);
+        foreach (var choice in choices)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var rest in rests)
+            {
+                all.Add([.. before, .. choice, .. rest]);
+            }
+        }
+
+        return all;
+    }
+
+    private List<ImmutableArray<WordPart>>? Choices(ImmutableArray<WordPart> inside)
     {
         var commas = Commas(inside);
         if (commas.Count == 0)
         {
-            return inside.All(token => Char(token) is not null)
-                ? Range(string.Concat(inside.Select(Char)), inside, max)
+            return inside.All(token => token is WordPart.Literal)
+                ? Range(string.Concat(inside.Select(token => ((WordPart.Literal)token).Text)), inside)
                 : [];
         }
 
@@ -95,7 +144,7 @@ internal static class BraceExpander
         var start = 0;
         foreach (var comma in commas.Append(inside.Length))
         {
-            if (Sequence(inside[start..comma], max) is not { } alternatives || choices.Count + alternatives.Count > max)
+            if (Sequence(inside[start..comma]) is not { } alternatives || choices.Count + alternatives.Count > wordsMax)
             {
                 return null;
             }
@@ -141,7 +190,7 @@ internal static class BraceExpander
         return commas;
     }
 
-    private static List<ImmutableArray<WordPart>>? Range(string text, ImmutableArray<WordPart> inside, int max)
+    private List<ImmutableArray<WordPart>>? Range(string text, ImmutableArray<WordPart> inside)
     {
         var ends = text.Split("..");
         if (ends.Length is not (2 or 3) || ends.Any(end => end.Length == 0))
@@ -160,7 +209,7 @@ internal static class BraceExpander
             && char.IsAsciiLetter(ends[1][0]);
         if (letters)
         {
-            return Count(ends[0][0], ends[1][0], step, max, n => ((char)n).ToString(), inside);
+            return Count(ends[0][0], ends[1][0], step, n => ((char)n).ToString(), inside);
         }
 
         if (!Number(ends[0], out var from) || !Number(ends[1], out var to))
@@ -171,7 +220,7 @@ internal static class BraceExpander
         // {01..10}: zero-padded to the longer one.
         var padded = ends.Take(2).Any(end => end.TrimStart('-', '+') is ['0', _, ..]);
         var width = padded ? ends.Take(2).Max(end => end.Length) : 0;
-        return Count(from, to, step, max, n => Padded(n, width), inside);
+        return Count(from, to, step, n => Padded(n, width), inside);
     }
 
     private static bool Number(string text, out long value) =>
@@ -184,16 +233,11 @@ internal static class BraceExpander
         return value < 0 ? "-" + digits.PadLeft(Math.Max(0, width - 1), '0') : digits.PadLeft(width, '0');
     }
 
-    private static List<ImmutableArray<WordPart>>? Count(
-        long from,
-        long to,
-        long step,
-        int max,
-        Func<long, string> text,
-        ImmutableArray<WordPart> inside)
+    private List<ImmutableArray<WordPart>>? Count(
+        long from, long to, long step, Func<long, string> text, ImmutableArray<WordPart> inside)
     {
         step = Math.Max(1, step == long.MinValue ? long.MaxValue : Math.Abs(step));
-        if (Math.Abs(to - from) / step >= max)
+        if (Math.Abs(to - from) / step >= wordsMax)
         {
             return null;
         }
@@ -201,6 +245,7 @@ internal static class BraceExpander
         var results = new List<ImmutableArray<WordPart>>();
         for (var n = from; from <= to ? n <= to : n >= to; n += from <= to ? step : -step)
         {
+            cancellation.ThrowIfCancellationRequested();
             results.Add([new WordPart.Literal(inside[0].Span, text(n))]);
         }
 

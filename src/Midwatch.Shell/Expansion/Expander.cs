@@ -58,9 +58,10 @@ internal sealed class Expander(ShellState state, IExpansionHost host)
     public async ValueTask<List<string>> ExpandAsync(IEnumerable<Word> words)
     {
         var results = new List<string>();
+        var characters = 0L;
         foreach (var word in words)
         {
-            if (BraceExpander.Expand(word, WordsMax) is not { } alternatives)
+            if (new BraceExpander(WordsMax, State.Cancellation).Expand(word) is not { } alternatives)
             {
                 Refuse("SH3004", $"The braces stand for more than {WordsMax} words.", "Write a smaller range.",
                     word.Span);
@@ -69,14 +70,16 @@ internal sealed class Expander(ShellState state, IExpansionHost host)
 
             foreach (var alternative in alternatives)
             {
+                var before = results.Count;
                 await ExpandOneAsync(alternative, results);
+                characters += results.Skip(before).Sum(field => (long)field.Length);
                 if (results.Count > FieldsMax)
                 {
                     Refuse("SH3004", $"The words of this command are more than {FieldsMax}.", "Let it take fewer.",
                         word.Span);
                 }
 
-                if (Failure is not null || Host.MustEnd)
+                if (!Fits(characters, word.Span) || Failure is not null || Host.MustEnd)
                 {
                     return results;
                 }
@@ -110,7 +113,7 @@ internal sealed class Expander(ShellState state, IExpansionHost host)
     /// <summary>The parts of a text that is quoted as a whole: a here-document.</summary>
     public async ValueTask<string> ExpandQuotedAsync(Word word)
     {
-        var fields = new FieldList(string.Empty);
+        var fields = new FieldList(string.Empty, State.Cancellation);
         await new PartExpander(this, fields, splits: false).ExpandAsync(word.Parts, quoted: true);
         return string.Join(' ', fields.Finish().Select(field => field.Text));
     }
@@ -158,6 +161,22 @@ internal sealed class Expander(ShellState state, IExpansionHost host)
         return false;
     }
 
+    /// <summary>A pattern of the shell as its options and this expander's state want it.</summary>
+    public ShellPattern Compile(string pattern, bool folds = false) =>
+        new(pattern, State.Options.IsOn("extglob"), folds, State.Cancellation);
+
+    /// <summary>Whether a text matches; refuses the script when that cannot be told in time.</summary>
+    public bool Matches(ShellPattern pattern, string text, SourceSpan span)
+    {
+        var matches = pattern.IsMatch(text);
+        if (pattern.IsExhausted)
+        {
+            RefuseWork(span);
+        }
+
+        return matches && Failure is null;
+    }
+
     public void RefuseWork(SourceSpan span) =>
         Refuse("SH3004", "Matching this pattern takes too long.", "Use a simpler pattern, or a program.", span);
 
@@ -172,7 +191,7 @@ internal sealed class Expander(ShellState state, IExpansionHost host)
         }
 
         // A separator that no text holds: nothing is split, "$@" still gives several fields, joined by blanks below.
-        var fields = new FieldList(string.Empty);
+        var fields = new FieldList(string.Empty, State.Cancellation);
         var parts = new PartExpander(this, fields, splits: false) { TildeBehindColon = assignment };
         await parts.ExpandAsync(word.Parts, quoted: false);
         var finished = fields.Finish();
@@ -186,7 +205,7 @@ internal sealed class Expander(ShellState state, IExpansionHost host)
 
     private async ValueTask ExpandOneAsync(Word word, List<string> results)
     {
-        var fields = new FieldList(State.Separators);
+        var fields = new FieldList(State.Separators, State.Cancellation);
         TookForeign = false;
         var parts = new PartExpander(this, fields, splits: true) { TildeBehindColon = LooksAssigned(word) };
         await parts.ExpandAsync(word.Parts, quoted: false);
@@ -216,7 +235,7 @@ internal sealed class Expander(ShellState state, IExpansionHost host)
             return;
         }
 
-        var expander = new PathExpander(State.WorkingDirectory, options, FieldsMax);
+        var expander = new PathExpander(State, FieldsMax);
         var paths = expander.Expand(field.Pattern);
         if (expander.IsExhausted)
         {

@@ -1,8 +1,11 @@
 namespace Midwatch.Shell.Expansion;
 
 /// <summary>Puts fields together from pieces, splitting what came from unquoted expansions.</summary>
-internal sealed class FieldList(string separators)
+internal sealed class FieldList(string separators, CancellationToken cancellation)
 {
+    // Characters between two looks at the token.
+    private const int CharactersUncancelled = 4096;
+
     private readonly List<Field> _done = [];
     private Field? _current;
 
@@ -22,8 +25,14 @@ internal sealed class FieldList(string separators)
     /// <summary>Text of an unquoted expansion (POSIX 2.6.5).</summary>
     public void AppendSplit(string text)
     {
-        foreach (var c in text)
+        for (var i = 0; i < text.Length; i++)
         {
+            if (i % CharactersUncancelled == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            var c = text[i];
             if (!separators.Contains(c, StringComparison.Ordinal))
             {
                 _gap = false;

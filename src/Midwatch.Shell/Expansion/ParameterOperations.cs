@@ -8,15 +8,13 @@ internal sealed class ParameterOperations(Expander expander)
 {
     public async ValueTask<string> ApplyAsync(ParameterOperation operation, string value) => operation switch
     {
-        ParameterOperation.Trim trim => Trim(trim, value, Pattern(await expander.ExpandPatternAsync(trim.Pattern))),
+        ParameterOperation.Trim trim => Trim(trim, value, expander.Compile(await expander.ExpandPatternAsync(trim.Pattern))),
         ParameterOperation.Replace replace => await new Replacer(expander).ReplaceAsync(replace, value),
         ParameterOperation.Slice slice => await SliceAsync(slice, value),
         ParameterOperation.ChangeCase change => await ChangeCaseAsync(change, value),
         ParameterOperation.Transform transform => Transform(transform, value),
         _ => throw new System.Diagnostics.UnreachableException($"No operation on one value: {operation.GetType()}."),
     };
-
-    private ShellPattern Pattern(string text) => new(text, expander.State.Options.IsOn("extglob"));
 
     private string Trim(ParameterOperation.Trim trim, string value, ShellPattern pattern)
     {
@@ -59,7 +57,8 @@ internal sealed class ParameterOperations(Expander expander)
 
     private async ValueTask<string> ChangeCaseAsync(ParameterOperation.ChangeCase change, string value)
     {
-        var pattern = change.Pattern is null ? null : Pattern(await expander.ExpandPatternAsync(change.Pattern));
+        var pattern = change.Pattern is null ? null
+            : expander.Compile(await expander.ExpandPatternAsync(change.Pattern));
         var result = new StringBuilder(value);
         for (var i = 0; i < (change.All ? value.Length : Math.Min(1, value.Length)); i++)
         {

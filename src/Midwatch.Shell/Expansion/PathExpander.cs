@@ -1,12 +1,12 @@
 namespace Midwatch.Shell.Expansion;
 
 /// <summary>Finds the files that a pattern names.</summary>
-internal sealed class PathExpander(string workingDirectory, ShellOptionSet options, int pathsMax)
+internal sealed class PathExpander(ShellState state, int pathsMax)
 {
-    private readonly bool _extended = options.IsOn("extglob");
-    private readonly bool _folds = options.IsOn("nocaseglob");
-    private readonly bool _dotted = options.IsOn("dotglob");
-    private readonly bool _deep = options.IsOn("globstar");
+    private readonly bool _extended = state.Options.IsOn("extglob");
+    private readonly bool _folds = state.Options.IsOn("nocaseglob");
+    private readonly bool _dotted = state.Options.IsOn("dotglob");
+    private readonly bool _deep = state.Options.IsOn("globstar");
 
     /// <summary>Gets whether there were too many paths to look at; what was found is not all then.</summary>
     public bool IsExhausted { get; private set; }
@@ -26,6 +26,7 @@ internal sealed class PathExpander(string workingDirectory, ShellOptionSet optio
         }
 
         found.RemoveAll(path => path.Length == 0);
+        state.Cancellation.ThrowIfCancellationRequested();
         found.Sort(ByBytes);
         return _deep ? [.. found.Distinct(StringComparer.Ordinal)] : found;
     }
@@ -45,14 +46,16 @@ internal sealed class PathExpander(string workingDirectory, ShellOptionSet optio
         return segments;
     }
 
-    // UTF-8 sorts as code points do, UTF-16 does not.
     private static int ByBytes(string left, string right)
     {
-        var order = string.CompareOrdinal(left, right);
-        return order == 0 || !(left.Any(char.IsSurrogate) || right.Any(char.IsSurrogate)) ? order
-            : System.Text.Encoding.UTF8.GetBytes(left).AsSpan()
-                .SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(right));
+        var same = left.AsSpan().CommonPrefixLength(right);
+        return same == left.Length || same == right.Length
+            ? left.Length - right.Length
+            : Rank(left[same]) - Rank(right[same]);
     }
+
+    // UTF-8 sorts as code points do; in UTF-16 the surrogates, which stand for those beyond 0xFFFF, come before others.
+    private static int Rank(char c) => char.IsSurrogate(c) ? c + char.MaxValue : c;
 
     private IEnumerable<string> Step(string prefix, string segment, bool last)
     {
@@ -70,11 +73,11 @@ internal sealed class PathExpander(string workingDirectory, ShellOptionSet optio
         if (!HasGlob(segment))
         {
             var path = prefix + Unescape(segment) + suffix;
-            return Exists(Path.Combine(workingDirectory, path), !last) ? [path] : [];
+            return Exists(Path.Combine(state.WorkingDirectory, path), !last) ? [path] : [];
         }
 
-        var directory = Path.Combine(workingDirectory, prefix);
-        var matcher = new ShellPattern(segment, _extended, _folds);
+        var directory = Path.Combine(state.WorkingDirectory, prefix);
+        var matcher = new ShellPattern(segment, _extended, _folds, state.Cancellation);
         var dotted = _dotted || segment.StartsWith('.') || segment.StartsWith("\\.", StringComparison.Ordinal);
         return Entries(directory, !last)
             .Where(name => (dotted || !name.StartsWith('.')) && matcher.IsMatch(name))
@@ -89,14 +92,14 @@ internal sealed class PathExpander(string workingDirectory, ShellOptionSet optio
             yield return prefix;
         }
 
-        foreach (var name in Entries(Path.Combine(workingDirectory, prefix), directoriesOnly: !last))
+        foreach (var name in Entries(Path.Combine(state.WorkingDirectory, prefix), directoriesOnly: !last))
         {
             if (name.StartsWith('.') && !_dotted)
             {
                 continue;
             }
 
-            var path = Path.Combine(workingDirectory, prefix + name);
+            var path = Path.Combine(state.WorkingDirectory, prefix + name);
             if (last)
             {
                 yield return prefix + name;
@@ -145,8 +148,9 @@ internal sealed class PathExpander(string workingDirectory, ShellOptionSet optio
     private static bool Exists(string path, bool directory) => Directory.Exists(path)
         || (!directory && (File.Exists(path) || new FileInfo(path).LinkTarget is not null));
 
-    private static IEnumerable<string> Entries(string directory, bool directoriesOnly)
+    private List<string> Entries(string directory, bool directoriesOnly)
     {
+        var names = new List<string>();
         try
         {
             var options = new EnumerationOptions
@@ -157,7 +161,13 @@ internal sealed class PathExpander(string workingDirectory, ShellOptionSet optio
             var paths = directoriesOnly
                 ? Directory.EnumerateDirectories(directory, "*", options)
                 : Directory.EnumerateFileSystemEntries(directory, "*", options);
-            return [.. paths.Select(path => Path.GetFileName(path))];
+            foreach (var path in paths)
+            {
+                state.Cancellation.ThrowIfCancellationRequested();
+                names.Add(Path.GetFileName(path));
+            }
+
+            return names;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -16,8 +16,7 @@ internal sealed class Replacer(Expander expander)
             return value;
         }
 
-        var options = expander.State.Options;
-        var pattern = new ShellPattern(text, options.IsOn("extglob"), options.IsOn("nocasematch"));
+        var pattern = expander.Compile(text, folds: expander.State.Options.IsOn("nocasematch"));
         var result = replace.Scope switch
         {
             ReplaceScope.End => AtEnd(value, pattern, replacement),
@@ -57,6 +56,7 @@ internal sealed class Replacer(Expander expander)
         var i = 0;
         while (i < value.Length)
         {
+            expander.State.Cancellation.ThrowIfCancellationRequested();
             var start = pattern.Literal is { } literal ? value.IndexOf(literal, i, StringComparison.Ordinal) : i;
             var length = start < 0 ? -1 : pattern.Literal?.Length ?? pattern.LengthAt(value, i, longest: true);
             if (length < 0 && (start < 0 || pattern.StartsWithStar))

@@ -12,12 +12,19 @@ internal sealed class ShellPattern
     // About a second. Past it the answer would not come while somebody waits.
     private const long StepsMax = 400_000_000;
 
+    // Steps between two looks at the token: some ten microseconds.
+    private const long StepsUncancelled = 1024;
+
     private readonly ImmutableArray<PatternNode> _nodes;
     private readonly bool _folds;
+    private readonly CancellationToken _cancellation;
     private long _steps;
+    private long _looked;
 
-    public ShellPattern(string pattern, bool extended, bool folds = false)
+    /// <param name="cancellation">Ends matching, which then throws.</param>
+    public ShellPattern(string pattern, bool extended, bool folds, CancellationToken cancellation)
     {
+        _cancellation = cancellation;
         _nodes = new PatternParser(pattern, extended).Parse();
         _folds = folds;
         StartsWithStar = _nodes is [PatternNode.Star, ..];
@@ -83,7 +90,7 @@ internal sealed class ShellPattern
         var next = new PlaceSet.Builder();
         foreach (var place in places.Places())
         {
-            _steps++;
+            Count(1);
             if (place < subject.Length && Matches(node, subject.At(place, out var length)))
             {
                 next.Add(place + length);
@@ -124,12 +131,22 @@ internal sealed class ShellPattern
         var reached = PlaceSet.Empty;
         foreach (var place in places.Places())
         {
-            _steps += subject.Length - place;
+            Count(subject.Length - place);
             var any = Any(group, PlaceSet.Of(place), subject);
             reached = reached.Union(PlaceSet.Between(place, subject.Length).Except(any));
         }
 
         return reached;
+    }
+
+    private void Count(int steps)
+    {
+        _steps += steps;
+        if (_steps - _looked >= StepsUncancelled)
+        {
+            _looked = _steps;
+            _cancellation.ThrowIfCancellationRequested();
+        }
     }
 
     private bool Matches(PatternNode node, int code) => node switch

@@ -81,6 +81,12 @@ internal sealed class ShellState
 
     public ShellSurroundings Surroundings { get; set; } = new();
 
+    /// <summary>
+    /// Gets or sets what ends the work on this state: whatever may take long, as patterns and arithmetic may, looks at
+    /// it again and again and throws.
+    /// </summary>
+    public CancellationToken Cancellation { get; set; }
+
     /// <summary>Gets or sets the values that <c>local</c> has hidden in the running function, to be put back.</summary>
     public ImmutableDictionary<string, ShellVariable?>? Hidden { get; set; }
 

@@ -27,7 +27,7 @@ internal sealed class BackgroundStarter(ShellContext context)
         var run = context.Run.ForBackground(job.Cancellation);
         job.Cancellation.Register(run.KillAll);
         var started = new TaskCompletionSource<IRunningProgram?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var inner = context.Subshell(descriptors) with { Run = run, Started = started, Tested = false };
+        var inner = context.Subshell(descriptors, run) with { Started = started, Tested = false };
         job.Completion = Task.Run(() => RunAsync(job, inner, statement, started), CancellationToken.None);
         var program = statement.Command is Command.Simple or Command.Pipeline ? await started.Task : null;
         job.Number = program?.ProcessId ?? context.Run.Session.NextNumber();

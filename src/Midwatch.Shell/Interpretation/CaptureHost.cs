@@ -59,7 +59,7 @@ internal sealed class CaptureHost(ShellContext context) : IExpansionHost
         context.Descriptors.SetSubstitution(number, substitution.Output ? pipe.Writer : pipe.Reader);
         var job = context.Run.Session.NewJob(context.State, isSubstitution: true);
         var run = context.Run.ForSubstitution(job);
-        var inner = context.Subshell(descriptors) with { Run = run, Tested = false };
+        var inner = context.Subshell(descriptors, run) with { Tested = false };
         job.Number = context.Run.Session.NextNumber();
         job.Reads = substitution.Output;
         job.Completion = Task.Run(() => BackgroundStarter.RunToEndAsync(job, inner, substitution.Body, run.EndFlow));

@@ -185,9 +185,8 @@ internal sealed class CompoundExecutor(ShellContext context)
         foreach (var pattern in patterns)
         {
             var text = await expander.ExpandPatternAsync(pattern);
-            var options = expander.State.Options;
-            var compiled = new ShellPattern(text, options.IsOn("extglob"), options.IsOn("nocasematch"));
-            if (expander.Failure is null && compiled.IsMatch(subject))
+            var compiled = expander.Compile(text, folds: expander.State.Options.IsOn("nocasematch"));
+            if (expander.Failure is null && expander.Matches(compiled, subject, pattern.Span))
             {
                 return true;
             }

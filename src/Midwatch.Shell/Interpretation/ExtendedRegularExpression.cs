@@ -6,11 +6,17 @@ using Midwatch.Shell.Expansion;
 namespace Midwatch.Shell.Interpretation;
 
 /// <summary>
-/// The right side of <c>=~</c>. Runs in linear time whatever the pattern; of several alternatives the first that
-/// matches is taken, where POSIX asks for the longest.
+/// The right side of <c>=~</c>. The time is linear in the text, whatever the pattern; of several alternatives the first
+/// that matches is taken, where POSIX asks for the longest.
 /// </summary>
 internal sealed class ExtendedRegularExpression
 {
+    // The time is linear in the pattern too: one of many repetitions on a long text takes hours.
+    private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(5);
+
+    // So few are matched where the script runs, whatever the pattern.
+    private const int CharactersUncancelled = 1024;
+
     private readonly Regex? _regex;
 
     /// <param name="pattern">With a backslash before what was quoted.</param>
@@ -22,7 +28,8 @@ internal sealed class ExtendedRegularExpression
             _regex = new Regex(
                 Translate(pattern),
                 RegexOptions.NonBacktracking | RegexOptions.CultureInvariant
-                    | (folds ? RegexOptions.IgnoreCase : RegexOptions.None));
+                    | (folds ? RegexOptions.IgnoreCase : RegexOptions.None),
+                TimeMax);
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
@@ -32,8 +39,28 @@ internal sealed class ExtendedRegularExpression
 
     public bool IsInvalid => _regex is null;
 
+    /// <summary>Gets whether a match took too long: what it gave is no answer then.</summary>
+    public bool IsExhausted { get; private set; }
+
     /// <summary>The whole match and its groups; empty when there is none.</summary>
-    public ImmutableSortedDictionary<long, string> Match(string text)
+    /// <exception cref="OperationCanceledException">Cancelled; the match ends by itself, and nobody sees it.</exception>
+    public async ValueTask<ImmutableSortedDictionary<long, string>> MatchAsync(
+        string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return text.Length <= CharactersUncancelled
+                ? Match(text)
+                : await Task.Run(() => Match(text), CancellationToken.None).WaitAsync(cancellationToken);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            IsExhausted = true;
+            return ShellArrays.Empty;
+        }
+    }
+
+    private ImmutableSortedDictionary<long, string> Match(string text)
     {
         var match = _regex?.Match(text);
         return match is not { Success: true }

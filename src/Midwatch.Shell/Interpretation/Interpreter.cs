@@ -22,7 +22,7 @@ public sealed class Interpreter(IProgramHost host, IJudge judge, InterpreterOpti
         ArgumentNullException.ThrowIfNull(script);
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(bindings);
-        return new PreflightWalk(host, judge, _options, session.State, bindings).Check(script.Statements);
+        return Check(script, session, bindings, CancellationToken.None);
     }
 
     /// <summary>Checks a script and, when nothing speaks against it, runs it.</summary>
@@ -37,10 +37,22 @@ public sealed class Interpreter(IProgramHost host, IJudge judge, InterpreterOpti
         ShellStreams streams,
         CancellationToken cancellationToken)
     {
-        var preflight = Check(script, session, bindings);
-        if (!preflight.MayStart)
+        ArgumentNullException.ThrowIfNull(script);
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(bindings);
+        try
         {
-            return new ShellOutcome.Refused(preflight.Refusals);
+            // Off the caller's thread, as all that follows: a long script takes its time to look at.
+            var preflight = await Task.Run(
+                () => Check(script, session, bindings, cancellationToken), CancellationToken.None);
+            if (!preflight.MayStart)
+            {
+                return new ShellOutcome.Refused(preflight.Refusals);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new ShellOutcome.Cancelled();
         }
 
         session.State.Surroundings = session.State.Surroundings with { Time = _options.Time };
@@ -61,6 +73,11 @@ public sealed class Interpreter(IProgramHost host, IJudge judge, InterpreterOpti
         return RunAsync(script, session, bindings, streams, cancellationToken);
     }
 
+    private Preflight Check(
+        Script script, ShellSession session, PlaceholderBindings bindings, CancellationToken cancellationToken) =>
+        new PreflightWalk(host, judge, _options, session.State, bindings)
+            .Check(script.Statements, cancellationToken);
+
     private async Task<ShellOutcome> RunCheckedAsync(
         ImmutableArray<Statement> statements,
         ShellSession session,
@@ -70,6 +87,7 @@ public sealed class Interpreter(IProgramHost host, IJudge judge, InterpreterOpti
     {
         using var run = new RunScope(host, judge, _options, session, bindings, cancellationToken);
         await using var registration = cancellationToken.Register(run.KillAll);
+        session.State.Cancellation = run.Cancellation;
         try
         {
             // Off the caller's thread: builtins read and write without giving it back.
@@ -82,6 +100,10 @@ public sealed class Interpreter(IProgramHost host, IJudge judge, InterpreterOpti
         catch (OperationCanceledException) when (run.MustEnd)
         {
             return run.Stopped is { } reason ? new ShellOutcome.Stopped(reason) : new ShellOutcome.Cancelled();
+        }
+        finally
+        {
+            session.State.Cancellation = CancellationToken.None;
         }
     }
 

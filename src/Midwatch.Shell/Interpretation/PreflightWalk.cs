@@ -17,7 +17,8 @@ internal sealed class PreflightWalk(
     private readonly List<string> _programs = [];
     private readonly ForeseenText _foreseen = new(state, bindings);
 
-    public Preflight Check(ImmutableArray<Statement> statements)
+    /// <exception cref="OperationCanceledException">Cancelled before all was seen.</exception>
+    public Preflight Check(ImmutableArray<Statement> statements, CancellationToken cancellationToken)
     {
         // What eval and trap are given may hang on variables, and may set some.
         Foresee(statements, [.. statements.SelectMany(ShellTree.Descendants)], readsUnknown: false);
@@ -27,6 +28,7 @@ internal sealed class PreflightWalk(
         var constructs = new SupportedConstructs(_refusals, names.ExtendedGlobs);
         foreach (var node in nodes)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             constructs.Check(node);
             switch (node)
             {

@@ -24,12 +24,17 @@ internal sealed record ShellContext(
     public int TextDepth { get; init; }
 
     /// <summary>A subshell: changes of variables stay in it.</summary>
-    public ShellContext Subshell(DescriptorTable descriptors)
+    /// <param name="run">Another run that it belongs to; null for the one that this flow belongs to.</param>
+    public ShellContext Subshell(DescriptorTable descriptors, RunScope? run = null)
     {
         var state = State.Copy();
+        state.Cancellation = (run ?? Run).Cancellation;
         state.SubshellDepth++;
         state.Traps = Traps.Inherited(state);
-        return this with { State = state, Descriptors = descriptors, LoopDepth = 0, Started = null };
+        return this with
+        {
+            Run = run ?? Run, State = state, Descriptors = descriptors, LoopDepth = 0, Started = null,
+        };
     }
 
     /// <summary>Writes a line to standard error as bash would.</summary>

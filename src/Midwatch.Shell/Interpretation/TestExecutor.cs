@@ -56,15 +56,21 @@ internal sealed class TestExecutor
             case "=" or "==" or "!=":
                 var pattern = await _expander.ExpandPatternAsync(infix.Right);
                 var folds = _context.State.Options.IsOn("nocasematch");
-                return new ShellPattern(pattern, extended: true, folds).IsMatch(left) == (infix.Operator != "!=");
+                var compiled = new ShellPattern(pattern, extended: true, folds, _context.State.Cancellation);
+                return _expander.Matches(compiled, left, infix.Right.Span) == (infix.Operator != "!=");
             case "=~":
                 var regex = new ExtendedRegularExpression(
                     await _expander.ExpandRegularExpressionAsync(infix.Right),
                     _context.State.Options.IsOn("nocasematch"));
-                var matches = regex.Match(left);
+                var matches = await regex.MatchAsync(left, _context.State.Cancellation);
                 if (regex.IsInvalid)
                 {
                     _conditions.Fail("invalid regular expression");
+                }
+
+                if (regex.IsExhausted)
+                {
+                    _expander.RefuseWork(infix.Right.Span);
                 }
 
                 _context.State.Put("BASH_REMATCH", new ShellVariable { Elements = matches });

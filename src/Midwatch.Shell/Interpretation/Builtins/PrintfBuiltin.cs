@@ -28,11 +28,18 @@ internal static class PrintfBuiltin
             return ValueTask.FromResult(call.Fail("usage: printf [-v var] format [arguments]", 2));
         }
 
-        var format = new PrintfFormat(arguments[0], arguments[1..]);
+        var run = call.Context.Run;
+        var format = new PrintfFormat(arguments[0], arguments[1..], run.Options.CaptureMax, run.Cancellation);
         var bytes = format.Print();
         if (format.Unsupported is { } directive)
         {
             return ValueTask.FromResult(call.Stop($"printf: “{directive}” is not supported by the interpreter."));
+        }
+
+        if (format.IsTooLong)
+        {
+            return ValueTask.FromResult(run.Stop(
+                "SH3004", $"printf gives more than {run.Options.CaptureMax} bytes.", "Let it print less.", call.Span));
         }
 
         foreach (var error in format.Errors)

@@ -5,7 +5,10 @@ using System.Text;
 namespace Midwatch.Shell.Interpretation.Builtins;
 
 /// <summary>A format of <c>printf</c> with its arguments; used again until they are used up.</summary>
-internal sealed class PrintfFormat(string format, ImmutableArray<string> arguments)
+/// <param name="bytesMax">How many bytes it may print.</param>
+/// <param name="cancellation">Ends printing, which then throws.</param>
+internal sealed class PrintfFormat(
+    string format, ImmutableArray<string> arguments, int bytesMax, CancellationToken cancellation)
 {
     private readonly List<byte> _output = [];
     private int _next;
@@ -16,10 +19,14 @@ internal sealed class PrintfFormat(string format, ImmutableArray<string> argumen
     /// <summary>Gets the directive that the interpreter does not have; null when it has all.</summary>
     public string? Unsupported { get; private set; }
 
+    /// <summary>Gets whether there was too much to print.</summary>
+    public bool IsTooLong => _output.Count > bytesMax;
+
     public byte[] Print()
     {
         do
         {
+            cancellation.ThrowIfCancellationRequested();
             var before = _next;
             PrintOnce();
             if (_next == before)
@@ -27,14 +34,14 @@ internal sealed class PrintfFormat(string format, ImmutableArray<string> argumen
                 break;
             }
         }
-        while (_next < arguments.Length && !_stops && Unsupported is null);
+        while (_next < arguments.Length && !_stops && Unsupported is null && !IsTooLong);
 
         return [.. _output];
     }
 
     private void PrintOnce()
     {
-        for (var i = 0; i < format.Length && !_stops && Unsupported is null;)
+        for (var i = 0; i < format.Length && !_stops && Unsupported is null && !IsTooLong;)
         {
             if (format[i] == '\\' && i + 1 < format.Length)
             {

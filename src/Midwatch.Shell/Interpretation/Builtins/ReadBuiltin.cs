@@ -58,6 +58,9 @@ internal static class ReadBuiltin
 
         // Byte by byte, as bash does: what follows the line is for the next command.
         var one = new byte[1];
+        var decoded = new char[4];
+        var decoder = Encoding.UTF8.GetDecoder();
+        var characters = 0L;
         var escaped = false;
         while (context.Descriptors[options.Descriptor] is { } handle && bytes.Count <= context.Run.Options.CaptureMax)
         {
@@ -78,7 +81,8 @@ internal static class ReadBuiltin
 
             escaped = !options.Raw && one[0] == (byte)'\\' && !escaped;
             bytes.Add(one[0]);
-            if (options.Count is { } count && Encoding.UTF8.GetCharCount([.. bytes]) >= count && IsWhole(bytes))
+            characters += decoder.GetChars(one, decoded, flush: false);
+            if (options.Count is { } count && characters >= count)
             {
                 return true;
             }
@@ -86,9 +90,6 @@ internal static class ReadBuiltin
 
         return false;
     }
-
-    // The last character may need more bytes.
-    private static bool IsWhole(List<byte> bytes) => !Encoding.UTF8.GetString([.. bytes]).EndsWith('\uFFFD');
 
     private static async ValueTask<bool> IsReadableAsync(
         ShellContext context, SafeFileHandle handle, CancellationToken timeout)
@@ -142,14 +143,14 @@ internal static class ReadBuiltin
                 i == 0 ? Text(line) : string.Empty)).All(set => set);
         }
 
-        var separators = state.Separators;
-        var rest = Trim(line, separators);
+        var fields = new LineFields(line, state.Separators);
         if (options.Array is { } array)
         {
             var elements = new List<string>();
-            while (rest.Count > 0)
+            while (!fields.AtEnd)
             {
-                elements.Add(Take(ref rest, separators));
+                call.Context.Run.Cancellation.ThrowIfCancellationRequested();
+                elements.Add(fields.Take());
             }
 
             state.Put(array, new ShellVariable { Elements = ShellArrays.Of(elements) });
@@ -159,10 +160,10 @@ internal static class ReadBuiltin
         var all = true;
         foreach (var name in options.Names[..^1])
         {
-            all &= Set(call, name, Take(ref rest, separators));
+            all &= Set(call, name, fields.Take());
         }
 
-        return Set(call, options.Names[^1], Last(rest, separators)) && all;
+        return Set(call, options.Names[^1], fields.Rest()) && all;
     }
 
     private static bool Set(BuiltinCall call, string name, string value)
@@ -175,58 +176,6 @@ internal static class ReadBuiltin
         call.Context.Complain($"{name}: readonly variable");
         return false;
     }
-
-    // The last name gets all that is left; one field alone loses the separator behind it.
-    private static string Last(List<(char Character, bool Protected)> rest, string separators)
-    {
-        var copy = rest;
-        var field = Take(ref copy, separators);
-        return copy.Count == 0 ? field : Text(rest);
-    }
-
-    private static string Take(ref List<(char Character, bool Protected)> rest, string separators)
-    {
-        var end = rest.FindIndex(c => IsSeparator(c, separators));
-        if (end < 0)
-        {
-            var all = Text(rest);
-            rest = [];
-            return all;
-        }
-
-        var field = Text(rest[..end]);
-        var next = end;
-        while (next < rest.Count && IsBlank(rest[next], separators))
-        {
-            next++;
-        }
-
-        if (next < rest.Count && IsSeparator(rest[next], separators))
-        {
-            next++;
-            while (next < rest.Count && IsBlank(rest[next], separators))
-            {
-                next++;
-            }
-        }
-
-        rest = rest[next..];
-        return field;
-    }
-
-    private static List<(char Character, bool Protected)> Trim(
-        List<(char Character, bool Protected)> line, string separators)
-    {
-        var start = line.FindIndex(c => !IsBlank(c, separators));
-        var end = line.FindLastIndex(c => !IsBlank(c, separators));
-        return start < 0 ? [] : line[start..(end + 1)];
-    }
-
-    private static bool IsSeparator((char Character, bool Protected) c, string separators) =>
-        !c.Protected && separators.Contains(c.Character, StringComparison.Ordinal);
-
-    private static bool IsBlank((char Character, bool Protected) c, string separators) =>
-        IsSeparator(c, separators) && c.Character is ' ' or '\t' or '\n';
 
     private static string Text(List<(char Character, bool Protected)> line) =>
         string.Concat(line.Select(c => c.Character));
