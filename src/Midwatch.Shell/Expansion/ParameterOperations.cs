@@ -8,7 +8,8 @@ internal sealed class ParameterOperations(Expander expander)
 {
     public async ValueTask<string> ApplyAsync(ParameterOperation operation, string value) => operation switch
     {
-        ParameterOperation.Trim trim => Trim(trim, value, expander.Compile(await expander.ExpandPatternAsync(trim.Pattern))),
+        ParameterOperation.Trim trim =>
+            Trim(trim, value, expander.Compile(await expander.ExpandPatternAsync(trim.Pattern))),
         ParameterOperation.Replace replace => await new Replacer(expander).ReplaceAsync(replace, value),
         ParameterOperation.Slice slice => await SliceAsync(slice, value),
         ParameterOperation.ChangeCase change => await ChangeCaseAsync(change, value),

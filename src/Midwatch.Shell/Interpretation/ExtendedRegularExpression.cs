@@ -43,7 +43,7 @@ internal sealed class ExtendedRegularExpression
     public bool IsExhausted { get; private set; }
 
     /// <summary>The whole match and its groups; empty when there is none.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled; the match ends by itself, and nobody sees it.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the match ends by itself, unseen.</exception>
     public async ValueTask<ImmutableSortedDictionary<long, string>> MatchAsync(
         string text, CancellationToken cancellationToken)
     {

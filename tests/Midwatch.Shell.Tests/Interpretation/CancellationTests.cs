@@ -61,7 +61,7 @@ public sealed class CancellationTests
         }
     }
 
-    /// <summary>Whether a program works in a folder: those of a script all do, also those that left its group.</summary>
+    /// <summary>Whether a program works in a folder: those of a script do, also those that left its group.</summary>
     private static bool IsAnyoneAt(string folder) => Directory.EnumerateDirectories("/proc")
         .Where(process => char.IsAsciiDigit(Path.GetFileName(process)[0]))
         .Any(process => PlaceOf(process) == folder);
