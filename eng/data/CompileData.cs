@@ -16,6 +16,9 @@ public class CompileData : Task
     private static readonly HashSet<string> PatternKeys = new HashSet<string>
         { "pattern", "prompt", "path", "operand", "matches", "words", "only", "verb", "heading" };
 
+    // Whose lists are regular expressions.
+    private static readonly HashSet<string> PatternLists = new HashSet<string> { "secretPaths" };
+
     private readonly SortedDictionary<string, bool> _patterns = new SortedDictionary<string, bool>(StringComparer.Ordinal);
 
     [Required] public ITaskItem[] Files { get; set; }
@@ -105,6 +108,10 @@ public class CompileData : Task
         else if (node is YamlSequenceNode list)
         {
             list.Children.ToList().ForEach(child => Collect(child, key, ignoresCase, false));
+        }
+        else if (PatternLists.Contains(key))
+        {
+            _patterns[(ignoresCase ? "i" : "c") + ((YamlScalarNode)node).Value] = ignoresCase;
         }
     }
 

@@ -11,10 +11,10 @@ public static partial class OpenedPlaces
     // A command that is longer opens nothing that anybody types into.
     private const int LengthMax = 400;
 
-    private static readonly ImmutableArray<(string Place, Regex Pattern)> All =
+    private static readonly ImmutableArray<Opener> All =
     [
-        .. TranscriptData.Lines("openers.txt", fields: 2).Select(entry => (entry[0], new Regex(
-            entry[1], RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.IgnoreCase))),
+        .. TranscriptData.Lines("openers.txt", fields: 3).Select(entry => new Opener(
+            entry[0], [.. entry[1].Split(',')], new Lazy<Regex>(() => BuiltPatterns.IgnoringCase(entry[2])))),
     ];
 
     /// <summary>
@@ -32,7 +32,7 @@ public static partial class OpenedPlaces
         var bare = Prefix().Replace(Spaces().Replace(Holes().Replace(command, "x"), " ").Trim().TrimEnd(';'), "");
         return bare.Length is 0 or > LengthMax || bare.AsSpan().ContainsAny('|', '>') || bare.EndsWith('&')
             ? null
-            : All.FirstOrDefault(entry => entry.Pattern.IsMatch(bare)).Place;
+            : All.FirstOrDefault(opener => opener.Opens(bare))?.Place;
     }
 
     [GeneratedRegex(@"<[\w][^<>\n|&;]{0,60}>|\$\{?\w+\}?|\$\([^()]*\)", RegexOptions.CultureInvariant)]
@@ -43,4 +43,20 @@ public static partial class OpenedPlaces
 
     [GeneratedRegex(@"^((sudo( -E| -H| -u \S+)?|time|winpty|exec) )+", RegexOptions.CultureInvariant)]
     private static partial Regex Prefix();
+
+    private sealed record Opener(string Place, ImmutableArray<string> Words, Lazy<Regex> Pattern)
+    {
+        public bool Opens(string command)
+        {
+            foreach (var word in Words)
+            {
+                if (command.Contains(word, StringComparison.OrdinalIgnoreCase))
+                {
+                    return Pattern.Value.IsMatch(command);
+                }
+            }
+
+            return false;
+        }
+    }
 }

@@ -67,7 +67,6 @@ internal static class PromptPatterns
                 ? (Place: kind, Pattern: string.Join(' ', entry[1..]))
                 : (Place: entry[1], Pattern: entry[2]))
             .GroupBy(entry => entry.Place, entry => entry.Pattern)
-            .Select(place => (place.Key, new Regex(
-                "^(?:" + string.Join('|', place) + ")", RegexOptions.CultureInvariant))),
+            .Select(place => (place.Key, BuiltPatterns.Exact("^(?:" + string.Join('|', place) + ")"))),
     ];
 }

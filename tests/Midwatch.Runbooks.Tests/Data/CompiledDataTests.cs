@@ -37,6 +37,11 @@ public sealed class CompiledDataTests
     public void The_patterns_of_lexicons_are_code(string file, string list) => Assert.All(
         DataFile.Read(file).Maps(list), map => Assert.NotNull(BuiltPatterns.Find("i" + map.Required("pattern"))));
 
+    [Fact]
+    public void The_paths_of_secret_files_are_code() => Assert.All(
+        DataFile.Read("Effects/Data/secret-files.yaml").Texts("secretPaths"),
+        path => Assert.NotNull(BuiltPatterns.Find("c" + path)));
+
     [Theory]
     [InlineData("Check if the pod is down")]
     [InlineData("ERROR: cannot be undone; wait for it to recover, then verify the metrics")]

@@ -9,7 +9,7 @@ namespace Midwatch.Runbooks.Effects.Places;
 internal sealed class SecretFiles
 {
     private readonly ImmutableArray<WordPattern> _patterns =
-        [.. DataFile.Read("Effects/Data/secret-files.yaml").Texts("files").Select(text => new WordPattern(text))];
+        [.. DataFile.Read("Effects/Data/secret-files.yaml").Texts("secretPaths").Select(text => new WordPattern(text))];
 
     /// <summary>Whether a word names such a file.</summary>
     public bool Has(CallWord word) => word.Text.Length > 1 && _patterns.Any(pattern => pattern.IsMatch(word.Text));
