@@ -32,7 +32,7 @@ internal static partial class EscalationReader
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Criteria();
 
-    [GeneratedRegex(@"\b(path|contacts?|chain|levels?|tiers?|channels?|who)\b",
+    [GeneratedRegex(@"\b(path|contacts?|chain|levels?|severit(y|ies)|tiers?|channels?|who)\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Path();
 

@@ -7,8 +7,11 @@ namespace Midwatch.Runbooks.Compilation;
 /// <summary>Finds links and jumps in prose.</summary>
 internal static partial class LinkReader
 {
-    /// <summary>The links of some prose, with the condition of the sentence that each stands in.</summary>
-    public static IEnumerable<RunbookLink> Of(string text, int line, GateLexicon gates)
+    // How many characters before a link are looked at for its condition.
+    private const int LookBack = 600;
+
+    /// <summary>The links of some prose, with the condition that each stands under.</summary>
+    public static IEnumerable<RunbookLink> Of(string text, int line, CompilerParts parts)
     {
         var (counted, lines) = (0, 0);
         foreach (Match match in Link().Matches(text))
@@ -16,12 +19,12 @@ internal static partial class LinkReader
             var target = match.Groups["target"].Value;
             lines += text.AsSpan(counted, match.Index - counted).Count('\n');
             counted = match.Index;
-            var start = text.AsSpan(0, match.Index).LastIndexOfAny('.', '\n') + 1;
+            var before = Sentences.Of(text[Math.Max(0, match.Index - LookBack)..match.Index]);
             yield return new RunbookLink(
                 KindOf(target),
                 Sentences.Line(match.Groups["text"].Value),
                 target,
-                gates.Find(Sentences.Line(text[start..match.Index]), line)?.Text,
+                before.IsEmpty ? null : parts.Carried(before, before[^1], line)?.Text,
                 line + lines);
         }
     }

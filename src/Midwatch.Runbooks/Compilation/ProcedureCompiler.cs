@@ -89,6 +89,7 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
                     draft.RecoveryTime ??= Durations.First(field.Value);
                     break;
                 case FieldMeaning.Sign:
+                case FieldMeaning.When when draft.Scenario is not null:
                     draft.AddHint(value, field.Line);
                     break;
                 case FieldMeaning.Impact:

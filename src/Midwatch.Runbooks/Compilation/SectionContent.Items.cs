@@ -17,16 +17,16 @@ internal sealed partial class SectionContent
             return;
         }
 
-        _draft.Links.AddRange(LinkReader.Of(item.Text, item.Line, _parts.Gates));
+        _draft.Links.AddRange(LinkReader.Of(item.Text, item.Line, _parts));
         var last = sentences[^1];
-        if (next is OutlineNode.Code || (next is { Item: { } place } && Within(place, item.Item!)))
+        var meaning = _open.LastOrDefault()?.Meaning ?? _meaning;
+        if (Opens(item, next, meaning, line))
         {
             Opener(item, next!, sentences);
             return;
         }
 
         _lead = null;
-        var meaning = _open.LastOrDefault()?.Meaning ?? _meaning;
         switch (_phase)
         {
             case Phase.Escalate:
@@ -56,6 +56,16 @@ internal sealed partial class SectionContent
 
         _notes.Understand(item);
     }
+
+    /// <summary>
+    /// Whether what follows belongs to an item: it stands in it, or is a block right behind the list. The last of a list
+    /// of causes or signs is only that.
+    /// </summary>
+    private bool Opens(OutlineNode.Paragraph item, OutlineNode? next, ListMeaning meaning, string line) =>
+        (next is { Item: { } place } && Within(place, item.Item!))
+        || (next is OutlineNode.Code
+            && (meaning is not (ListMeaning.Causes or ListMeaning.Signs) || _parts.Sentences.IsAction(line)
+                || line.EndsWith(':')));
 
     /// <summary>The item is the title of what follows in it, or right behind it.</summary>
     private void Opener(OutlineNode.Paragraph item, OutlineNode next, IReadOnlyList<string> sentences)
@@ -133,7 +143,13 @@ internal sealed partial class SectionContent
     /// <summary>Keeps what the section states for people: who is hit, what happens by itself.</summary>
     private void Told(string line, int at)
     {
-        if (_parts.Sentences.IsWarning(line))
+        if (_phase == Phase.Context && _parts.Sentences.LevelOf(_section.Title, line) is var (level, condition))
+        {
+            _draft.Severity ??= HeadingText.Bare(level);
+            _draft.Told ??= condition;
+            _draft.Facts.Add(new Fact(FactKind.Field, $"{level}: {condition}", at));
+        }
+        else if (_parts.Sentences.IsWarning(line))
         {
             _draft.Facts.Add(new Fact(FactKind.Warning, line, at));
         }

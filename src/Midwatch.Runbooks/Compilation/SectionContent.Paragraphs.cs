@@ -22,7 +22,7 @@ internal sealed partial class SectionContent
         var announced = _parts.Sentences.Announces(sentences[^1]);
         _meaning = announced != ListMeaning.Untold && (listed || plain.EndsWith(':')) ? announced : _headed;
         _rules.Announced = RuleReader.Announces(plain);
-        _draft.Links.AddRange(LinkReader.Of(paragraph.Text, paragraph.Line, _parts.Gates));
+        _draft.Links.AddRange(LinkReader.Of(paragraph.Text, paragraph.Line, _parts));
         if (_phase is Phase.Escalate && next is not { Item: not null } && Durations.First(plain) is not null)
         {
             _draft.Escalations.Add(EscalationReader.Read(paragraph.Text, _section.Heading, false, paragraph.Line));
@@ -77,7 +77,9 @@ internal sealed partial class SectionContent
         var leads = follows && (ReferenceEquals(first, sentences[^1]) || next is OutlineNode.Code);
         if (first is not null && !done && !leads)
         {
-            _draft.Add(_prose.Sentence(first, paragraph, Place(Sentences.Title(first))));
+            var place = Place(Sentences.Title(first));
+            var gate = place.Gate ?? _parts.Carried(sentences, first, paragraph.Line);
+            _draft.Add(_prose.Sentence(first, paragraph, place with { Gate = gate }));
             _notes.Understand(paragraph);
         }
     }

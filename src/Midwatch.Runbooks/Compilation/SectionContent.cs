@@ -140,7 +140,7 @@ internal sealed partial class SectionContent
         foreach (var row in table.Rows.Skip(1))
         {
             var text = string.Join(" | ", row.Cells);
-            _draft.Links.AddRange(LinkReader.Of(text, row.Line, _parts.Gates));
+            _draft.Links.AddRange(LinkReader.Of(text, row.Line, _parts));
             if (_phase == Phase.Escalate)
             {
                 _draft.Escalations.Add(EscalationReader.Read(text, _section.Heading, false, row.Line));

@@ -16,12 +16,12 @@ internal sealed record SectionPhase(Phase Phase, string Because, bool IsTold)
     {
         for (var each = section; each is not null; each = each.Parent)
         {
-            if (each.Phase is { } phase && !(IsOutside(each, root) && phase is Phase.Reference or Phase.Context))
+            if (each.Phase is { } phase && Counts(each, phase, root))
             {
                 return new SectionPhase(phase, Told(each, section), IsTold: true);
             }
 
-            if (each.IsBranch && Above(each) is null)
+            if (each.IsBranch && Above(each, root) is null)
             {
                 return new SectionPhase(
                     Phase.Resolve,
@@ -48,19 +48,20 @@ internal sealed record SectionPhase(Phase Phase, string Because, bool IsTold)
         ? "The words of its heading say so."
         : $"The words of \"{each.Heading}\" (line {each.Line}) above it say so, and its own heading says nothing else.";
 
-    private static Phase? Above(DocumentSection section)
+    private static Phase? Above(DocumentSection section, DocumentSection root)
     {
         for (var each = section.Parent; each is not null; each = each.Parent)
         {
-            if (each.Phase is not null)
+            if (each.Phase is { } phase && Counts(each, phase, root))
             {
-                return each.Phase;
+                return phase;
             }
         }
 
         return null;
     }
 
-    /// <summary>Whether a heading stands above the procedure: "Alerts" says nothing of the parts of each.</summary>
-    private static bool IsOutside(DocumentSection section, DocumentSection root) => !section.IsWithin(root);
+    /// <summary>Whether a heading tells of what is below it: "Alerts" above a procedure says nothing of its parts.</summary>
+    private static bool Counts(DocumentSection section, Phase phase, DocumentSection root) =>
+        section.IsWithin(root) || phase is not (Phase.Reference or Phase.Context);
 }

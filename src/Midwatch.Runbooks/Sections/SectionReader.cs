@@ -111,7 +111,8 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
     private Phase? Settle(Phase? own, string heading, DocumentSection parent, Phase? under) => under switch
     {
         Phase.Prevent or Phase.Escalate or Phase.Postincident or Phase.Reference => null,
-        Phase.Resolve when own is null && lexicon.BeginsResponse(parent.Title) => lexicon.VerbOf(heading),
+        Phase.Resolve when own is null or Phase.Verify && lexicon.BeginsResponse(parent.Title) =>
+            lexicon.VerbOf(heading) ?? own,
         Phase.Diagnose or Phase.Resolve or Phase.Verify
             when own is Phase.Context or Phase.Reference && !lexicon.IsAside(heading) => null,
         _ => own,

@@ -16,7 +16,7 @@ internal static partial class FailureWords
     private static partial Regex Ending();
 
     [GeneratedRegex(
-        @"\b(fail\w*|down|outage|alert|error\w*|crash\w*|stuck|high|low|slow|missing|lost|loss|not ready|unavailable|degraded|full|exhausted|loop|unhealthy|disaster)\b",
+        @"\b(fail\w*|down|outage|alert|error\w*|crash\w*|stuck|high|low|slow|missing|lost|loss|not ready|unavailable|degraded|full(?=\W*$)|exhausted|loop|unhealthy|disaster)\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Failing();
 }

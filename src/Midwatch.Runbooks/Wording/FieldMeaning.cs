@@ -24,6 +24,9 @@ internal enum FieldMeaning
     /// <summary>What is seen, or what may have caused it.</summary>
     Sign,
 
+    /// <summary>When a branch of the mending is the right one.</summary>
+    When,
+
     /// <summary>Who is hit, and how.</summary>
     Impact,
 }

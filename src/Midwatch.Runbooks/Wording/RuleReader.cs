@@ -28,7 +28,8 @@ internal static partial class RuleReader
     {
         var match = IfThen().Match(HeadingText.Plain(Bullet().Replace(text, "")));
         return match.Success && !Empty().IsMatch(match.Groups["o"].Value)
-            ? Make(match.Groups["o"].Value, match.Groups["c"].Value, line, subject)
+            // Sentences behind the one with the condition say what to do then.
+            ? Make(match.Groups["o"].Value, Sentences.Of(match.Groups["c"].Value)[0], line, subject)
             : null;
     }
 
@@ -55,7 +56,7 @@ internal static partial class RuleReader
     private static partial Regex Colon();
 
     [GeneratedRegex(
-        @"^(if|when|in case( of)?)\s+(?<o>[^,:]{3,160}?)\s*(,\s*(then\s+)?|:\s+)(?<c>\S.*)$",
+        @"^(if|when|in case( of)?)\s+(?<o>([^,:(]|\([^()]{0,160}\)|\((?![^()]{0,160}\))){3,160}?)\s*(,\s*(then\s+)?|:\s+)(?<c>\S.*)$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex IfThen();
 

@@ -37,6 +37,8 @@ internal sealed partial class SentenceLexicon
     private readonly DataPattern _links;
     private readonly DataPattern _alerts;
     private readonly DataPattern _warnings;
+    private readonly DataPattern _levels;
+    private readonly DataPattern _descriptions;
     private readonly ImmutableArray<(DataPattern Pattern, FactKind Kind)> _facts;
     private readonly FrozenDictionary<string, FieldMeaning> _fields;
 
@@ -53,6 +55,8 @@ internal sealed partial class SentenceLexicon
         _samples = DataPattern.IgnoringCase(data.Required("samples"));
         _links = DataPattern.IgnoringCase(data.Required("links"));
         _warnings = DataPattern.IgnoringCase(data.Required("warnings"));
+        _levels = DataPattern.IgnoringCase(data.Required("levels"));
+        _descriptions = DataPattern.IgnoringCase(data.Required("descriptions"));
         _facts =
         [
             .. data.Maps("facts").Select(map => (DataPattern.IgnoringCase(map.Required("heading")),
@@ -104,6 +108,12 @@ internal sealed partial class SentenceLexicon
     /// <summary>What a field of a document's head ("Severity: critical") says.</summary>
     /// <param name="name">Its name in lower case.</param>
     public FieldMeaning FieldOf(string name) => _fields.GetValueOrDefault(name);
+
+    /// <summary>How bad an alert is, and when it fires, as an item below "Descriptions" says it; null for none.</summary>
+    public (string Level, string Condition)? LevelOf(string heading, string line) =>
+        _descriptions.IsMatch(HeadingText.Bare(heading)) && _levels.Match(line) is { Success: true } match
+            ? (match.Groups["level"].Value, match.Groups["rest"].Value)
+            : null;
 
     /// <summary>What the statements below a heading about background tell of; null for nothing known.</summary>
     public FactKind? FactOf(string heading)

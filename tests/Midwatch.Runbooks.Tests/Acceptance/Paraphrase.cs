@@ -34,8 +34,19 @@ internal sealed partial class Paraphrase(int number)
 
     private static readonly Dictionary<string, string[]> Headings = ReadHeadings();
 
-    /// <summary>The text in other words.</summary>
-    public string Of(string text) => string.Join('\n', text.Split('\n').Select(Line));
+    /// <summary>The text in other words; links to headings follow them.</summary>
+    public string Of(string text)
+    {
+        var lines = text.Split('\n');
+        var said = lines.Select(Line).ToArray();
+        var moved = lines.Zip(said).Where(pair => HeadingLine().IsMatch(pair.First))
+            .Select(pair => (Old: Anchor(pair.First), New: Anchor(pair.Second))).DistinctBy(pair => pair.Old);
+        return moved.Aggregate(string.Join('\n', said), (all, pair) =>
+            all.Replace($"](#{pair.Old})", $"](#{pair.New})", StringComparison.Ordinal));
+    }
+
+    /// <summary>Words of a line that is no heading, said the same way.</summary>
+    public string Words(string text) => Rename(Swap(text, Comments));
 
     private string Line(string line)
     {
@@ -48,8 +59,11 @@ internal sealed partial class Paraphrase(int number)
                 : Swap(Swap(line, Titles), Comments);
         }
 
-        return Rename(Swap(line, Comments));
+        return Words(line);
     }
+
+    private static string Anchor(string heading) => string.Concat(NoAnchor()
+        .Replace(heading.TrimStart('#', ' '), "").Replace(' ', '-').Select(char.ToLowerInvariant));
 
     /// <summary>Names of systems, namespaces, workloads and labels, not words of the tools.</summary>
     private string Rename(string line) =>
@@ -72,7 +86,10 @@ internal sealed partial class Paraphrase(int number)
             .ToDictionary(pair => pair[0], pair => pair[1].Split(" | "), StringComparer.Ordinal);
     }
 
-    [GeneratedRegex(@"^(?<marks>#{2,6}) (?<words>[A-Z].*)$")]
+    [GeneratedRegex(@"[^\w -]")]
+    private static partial Regex NoAnchor();
+
+    [GeneratedRegex(@"^(?<marks>#{2,6}( [0-9]+\.)?) (?<words>[A-Z].*)$")]
     private static partial Regex HeadingLine();
 
     [GeneratedRegex(

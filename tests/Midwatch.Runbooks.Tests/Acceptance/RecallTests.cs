@@ -78,6 +78,20 @@ public sealed class RecallTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Seeds.Numbers), MemberType = typeof(Seeds))]
+    public void Every_command_names_what_it_acts_on(int seed)
+    {
+        var targets = ExpectedTarget.All();
+        var pairs = ExpectedCommand.OfSeed(seed).Zip(Seeds.Commands(Seeds.Compiled(seed)))
+            .Select(pair => (Wanted: targets[pair.First.Id], Found: pair.Second.Effect.Target)).ToList();
+        var missed = pairs.Where(pair => !pair.Wanted.IsMetBy(pair.Found))
+            .Select(pair => $"{pair.Wanted} but {pair.Found}").ToList();
+
+        output.WriteLine($"S{seed} targets {pairs.Count - missed.Count} of {pairs.Count}");
+        Assert.Empty(missed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds.Numbers), MemberType = typeof(Seeds))]
     public void Every_command_is_found_and_nothing_that_changes_is_called_read(int seed)
     {
         var expected = ExpectedCommand.OfSeed(seed);

@@ -19,7 +19,8 @@ public sealed class SeedTests
             commands.Select(each => $"{each.Span.Line} {each.Effect.Effect.Name()}"));
         foreach (var (command, wanted) in commands.Zip(expected))
         {
-            Assert.Subset(command.Effect.Marks.Names().ToHashSet(), wanted.Marks.ToHashSet());
+            Assert.Equal($"{wanted.Id} {string.Join(',', wanted.Marks.Order())}",
+                $"{wanted.Id} {string.Join(',', command.Effect.Marks.Names().Order())}");
         }
     }
 
