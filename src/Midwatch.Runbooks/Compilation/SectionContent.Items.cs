@@ -58,8 +58,8 @@ internal sealed partial class SectionContent
     }
 
     /// <summary>
-    /// Whether what follows belongs to an item: it stands in it, or is a block right behind the list. The last of a list
-    /// of causes or signs is only that.
+    /// Whether what follows belongs to an item: it stands in it, or is a block right behind the list. The last of a
+    /// list of causes or signs is only that.
     /// </summary>
     private bool Opens(OutlineNode.Paragraph item, OutlineNode? next, ListMeaning meaning, string line) =>
         (next is { Item: { } place } && Within(place, item.Item!))

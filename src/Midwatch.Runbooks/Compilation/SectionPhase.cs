@@ -61,7 +61,9 @@ internal sealed record SectionPhase(Phase Phase, string Because, bool IsTold)
         return null;
     }
 
-    /// <summary>Whether a heading tells of what is below it: "Alerts" above a procedure says nothing of its parts.</summary>
+    /// <summary>
+    /// Whether a heading tells of what is below it: "Alerts" above a procedure says nothing of its parts.
+    /// </summary>
     private static bool Counts(DocumentSection section, Phase phase, DocumentSection root) =>
         section.IsWithin(root) || phase is not (Phase.Reference or Phase.Context);
 }

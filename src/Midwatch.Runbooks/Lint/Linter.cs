@@ -34,10 +34,11 @@ public sealed class Linter
     {
         ArgumentNullException.ThrowIfNull(input);
         var known = input.Runbooks.Select(runbook => runbook.Path).ToFrozenSet(StringComparer.Ordinal);
+        var circles = CircleCheck.Of(input.Runbooks);
         var parts = input.Runbooks.Length <= 2
-            ? input.Runbooks.Select(runbook => OfRunbook(runbook, input, known))
+            ? input.Runbooks.Select(runbook => OfRunbook(runbook, input, known, circles))
             : input.Runbooks.AsParallel().AsOrdered().WithCancellation(cancellationToken)
-                .Select(runbook => OfRunbook(runbook, input, known));
+                .Select(runbook => OfRunbook(runbook, input, known, circles));
         return
         [
             .. parts.SelectMany(findings => findings),
@@ -65,11 +66,13 @@ public sealed class Linter
         || runbook.Text.Contains("expr:", StringComparison.Ordinal)
         || runbook.Text.Contains("query=", StringComparison.Ordinal);
 
-    private ImmutableArray<Finding> OfRunbook(Runbook runbook, LintInput input, FrozenSet<string> known)
+    private ImmutableArray<Finding> OfRunbook(
+        Runbook runbook, LintInput input, FrozenSet<string> known, FrozenDictionary<string, Report> circles)
     {
         var document = new LintDocument(runbook, _tools, _kinds);
         var reports = _checks.SelectMany(check => check.Of(document))
             .Concat(SurroundingChecks.Of(document, input, known))
+            .Concat(circles.TryGetValue(runbook.Path, out var circle) ? [circle] : [])
             .Select(report => Finished(runbook.Path, report, input.Settings));
         var compiled = CompilerDiagnostics.Of(document, _tools).Select(diagnostic => Finished(runbook.Path,
             new Report(diagnostic.Code, diagnostic.Span, diagnostic.Message, diagnostic.Remedy ?? ""), input.Settings));

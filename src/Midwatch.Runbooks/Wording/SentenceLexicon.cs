@@ -109,7 +109,9 @@ internal sealed partial class SentenceLexicon
     /// <param name="name">Its name in lower case.</param>
     public FieldMeaning FieldOf(string name) => _fields.GetValueOrDefault(name);
 
-    /// <summary>How bad an alert is, and when it fires, as an item below "Descriptions" says it; null for none.</summary>
+    /// <summary>
+    /// How bad an alert is, and when it fires, as an item below "Descriptions" says it; null for none.
+    /// </summary>
     public (string Level, string Condition)? LevelOf(string heading, string line) =>
         _descriptions.IsMatch(HeadingText.Bare(heading)) && _levels.Match(line) is { Success: true } match
             ? (match.Groups["level"].Value, match.Groups["rest"].Value)

@@ -19,7 +19,9 @@ internal sealed record ExpectedTarget(string Id, string Kind, string Name, strin
                 StringComparer.Ordinal);
     }
 
-    /// <summary>Whether what was found is this; where nothing of a cluster is expected, anything but that will do.</summary>
+    /// <summary>
+    /// Whether what was found is this; where nothing of a cluster is expected, anything but that will do.
+    /// </summary>
     public bool IsMetBy(TargetReference? found) => Kind == "-"
         ? found?.Namespace is null
         : Kind == (found?.Kind ?? "-") && (Name == "*" || Name == (found?.Name ?? "-"))

@@ -24,12 +24,14 @@ internal sealed record CodePage(string Title, string Facts, CodePage.Example Bad
     }
 
     /// <summary>An example with what is given beside it.</summary>
-    internal sealed record Example(string Document, string? Rules, string? Manifests)
+    /// <param name="Others">Documents beside it, by their paths.</param>
+    internal sealed record Example(string Document, string? Rules, string? Manifests,
+        ImmutableArray<RunbookSource> Others)
     {
         /// <summary>The codes that linting it raises, all codes switched on.</summary>
         public ImmutableArray<Finding> Findings() => Linter.Lint(new LintInput
         {
-            Runbooks = [Compiler.Compile(new RunbookSource("runbook.md", Document))],
+            Runbooks = [.. Others.Prepend(new RunbookSource("runbook.md", Document)).Select(Compiler.Compile)],
             Rules = Rules is null ? null : RuleReader.Read([("rules.yaml", Rules)]),
             Manifests = Manifests is null ? null : ManifestReader.Read([("manifests.yaml", Manifests)]),
             Settings = new LintSettings { All = true },
@@ -43,6 +45,7 @@ internal sealed record CodePage(string Title, string Facts, CodePage.Example Bad
             var document = "";
             string? rules = null;
             string? manifests = null;
+            var others = ImmutableArray.CreateBuilder<RunbookSource>();
             for (var i = 0; i < lines.Length; i++)
             {
                 if (!lines[i].StartsWith("~~~", StringComparison.Ordinal))
@@ -55,6 +58,8 @@ internal sealed record CodePage(string Title, string Facts, CodePage.Example Bad
                 var text = string.Join('\n', lines[(i + 1)..end]) + "\n";
                 (document, rules, manifests) = info switch
                 {
+                    [_, var file] when file.StartsWith("file=", StringComparison.Ordinal) =>
+                        (Beside(file["file=".Length..], text, document), rules, manifests),
                     ["yaml", "rules"] => (document, text, manifests),
                     ["yaml", "manifests"] => (document, rules, text),
                     _ => (Told(text, info), rules, manifests),
@@ -62,7 +67,13 @@ internal sealed record CodePage(string Title, string Facts, CodePage.Example Bad
                 i = end;
             }
 
-            return new Example(document, rules, manifests);
+            return new Example(document, rules, manifests, others.ToImmutable());
+
+            string Beside(string path, string other, string same)
+            {
+                others.Add(new RunbookSource(path, other));
+                return same;
+            }
         }
 
         /// <summary>What cannot stand in a page is told: a text that is repeated, a zero character.</summary>

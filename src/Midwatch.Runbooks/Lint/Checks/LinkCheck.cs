@@ -8,17 +8,29 @@ internal static class LinkCheck
     /// <summary>The dead links of a document.</summary>
     public static IEnumerable<Report> Of(LintDocument document, Func<string, bool> exists)
     {
-        var slash = document.Runbook.Path.LastIndexOf('/');
-        var folder = slash < 0 ? "" : document.Runbook.Path[..slash];
         foreach (var (target, span) in DocumentLinks.Of(document))
         {
-            if (Relative(target) is { } path && !Candidates(document.Runbook.Path, folder, path).Any(exists))
+            if (Relative(target) is { } path && Resolve(document.Runbook.Path, target, exists) is null)
             {
                 yield return new Report("MW4002", span, $"There is no file '{path}'.",
                     "Correct the path, or take the link out.");
             }
         }
     }
+
+    /// <summary>The file that a link of a document leads to; null for none that is there.</summary>
+    /// <param name="document">The document's own path.</param>
+    public static string? Resolve(string document, string target, Func<string, bool> exists)
+    {
+        var slash = document.LastIndexOf('/');
+        return Relative(target) is { } path
+            ? Candidates(document, slash < 0 ? "" : document[..slash], path).FirstOrDefault(exists)
+            : null;
+    }
+
+    /// <summary>A path without steps that lead nowhere ("./", "a/../").</summary>
+    public static string Normal(string path) =>
+        path.LastIndexOf('/') is >= 0 and var slash ? Join(path[..(slash + 1)], path[(slash + 1)..]) : path;
 
     /// <summary>The path of a link to a file beside; null for anything else. Templates are not paths yet.</summary>
     private static string? Relative(string target)
