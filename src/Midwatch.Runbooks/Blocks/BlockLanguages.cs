@@ -190,7 +190,7 @@ internal sealed partial class BlockLanguages
     private static partial Regex Yaml();
 
     [GeneratedRegex(
-        @"^\s*(sum|rate|increase|irate|histogram_quantile|avg|max|min|count|topk|absent|up|time)\b?\s*(by\s*\(|\(|\{)|^\s*[a-z_:]+(\{[^}]*\})(\[|\s|$)",
+        @"^\s*\(*\s*(sum|rate|increase|irate|histogram_quantile|avg|max|min|count|topk|absent|up|time)\b?\s*(by\s*\(|\(|\{)|^\s*\(*[a-z_:]+(\{[^}]*\})(\[|\s|$)",
         RegexOptions.CultureInvariant)]
     private static partial Regex Query();
 

@@ -20,6 +20,8 @@ internal sealed class AlertBinder(string path)
             Bind(alert, shares, drafts);
         }
 
+        Listed(shares, drafts);
+
         foreach (var code in outline.OfType<OutlineNode.Code>().Where(code => code.Language is "yaml" or "yml" or null))
         {
             foreach (var alert in AlertRules.In(code))
@@ -53,6 +55,31 @@ internal sealed class AlertBinder(string path)
         drafts[only].Alerts.AddRange(drafts[only].RelatedAlerts
             .Where(alert => alert.Relation == AlertRules.Relation)
             .Select(alert => new AlertBinding(alert.Name, alert.Line) { For = alert.For }));
+    }
+
+    /// <summary>
+    /// A document that meets one failure and names its alerts only in a table below "Alerts" is for those, unless the
+    /// table leads elsewhere.
+    /// </summary>
+    private static void Listed(
+        ImmutableArray<ProcedureShare> shares, Dictionary<ProcedureShare, ProcedureDraft> drafts)
+    {
+        if (shares is not [{ Kind: ProcedureKind.Failure } only] || drafts[only].Alerts.Count > 0)
+        {
+            return;
+        }
+
+        var listed = only.Parts.Where(part => ProcedureSplitter.NamesAlerts(part))
+            .SelectMany(part => part.Content).OfType<OutlineNode.Table>()
+            .Where(table => !table.Rows.SelectMany(row => row.Cells)
+                .Any(cell => cell.Contains("](", StringComparison.Ordinal)))
+            .SelectMany(table => TableReader.Alerts(table)).ToList();
+        drafts[only].Alerts.AddRange(listed.Where(alert => AlertNames.AreSure(alert.Name))
+            .Select(alert => new AlertBinding(alert.Name, alert.Line)
+            {
+                For = Durations.Holding(alert.Threshold ?? alert.Action),
+            }));
+        drafts[only].RelatedAlerts.RemoveAll(alert => drafts[only].Alerts.Exists(bound => bound.Name == alert.Name));
     }
 
     private static void Bind(

@@ -24,6 +24,16 @@ internal static partial class EscalationReader
         return new Escalation(after, after is null ? null : From(plain), plain, null, line);
     }
 
+    /// <summary>A stage below a condition that holds for a whole list ("If not resolved within 15 minutes:").</summary>
+    /// <param name="condition">The words; null for none.</param>
+    public static Escalation Under(string? condition, Escalation stage) => condition is null ? stage
+        : stage with
+        {
+            After = stage.After ?? Durations.First(condition),
+            From = stage.From ?? (Durations.First(condition) is null ? null : From(condition)),
+            Condition = stage.Condition ?? condition,
+        };
+
     private static string From(string text) => Attempted().IsMatch(text) ? "attempted-fix"
         : Acknowledged().IsMatch(text) ? "acknowledged"
         : "alert";

@@ -30,8 +30,8 @@ internal sealed partial class SectionContent
         switch (_phase)
         {
             case Phase.Escalate:
-                _draft.Escalations.Add(
-                    EscalationReader.Read(item.Text, _section.Heading, item.Item!.Ordered, item.Line));
+                _draft.Escalations.Add(EscalationReader.Under(_escalation,
+                    EscalationReader.Read(item.Text, _section.Heading, item.Item!.Ordered, item.Line)));
                 break;
             case Phase.Prevent:
                 break;
@@ -123,6 +123,14 @@ internal sealed partial class SectionContent
 
     private void Task(OutlineNode.Paragraph item, string line, string last)
     {
+        if (line.IndexOf(": ", StringComparison.Ordinal) is > 0 and < 40 and var colon
+            && _parts.Sentences.Announces(line[..(colon + 1)]) == ListMeaning.Causes)
+        {
+            // "Likely causes: a bad value, no room": a list on one line.
+            _draft.AddHint(line, item.Line);
+            return;
+        }
+
         var rule = _rules.Add(item.Text, item.Line, _meaning);
         var commands = _prose.Commands(item.Line, item.EndLine, item.Text, Place(), _draft.Session);
         if (commands is not null)

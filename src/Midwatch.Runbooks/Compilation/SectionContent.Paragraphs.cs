@@ -28,6 +28,8 @@ internal sealed partial class SectionContent
             _draft.Escalations.Add(EscalationReader.Read(paragraph.Text, _section.Heading, false, paragraph.Line));
         }
 
+        Coded(paragraph.Text);
+        _escalation = _phase == Phase.Escalate && listed && plain.EndsWith(':') ? plain.TrimEnd(':') : null;
         if (_draft.Threshold is null && sentences.FirstOrDefault(_parts.Sentences.TellsOfAlert) is { } condition)
         {
             _draft.Told ??= condition;
@@ -48,6 +50,30 @@ internal sealed partial class SectionContent
 
         Lead(paragraph, next, sentences);
         _notes.UnderstandWithSection(paragraph, _section);
+    }
+
+    /// <summary>
+    /// Fields of a rule that stand in code marks among the prose: "`for: 15m`, `severity: critical`".
+    /// </summary>
+    private void Coded(string text)
+    {
+        if (_phase != Phase.Context)
+        {
+            return;
+        }
+
+        foreach (Match field in CodedField().Matches(text))
+        {
+            var value = field.Groups["value"].Value;
+            if (field.Groups["name"].Value == "for")
+            {
+                _draft.For ??= Durations.First(value);
+            }
+            else
+            {
+                _draft.Severity ??= HeadingText.Bare(value);
+            }
+        }
     }
 
     /// <summary>What a paragraph in a phase of doing asks for, promises and says.</summary>
@@ -129,6 +155,9 @@ internal sealed partial class SectionContent
             : isItem ? Sentences.Title(sentences[0])
             : _section.Title;
     }
+
+    [GeneratedRegex(@"`(?<name>for|severity):\s*""?(?<value>[\w.]+)""?`", RegexOptions.CultureInvariant)]
+    private static partial Regex CodedField();
 
     [GeneratedRegex(
         @"^(\*\*|__)(?<label>[^*\n]{3,100})(\*\*|__)\s*:?\s*(<br\s*/?>|\n|$)",

@@ -24,6 +24,7 @@ internal sealed partial class SectionContent
     private LeadIn? _lead;
     private ListPlace? _branch;
     private ListMeaning _meaning;
+    private string? _escalation;
 
     public SectionContent(
         DocumentSection section, Phase phase, ProcedureDraft draft, CompilerParts parts,

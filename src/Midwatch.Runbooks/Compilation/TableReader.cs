@@ -19,6 +19,12 @@ internal static partial class TableReader
     public static IEnumerable<Rule> Rules(OutlineNode.Table table)
     {
         var (observed, cause) = (Column(table, Observed()), Column(table, Caused()));
+        if (observed < 0)
+        {
+            // "| Cause | Fix |": what is behind it, and what to do then.
+            (observed, cause) = (Column(table, Cause()), Column(table, Remedy()));
+        }
+
         if (observed < 0 || cause < 0 || observed == cause)
         {
             yield break;
@@ -34,9 +40,11 @@ internal static partial class TableReader
     /// <summary>The alerts that a table lists.</summary>
     public static ImmutableArray<ListedAlert> Alerts(OutlineNode.Table table)
     {
-        // "| Alert | X |": the row of a table of facts about the document.
-        if (table.Rows.FirstOrDefault(row => row.Cells is [var label, _] && Named().IsMatch(HeadingText.Plain(label)))
-            is { } fact && AlertNames.In(fact.Cells[1]).FirstOrDefault() is { } only)
+        // "| Alert | X |": the row of a table of facts about the document; as its header it needs a sure name.
+        if (table.Rows.Select((row, index) => (row, index)).FirstOrDefault(each =>
+                each.row.Cells is [var label, var told] && Named().IsMatch(HeadingText.Plain(label))
+                && (each.index > 0 || AlertNames.AreSure(told))) is ({ } fact, _)
+            && AlertNames.In(fact.Cells[1]).FirstOrDefault() is { } only)
         {
             return [new ListedAlert(only, null, null, null, fact.Line)];
         }
@@ -80,7 +88,7 @@ internal static partial class TableReader
     }
 
     [GeneratedRegex(
-        @"^(symptoms?|errors?( message)?|observations?|conditions?|if|when|exit code|status|state|signs?|signal|what you see|problem|issue|failure)\b",
+        @"^(symptoms?|errors?( message)?|observations?|conditions?|if|when|exit code|status|state|signs?|signal|indicators?|what you see|problem|issue|failure)\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Observed();
 
@@ -88,6 +96,14 @@ internal static partial class TableReader
         @"^((likely |possible |probable |root )?causes?|reasons?|meaning|diagnosis|fix(es)?|solutions?|resolution|remed(y|iation)|actions?|what to do|then|mitigation)\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Caused();
+
+    [GeneratedRegex(@"^((likely |possible |probable |root )?causes?|reasons?)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Cause();
+
+    [GeneratedRegex(@"^(fix(es)?|solutions?|resolution|remed(y|iation)|actions?|what to do|mitigation|response)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Remedy();
 
     [GeneratedRegex(@"^alerts?( name)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Named();
@@ -99,7 +115,7 @@ internal static partial class TableReader
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Bounded();
 
-    [GeneratedRegex(@"^(actions?|response|what to do|description|summary)$",
+    [GeneratedRegex(@"^(actions?|response|what to do|description|summary|meaning)$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Asked();
 

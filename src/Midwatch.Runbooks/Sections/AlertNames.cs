@@ -25,6 +25,12 @@ internal static partial class AlertNames
             : Snake().IsMatch(text.Trim()) ? [text.Trim()] : [];
     }
 
+    /// <summary>Whether a value is nothing but names that can be no word of prose.</summary>
+    public static bool AreSure(string text) => Coded().IsMatch(text) || Camel().IsMatch(text);
+
+    /// <summary>Whether a name says that something is wrong: "OpenRouter" and "LoadBalancer" do not.</summary>
+    public static bool TellsOfFailure(string name) => Symptom().IsMatch(name);
+
     /// <summary>
     /// The alert that a heading is; null when the heading is more or less than one name of several words.
     /// </summary>
@@ -58,6 +64,12 @@ internal static partial class AlertNames
             .Where(name => name.Replace('-', '_').EndsWith($"_{ending}", StringComparison.Ordinal))
             .Distinct(StringComparer.Ordinal);
     }
+
+    // Words of an alert's name, each with its capital.
+    [GeneratedRegex(
+        @"(Down|High|Low|Slow|Fail\w*|Error\w*|Missing|Unavailable|Unreachable|Absent|Stuck|Stalled|Pending|Crash\w*|Loop\w*|Exceeded|Exhausted|Limit|Full|Filling|OOM\w*|Killed|Lag\w*|Late|Latency|Delay\w*|Timeout|TooMany|Too[A-Z]|Mismatch|Degraded|Unhealthy|NotReady|Not[A-Z]\w+|No[A-Z]\w+|Without[A-Z]|Expir\w+|Burn|Saturat\w*|Pressure|Critical|Warning|Alert|Violat\w*|Invalid|Inconsistent|Corrupt\w*|Drop\w*|Lost|Loss|Restart\w*|Throttl\w*|Backlog|Overload\w*|Overcommit|Outdated|Stale|Skew\w*|Anomal\w*|Rejected|Denied|Denial\w*|Spike\w*|Breach\w*|Budget\w*|Usage|Under[A-Z]\w+|Over[A-Z]\w+|Flapping|Conflict\w*|Deprecated|Misconfigur\w*|Reaching\w*|Has[A-Z]\w+|Is[A-Z]\w+)(?![a-z])",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Symptom();
 
     [GeneratedRegex(@"`([\w:.-]+)`", RegexOptions.CultureInvariant)]
     private static partial Regex Coded();

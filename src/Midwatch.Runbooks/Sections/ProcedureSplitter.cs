@@ -74,24 +74,47 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
             yield return alert;
         }
 
-        if (AlertHeading().IsMatch(section.Title) && section.Level is > 1 and < DocumentSection.LabelLevel)
+        if (NamesAlerts(section))
         {
-            // "## Alert" with nothing but the names, each in code marks, on a line or item of its own.
+            // "## Alert" with the names, each in code marks, on a line or item of its own, and what each says.
             foreach (var line in section.Content.OfType<OutlineNode.Paragraph>()
-                .Where(line => NameAlone().IsMatch(line.Text.Trim())))
+                .Select(line => (line.Line, Text: line.Text.Trim())))
             {
-                foreach (var name in AlertNames.In(line.Text))
+                var explained = Explained().Match(line.Text);
+                foreach (var name in NameAlone().IsMatch(line.Text) ? AlertNames.In(line.Text)
+                    : explained.Success ? [explained.Groups["name"].Value] : [])
                 {
-                    yield return new AlertBinding(name, line.Line);
+                    yield return new AlertBinding(name, line.Line)
+                    {
+                        For = explained.Success ? Durations.Holding(explained.Groups["told"].Value) : null,
+                    };
                 }
             }
         }
     }
 
+    /// <summary>Whether a heading is "Alert" or "Alerts" below the document's own.</summary>
+    public static bool NamesAlerts(DocumentSection section) =>
+        AlertHeading().IsMatch(section.Title) && section.Level is > 1 and < DocumentSection.LabelLevel;
+
+    /// <summary>
+    /// Whether a section is built as the answer to an alert: it says what the alert means, or looks and mends.
+    /// </summary>
+    private static bool IsAnswer(DocumentSection section) => section.Heading.Contains(':', StringComparison.Ordinal)
+        || section.Children.Any(child => Means().IsMatch(child.Title))
+        || (section.Children.Any(child => child.Phase == Phase.Diagnose)
+            && section.Children.Any(child => child.Phase == Phase.Resolve))
+        || section.Content.OfType<OutlineNode.Paragraph>().Take(3).Any(each => Fires().IsMatch(each.Text));
+
     /// <summary>The alert that the section's heading is, by its full names first.</summary>
     private static IEnumerable<AlertBinding> OfHeading(DocumentSection section)
     {
         var heading = section.Level == 0 ? null : AlertNames.OfHeading(section.Heading);
+        if (heading is not null && !AlertNames.TellsOfFailure(heading) && !IsAnswer(section))
+        {
+            return [];
+        }
+
         if (heading is null && (section.Level == 0 || !AlertNames.MayBeOfHeading(section.Heading)))
         {
             return [];
@@ -209,8 +232,20 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
             : lexicon.IsOperation(top.Title) ? ProcedureKind.Operation : ProcedureKind.General;
     }
 
+    [GeneratedRegex(@"^(meaning|impact|what (fired|it means|this means|the alert means)|description|symptoms?)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Means();
+
+    [GeneratedRegex(@"\b(alert|alarm)\b|\bfires?\b|알림|告警|アラート",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Fires();
+
     [GeneratedRegex(@"^alerts?( names?)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex AlertHeading();
+
+    [GeneratedRegex(@"^(\*\*)?`(?<name>[A-Z]\w{5,})`(\*\*)?\s*(—|–|-|:)\s+(?<told>\S.*)$",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex Explained();
 
     [GeneratedRegex(@"^(`[A-Z]\w{5,}`[\s,/]*)+(\([^)]*\))?\.?$", RegexOptions.CultureInvariant)]
     private static partial Regex NameAlone();

@@ -43,7 +43,7 @@ internal static partial class Durations
             : TimeSpan.FromMinutes(1),
     };
 
-    [GeneratedRegex(@"\b(for|longer than)\s+((more than|at least|over|about)\s+)?[0-9]",
+    [GeneratedRegex(@"\b(for|longer than)\s+((more than|at least|over|about|>=?|≥)\s*)?[0-9]",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Sure();
 

@@ -54,14 +54,22 @@ internal sealed partial class GateLexicon
     }
 
     /// <summary>
-    /// The condition of a sentence that leads to what follows it; "when" in its middle only tells of a time.
+    /// The condition of a sentence that leads to what follows it; "when" in its middle only tells of a time, and a
+    /// clause of its own ("…; if it still writes, stop it") is about that clause only.
     /// </summary>
-    public Gate? FindLeading(string sentence, int line) =>
-        Find(sentence, line) is { } gate
-        && !(gate.Text.StartsWith("when", StringComparison.OrdinalIgnoreCase)
-            && sentence.IndexOf(gate.Text, StringComparison.Ordinal) > 0)
-            ? gate
-            : null;
+    public Gate? FindLeading(string sentence, int line)
+    {
+        if (Find(sentence, line) is not { } gate)
+        {
+            return null;
+        }
+
+        var at = sentence.IndexOf(gate.Text, StringComparison.Ordinal);
+        return at > 0 && (gate.Text.StartsWith("when", StringComparison.OrdinalIgnoreCase)
+            || (OwnClause().IsMatch(sentence[..at]) && sentence[(at + gate.Text.Length)..].StartsWith(',')))
+            ? null
+            : gate;
+    }
 
     /// <summary>The predicate that answers a condition; null when none is known.</summary>
     public string? PredicateOf(string condition)
@@ -107,6 +115,9 @@ internal sealed partial class GateLexicon
             .Where(map => map.Required("language") is "zh" or "ja" or "ko" ? !isLatin : isLatin)
             .Select(map => DataPattern.IgnoringCase(map.Required("pattern"))),
     ];
+
+    [GeneratedRegex(@"[;—–(]\s*((and|but|or|then)\s+)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex OwnClause();
 
     [GeneratedRegex(@"→|⇒|➜|-+>|=>", RegexOptions.CultureInvariant)]
     private static partial Regex Arrow();

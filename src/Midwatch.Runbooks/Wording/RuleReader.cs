@@ -10,7 +10,7 @@ internal static partial class RuleReader
     /// <summary>A rule written with an arrow; null when the line has none.</summary>
     public static Rule? FromArrow(string text, int line, TargetReference? subject)
     {
-        var match = Arrow().Match(Bullet().Replace(text, ""));
+        var match = Arrow().Match(If().Replace(Bullet().Replace(text, ""), ""));
         return match.Success ? Make(match.Groups["o"].Value, match.Groups["c"].Value, line, subject) : null;
     }
 
@@ -40,7 +40,7 @@ internal static partial class RuleReader
     {
         var seen = observation.Trim().Trim('*').Trim();
         var bare = seen.Trim('"', '\'', '`', '“', '”', ' ');
-        return new Rule(bare, HeadingText.Plain(cause).TrimEnd('.'), subject, line)
+        return new Rule(bare, HeadingText.Plain(cause).TrimEnd('.', ':'), subject, line)
         {
             IsLiteral = seen.Length > bare.Length && seen[0] is '"' or '\'' or '`' or '“',
         };
@@ -49,10 +49,13 @@ internal static partial class RuleReader
     [GeneratedRegex(@"^\s*([-*+•]|\d+[.)])\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Bullet();
 
+    [GeneratedRegex(@"^(\*\*)?(if|when)\s+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex If();
+
     [GeneratedRegex(@"^(?<o>\S.*?)\s*(→|->|-->|=>|⇒|➜)\s*(?<c>\S.*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Arrow();
 
-    [GeneratedRegex(@"^(?<o>[^:]{2,80}?)\s*:\s+(?<c>\S.*)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<o>([^:`]|`[^`]*`){2,80}?)\s*:\s+(?<c>\S.*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Colon();
 
     [GeneratedRegex(

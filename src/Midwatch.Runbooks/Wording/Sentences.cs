@@ -38,9 +38,9 @@ internal static partial class Sentences
         return found;
     }
 
-    /// <summary>Prose on one line, without emphasis, links, code marks and HTML tags.</summary>
+    /// <summary>Prose on one line, without emphasis, links, code marks, HTML tags and a box to tick.</summary>
     public static string Line(string text) =>
-        Spaces().Replace(Tags().Replace(HeadingText.Plain(text), " "), " ").Trim();
+        Box().Replace(Spaces().Replace(Tags().Replace(HeadingText.Plain(text), " "), " ").Trim(), "");
 
     /// <summary>A sentence as a title: no colon at its end, cut between words where it is long.</summary>
     public static string Title(string sentence)
@@ -72,6 +72,10 @@ internal static partial class Sentences
         @"</?(span|p|br|sub|sup|b|i|em|strong|a|div|code|details|summary|img|kbd|li|ul|ol|table|tr|td|th|small|hr|h[1-6])(\s[^<>]*)?/?>",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Tags();
+
+    // The box of a task that is ticked off.
+    [GeneratedRegex(@"^\[[ xX]\]\s+", RegexOptions.CultureInvariant)]
+    private static partial Regex Box();
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Spaces();
