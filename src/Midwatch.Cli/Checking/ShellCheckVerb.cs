@@ -17,6 +17,7 @@ internal sealed class ShellCheckVerb(Screen screen, Func<Stream> standardInput)
             var (text, problem) = ShellFile.Read(path, standardInput);
             if (text is not null)
             {
+                using var heap = new GrowingHeap(text.Length);
                 shells.Add(CheckedShell.Read(path == "-" ? "<stdin>" : path, text, runbook));
                 continue;
             }

@@ -53,7 +53,7 @@ internal sealed class AssignmentParser(Grammar grammar)
         var array = _state.Current == '(' && subscript is null ? ParseArray() : null;
         var value = array is null ? grammar.Words.TryParse() : null;
         _state.WordsAreNames = outerNames;
-        var name = _state.Text[start..nameEnd];
+        var name = _state.Slice(start, nameEnd);
         return new Assignment(_state.SpanFrom(start), name, subscript, append, value, array);
     }
 
@@ -79,7 +79,7 @@ internal sealed class AssignmentParser(Grammar grammar)
     private ArrayLiteral ParseArray()
     {
         var start = _state.Position++;
-        var elements = ImmutableArray.CreateBuilder<ArrayElement>();
+        var elements = ImmutableArray.CreateBuilder<ArrayElement>(4);
         while (true)
         {
             grammar.Lists.SkipLines();
@@ -104,7 +104,7 @@ internal sealed class AssignmentParser(Grammar grammar)
             elements.Add(element);
         }
 
-        return new ArrayLiteral(_state.SpanFrom(start), elements.ToImmutable());
+        return new ArrayLiteral(_state.SpanFrom(start), elements.DrainToImmutable());
     }
 
     private ArrayElement? ParseElement()

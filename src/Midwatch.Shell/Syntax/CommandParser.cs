@@ -147,7 +147,7 @@ internal sealed class CommandParser(Grammar grammar)
 
     private Statement WithRedirections(int start, Command command)
     {
-        var redirections = ImmutableArray.CreateBuilder<Redirection>();
+        var redirections = ImmutableArray<Redirection>.Empty;
         var end = command.Span;
         while (true)
         {
@@ -157,11 +157,11 @@ internal sealed class CommandParser(Grammar grammar)
                 break;
             }
 
-            redirections.Add(redirection);
+            redirections = redirections.Add(redirection);
             end = redirection.Span;
         }
 
         var span = command.Span.Union(end).Union(_state.Span(start, start));
-        return new Statement(span, command, redirections.ToImmutable(), Negated: false, Background: false);
+        return new Statement(span, command, redirections, Negated: false, Background: false);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class CompoundParser(Grammar grammar)
     public Command.If ParseIf()
     {
         var start = _state.Position;
-        var branches = ImmutableArray.CreateBuilder<ConditionalBranch>();
+        var branches = ImmutableArray.CreateBuilder<ConditionalBranch>(1);
         var otherwise = ImmutableArray<Statement>.Empty;
         var keyword = "if";
         while (true)
@@ -57,7 +57,7 @@ internal sealed class CompoundParser(Grammar grammar)
         }
 
         Expect("fi", "if", start);
-        return new Command.If(_state.SpanFrom(start), branches.ToImmutable(), otherwise);
+        return new Command.If(_state.SpanFrom(start), branches.DrainToImmutable(), otherwise);
     }
 
     public Command.While ParseWhile(bool until)
@@ -104,7 +104,7 @@ internal sealed class CompoundParser(Grammar grammar)
         var subject = grammar.Words.ParseRequired("a word behind “case”");
         grammar.Lists.SkipLines();
         Expect("in", "case", start);
-        var items = ImmutableArray.CreateBuilder<CaseItem>();
+        var items = ImmutableArray.CreateBuilder<CaseItem>(4);
         while (true)
         {
             grammar.Lists.SkipLines();
@@ -117,14 +117,14 @@ internal sealed class CompoundParser(Grammar grammar)
         }
 
         Expect("esac", "case", start);
-        return new Command.Case(_state.SpanFrom(start), subject, items.ToImmutable());
+        return new Command.Case(_state.SpanFrom(start), subject, items.DrainToImmutable());
     }
 
     private CaseItem ParseCaseItem()
     {
         var start = _state.Position;
         _state.Take("(");
-        var patterns = ImmutableArray.CreateBuilder<Word>();
+        var patterns = ImmutableArray.CreateBuilder<Word>(1);
         do
         {
             _state.SkipBlanks();
@@ -148,7 +148,7 @@ internal sealed class CompoundParser(Grammar grammar)
             grammar.Lists.FailUnexpected();
         }
 
-        return new CaseItem(_state.SpanFrom(start), patterns.ToImmutable(), body, terminator);
+        return new CaseItem(_state.SpanFrom(start), patterns.DrainToImmutable(), body, terminator);
     }
 
     private Command.ArithmeticFor ParseArithmeticFor(int start)
@@ -200,7 +200,7 @@ internal sealed class CompoundParser(Grammar grammar)
         }
 
         _state.Position += 2;
-        var words = ImmutableArray.CreateBuilder<Word>();
+        var words = ImmutableArray.CreateBuilder<Word>(1);
         while (true)
         {
             _state.SkipBlanks();
@@ -223,7 +223,7 @@ internal sealed class CompoundParser(Grammar grammar)
             _state.Position++;
         }
 
-        return words.ToImmutable();
+        return words.DrainToImmutable();
     }
 
     private ImmutableArray<Statement> ParseDoOrBraces(int start, string keyword)

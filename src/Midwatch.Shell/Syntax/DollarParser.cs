@@ -107,7 +107,7 @@ internal sealed class DollarParser(Grammar grammar)
             return null;
         }
 
-        var name = _state.Text[(start + 1).._state.Position];
+        var name = _state.Slice(start + 1, _state.Position);
         return new WordPart.Parameter(_state.SpanFrom(start), name, Braced: false, ParameterPrefix.None, null, null);
     }
 }

@@ -6,61 +6,47 @@ internal sealed class Grammar
     public Grammar(ParserState state)
     {
         State = state;
-        Lists = new ListParser(this);
-        Commands = new CommandParser(this);
-        Compounds = new CompoundParser(this);
-        Simple = new SimpleCommandParser(this);
-        Redirections = new RedirectionParser(this);
-        HereDocuments = new HereDocumentParser(this);
         PartLists = new PartListPool(state);
         Runs = new PlainRuns(state);
-        Assignments = new AssignmentParser(this);
-        Words = new WordParser(this);
-        Operands = new OperandParser(this);
-        Quotes = new QuoteParser(this);
-        Dollars = new DollarParser(this);
-        Parameters = new ParameterParser(this);
-        Operations = new ParameterOperationParser(this);
-        Arithmetic = new ArithmeticParser(this);
-        Tests = new TestParser(this);
         Placeholders = new PlaceholderReader(state);
     }
 
     public ParserState State { get; }
 
-    public ListParser Lists { get; }
-
-    public CommandParser Commands { get; }
-
-    public CompoundParser Compounds { get; }
-
-    public SimpleCommandParser Simple { get; }
-
-    public RedirectionParser Redirections { get; }
-
-    public HereDocumentParser HereDocuments { get; }
-
     public PartListPool PartLists { get; }
 
     public PlainRuns Runs { get; }
 
-    public AssignmentParser Assignments { get; }
-
-    public WordParser Words { get; }
-
-    public OperandParser Operands { get; }
-
-    public QuoteParser Quotes { get; }
-
-    public DollarParser Dollars { get; }
-
-    public ParameterParser Parameters { get; }
-
-    public ParameterOperationParser Operations { get; }
-
-    public ArithmeticParser Arithmetic { get; }
-
-    public TestParser Tests { get; }
-
     public PlaceholderReader Placeholders { get; }
+
+    // Made when first needed: a here-document is a text of its own, and most hold next to nothing.
+    public ListParser Lists => field ??= new ListParser(this);
+
+    public CommandParser Commands => field ??= new CommandParser(this);
+
+    public CompoundParser Compounds => field ??= new CompoundParser(this);
+
+    public SimpleCommandParser Simple => field ??= new SimpleCommandParser(this);
+
+    public RedirectionParser Redirections => field ??= new RedirectionParser(this);
+
+    public HereDocumentParser HereDocuments => field ??= new HereDocumentParser(this);
+
+    public AssignmentParser Assignments => field ??= new AssignmentParser(this);
+
+    public WordParser Words => field ??= new WordParser(this);
+
+    public OperandParser Operands => field ??= new OperandParser(this);
+
+    public QuoteParser Quotes => field ??= new QuoteParser(this);
+
+    public DollarParser Dollars => field ??= new DollarParser(this);
+
+    public ParameterParser Parameters => field ??= new ParameterParser(this);
+
+    public ParameterOperationParser Operations => field ??= new ParameterOperationParser(this);
+
+    public ArithmeticParser Arithmetic => field ??= new ArithmeticParser(this);
+
+    public TestParser Tests => field ??= new TestParser(this);
 }

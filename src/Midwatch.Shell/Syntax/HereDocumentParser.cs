@@ -73,8 +73,19 @@ internal sealed class HereDocumentParser(Grammar grammar)
     private void Fill(HereDocumentSlot slot, int start, int end)
     {
         var span = _state.Span(start, end);
-        var (text, map) = Lines(slot, start, end);
+        var source = _state.Text.AsSpan(start, end - start);
+        var asItIs = !source.Contains('\r') && (!slot.Dedented || !source.Contains('\t'));
         ImmutableArray<WordPart> parts;
+        if (asItIs && !_state.Options.Placeholders && (slot.Quoted || source.IndexOfAny('$', '`', '\\') < 0))
+        {
+            // As most are: nothing is dropped from it, and nothing in it means anything.
+            var plain = source.ToString();
+            slot.Fill(new HereDocument(span, slot.Delimiter, slot.Quoted, new Word(span, plain.Length == 0 ? []
+                : slot.Quoted ? [new WordPart.SingleQuoted(span, plain)] : [new WordPart.Literal(span, plain)])));
+            return;
+        }
+
+        var (text, map) = Lines(slot, start, end);
         if (slot.Quoted)
         {
             parts = text.Length == 0 ? [] : [new WordPart.SingleQuoted(span, text)];

@@ -22,41 +22,82 @@ internal sealed class ListParser(Grammar grammar)
     /// <summary>Statements up to the end, a closing parenthesis, <c>;;</c> or a closing reserved word.</summary>
     public ImmutableArray<Statement> ParseStatements()
     {
-        var statements = ImmutableArray.CreateBuilder<Statement>();
+        var statements = ImmutableArray.CreateBuilder<Statement>(2);
         while (true)
         {
             SkipLines();
-            if (_state.AtEnd || AtStop())
+            if (ParseStatement() is not { } statement)
             {
-                grammar.HereDocuments.FailIfUnread();
-                return statements.ToImmutable();
-            }
-
-            var statement = ParseAndOr();
-            _state.SkipBlanks();
-            if (_state.Failed)
-            {
-                return statements.ToImmutable();
-            }
-
-            if (_state.Current == '&')
-            {
-                _state.Position++;
-                statement =
-                    statement with { Background = true, Span = statement.Span.Union(_state.SpanFrom(_state.Position)) };
-            }
-            else if (_state.Current == ';' && _state.Peek(1) is not (';' or '&'))
-            {
-                _state.Position++;
-            }
-            else if (!_state.AtEnd && !_state.AtLineEnd && _state.Current != '#' && !AtStop())
-            {
-                FailUnexpected();
-                return statements.ToImmutable();
+                return statements.DrainToImmutable();
             }
 
             statements.Add(statement);
         }
+    }
+
+    /// <summary>
+    /// The next statement of the top level, and those behind it up to the end of the line on which its here-documents
+    /// begin: what follows does not hang on it.
+    /// </summary>
+    public void ParsePiece(ImmutableArray<Statement>.Builder statements)
+    {
+        SkipLines();
+        do
+        {
+            if (ParseStatement() is { } statement)
+            {
+                statements.Add(statement);
+            }
+            else if (!_state.AtEnd)
+            {
+                FailUnexpected();
+            }
+
+            if (_state.PendingDocuments.Count > 0)
+            {
+                SkipLines();
+                grammar.HereDocuments.FailIfUnread();
+            }
+        }
+        while (_state.PendingDocuments.Count > 0 && !_state.AtEnd);
+    }
+
+    /// <summary>The statement at the place with what ends it; null where none begins, and after a failure.</summary>
+    public Statement? ParseStatement()
+    {
+        if (_state.AtEnd || AtStop())
+        {
+            grammar.HereDocuments.FailIfUnread();
+            return null;
+        }
+
+        var statement = ParseAndOr();
+        _state.SkipBlanks();
+        if (_state.Failed)
+        {
+            return null;
+        }
+
+        if (_state.Current == '&')
+        {
+            _state.Position++;
+            return statement with
+            {
+                Background = true, Span = statement.Span.Union(_state.SpanFrom(_state.Position)),
+            };
+        }
+
+        if (_state.Current == ';' && _state.Peek(1) is not (';' or '&'))
+        {
+            _state.Position++;
+        }
+        else if (!_state.AtEnd && !_state.AtLineEnd && _state.Current != '#' && !AtStop())
+        {
+            FailUnexpected();
+            return null;
+        }
+
+        return statement;
     }
 
     /// <summary>Skips blanks, comments and line breaks, reading the here-documents that begin after one.</summary>
@@ -146,8 +187,8 @@ internal sealed class ListParser(Grammar grammar)
             return first;
         }
 
-        var statements = ImmutableArray.CreateBuilder<Statement>();
-        var operators = ImmutableArray.CreateBuilder<AndOrOperator>();
+        var statements = ImmutableArray.CreateBuilder<Statement>(2);
+        var operators = ImmutableArray.CreateBuilder<AndOrOperator>(1);
         statements.Add(first);
         while (true)
         {
@@ -165,7 +206,7 @@ internal sealed class ListParser(Grammar grammar)
         }
 
         var span = statements[0].Span.Union(statements[^1].Span);
-        var list = new Command.AndOrList(span, statements.ToImmutable(), operators.ToImmutable());
+        var list = new Command.AndOrList(span, statements.DrainToImmutable(), operators.ToImmutable());
         return new Statement(span, list, [], Negated: false, Background: false);
     }
 
@@ -234,8 +275,8 @@ internal sealed class ListParser(Grammar grammar)
             return first;
         }
 
-        var statements = ImmutableArray.CreateBuilder<Statement>();
-        var operators = ImmutableArray.CreateBuilder<PipeOperator>();
+        var statements = ImmutableArray.CreateBuilder<Statement>(2);
+        var operators = ImmutableArray.CreateBuilder<PipeOperator>(1);
         statements.Add(first);
         while (true)
         {
@@ -253,7 +294,7 @@ internal sealed class ListParser(Grammar grammar)
         }
 
         var span = statements[0].Span.Union(statements[^1].Span);
-        var pipeline = new Command.Pipeline(span, statements.ToImmutable(), operators.ToImmutable());
+        var pipeline = new Command.Pipeline(span, statements.DrainToImmutable(), operators.ToImmutable());
         return new Statement(span, pipeline, [], Negated: false, Background: false);
     }
 }

@@ -65,7 +65,7 @@ internal sealed class ParameterParser(Grammar grammar)
             _state.Position++;
         }
 
-        return _state.Text[start.._state.Position];
+        return _state.Slice(start, _state.Position);
     }
 
     private Word? ReadSubscript(bool insideQuotes)

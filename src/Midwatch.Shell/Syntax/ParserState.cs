@@ -7,6 +7,12 @@ namespace Midwatch.Shell.Syntax;
 /// </remarks>
 internal sealed class ParserState(string text, ShellParserOptions options, int[]? map)
 {
+    // A table of known texts pays in a long script, where a few hundred words are most of all.
+    private const int KnownLengthMax = 16;
+    private const int KnownTexts = 2048;
+    private const int LongText = 64 * 1024;
+
+    private string?[]? _known = text.Length >= LongText ? new string?[KnownTexts] : null;
     private int _depth;
     private int _position;
 
@@ -56,6 +62,27 @@ internal sealed class ParserState(string text, ShellParserOptions options, int[]
 
         Position += token.Length;
         return true;
+    }
+
+    /// <summary>
+    /// A stretch of the text as a text of its own; the same one again for a short word that comes often.
+    /// </summary>
+    public string Slice(int start, int end)
+    {
+        var slice = Text.AsSpan(start, end - start);
+        if (_known is null || slice.Length is 0 or > KnownLengthMax)
+        {
+            return slice.ToString();
+        }
+
+        var hash = slice.Length;
+        foreach (var c in slice)
+        {
+            hash = unchecked((hash * 31) + c);
+        }
+
+        ref var known = ref _known[unchecked((uint)hash * 2654435761u) >> 21];
+        return slice.SequenceEqual(known) ? known! : known = slice.ToString();
     }
 
     /// <summary>The span in the outermost text, also when this text is the unescaped inside of backticks.</summary>
@@ -120,7 +147,7 @@ internal sealed class ParserState(string text, ShellParserOptions options, int[]
     /// <summary>A state for a text inside this one, counting the same depth.</summary>
     public ParserState Nested(string inner, int[] innerMap) => new(inner, Options, innerMap)
     {
-        _depth = _depth, Joints = Joints,
+        _depth = _depth, Joints = Joints, _known = _known,
     };
 
     /// <summary>

@@ -9,7 +9,7 @@ namespace Midwatch.Shell.Syntax;
 internal sealed class PartList(ParserState state)
 {
     private readonly List<WordPart> _parts = [];
-    private readonly StringBuilder _joined = new();
+    private StringBuilder? _joined;
     private int _literalStart = -1;
     private int _pieceStart;
     private int _pieceEnd;
@@ -26,7 +26,7 @@ internal sealed class PartList(ParserState state)
     public void Reset()
     {
         _parts.Clear();
-        _joined.Clear();
+        _joined?.Clear();
         _literalStart = -1;
         End = state.Position;
     }
@@ -42,7 +42,7 @@ internal sealed class PartList(ParserState state)
         else if (_pieceEnd != state.Position)
         {
             // A continuation lies between.
-            _joined.Append(state.Text, _pieceStart, _pieceEnd - _pieceStart);
+            (_joined ??= new StringBuilder()).Append(state.Text, _pieceStart, _pieceEnd - _pieceStart);
             _pieceStart = state.Position;
         }
 
@@ -72,10 +72,11 @@ internal sealed class PartList(ParserState state)
             return;
         }
 
-        var last = state.Text.AsSpan(_pieceStart, _pieceEnd - _pieceStart);
-        var text = _joined.Length == 0 ? last.ToString() : _joined.Append(last).ToString();
+        var text = _joined is not { Length: > 0 } joined
+            ? state.Slice(_pieceStart, _pieceEnd)
+            : joined.Append(state.Text, _pieceStart, _pieceEnd - _pieceStart).ToString();
         _parts.Add(new WordPart.Literal(state.Span(_literalStart, _pieceEnd), text));
-        _joined.Clear();
+        _joined?.Clear();
         _literalStart = -1;
     }
 }

@@ -15,16 +15,14 @@ public sealed record Word(SourceSpan Span, ImmutableArray<WordPart> Parts) : She
     {
         get
         {
-            var text = new StringBuilder();
-            foreach (var part in Parts)
+            // As most words are.
+            if (Parts is [WordPart.Literal only])
             {
-                if (!part.TryAppendStatic(text))
-                {
-                    return null;
-                }
+                return only.Text;
             }
 
-            return text.ToString();
+            var text = new StringBuilder();
+            return WordPart.TryAppendStatic(Parts, text) ? text.ToString() : null;
         }
     }
 

@@ -117,7 +117,7 @@ internal sealed class WordParser(Grammar grammar)
         var start = _state.Position;
         _state.Position += length;
         var span = _state.SpanFrom(start);
-        return new Word(span, [new WordPart.Literal(span, _state.Text.Substring(start, length))]);
+        return new Word(span, [new WordPart.Literal(span, _state.Slice(start, start + length))]);
     }
 
     private Word? ParseParts()

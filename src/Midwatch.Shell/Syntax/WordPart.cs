@@ -11,6 +11,20 @@ public abstract record WordPart : ShellNode
     {
     }
 
+    /// <summary>Appends what parts always expand to; false when that is known only at run time.</summary>
+    internal static bool TryAppendStatic(ImmutableArray<WordPart> parts, StringBuilder text)
+    {
+        foreach (var part in parts)
+        {
+            if (!part.TryAppendStatic(text))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Appends what this part always expands to; false when that is known only at run time.</summary>
     internal bool TryAppendStatic(StringBuilder text)
     {
@@ -29,7 +43,7 @@ public abstract record WordPart : ShellNode
                 text.Append(ansi.Value);
                 return true;
             case DoubleQuoted quoted:
-                return quoted.Parts.All(part => part.TryAppendStatic(text));
+                return TryAppendStatic(quoted.Parts, text);
             default:
                 return false;
         }

@@ -264,6 +264,7 @@ internal sealed class CallJudge(
             : wraps.Skip is { } skip
                 ? [.. call.Operands.Skip(skip), .. call.Behind ?? []]
                 : [];
+        words = words is [{ Known: true, Text: "--" }, ..] ? words[1..] : words;
         words = wraps.Assignments ? WithoutAssignments(words, judgement) : words;
         if (words.IsEmpty || (!wraps.Unless.IsEmpty && call.Has(wraps.Unless)))
         {
