@@ -33,6 +33,9 @@ public sealed record ClusterOptions
     /// </summary>
     public bool HasMetrics { get; init; } = true;
 
+    /// <summary>Make volumes for claims, in the place of whatever provisioner a class names.</summary>
+    public bool HasProvisioners { get; init; } = true;
+
     /// <summary>The clock of everything in the cluster.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

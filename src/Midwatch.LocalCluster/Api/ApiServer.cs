@@ -68,7 +68,7 @@ internal sealed class ApiServer : IAsyncDisposable
         var features = application.Services.GetRequiredService<IServer>().Features;
         var bound = features.Get<IServerAddressesFeature>()!.Addresses.First();
         var server = new ApiServer(application, router, new Uri($"https://127.0.0.1:{new Uri(bound).Port}"));
-        server._collecting = new GarbageCollector(options.Store).RunAsync(server._stop.Token);
+        server._collecting = new GarbageCollector(options.Store, options.Time).RunAsync(server._stop.Token);
         return server;
     }
 

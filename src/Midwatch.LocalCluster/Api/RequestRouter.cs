@@ -90,9 +90,6 @@ internal sealed class RequestRouter : IDisposable
 
         http.Items[Asking] = user;
 
-        // Priority and fairness says which of its settings let the request through; there is one of each here.
-        http.Response.Headers["X-Kubernetes-Pf-Flowschema-Uid"] = FlowUid;
-        http.Response.Headers["X-Kubernetes-Pf-Prioritylevel-Uid"] = FlowUid;
 
         if (Impersonation.Of(http.Request) is { } other)
         {
@@ -112,6 +109,13 @@ internal sealed class RequestRouter : IDisposable
         }
 
         var target = ResourceRequest.Parse(path);
+        if (target?.Subresource is not ("log" or "exec" or "attach" or "portforward" or "proxy"))
+        {
+            // Priority and fairness says which of its settings let the request through; there is one of each here.
+            http.Response.Headers["X-Kubernetes-Pf-Flowschema-Uid"] = FlowUid;
+            http.Response.Headers["X-Kubernetes-Pf-Prioritylevel-Uid"] = FlowUid;
+        }
+
         if (target is null || target.Resource.Length == 0)
         {
             return AnswerPath(http, user, path, form);
@@ -157,6 +161,11 @@ internal sealed class RequestRouter : IDisposable
             http.Response.Headers.Append("Warning", $"299 - \"{warning}\"");
         }
 
+        if (target is { Group: "", Resource: "componentstatuses" })
+        {
+            http.Response.Headers.Append("Warning", "299 - \"v1 ComponentStatus is deprecated in v1.19+\"");
+        }
+
         if (target is { Group: "", Resource: "endpoints" })
         {
             http.Response.Headers.Append(
@@ -170,6 +179,12 @@ internal sealed class RequestRouter : IDisposable
         if (subresource.Length > 0 && !call.Kind.Has(subresource))
         {
             return ApiAnswer.Refuse(ApiStatus.NoSuchResource());
+        }
+
+        if (!call.Kind.Verbs.IsEmpty && !call.Kind.Verbs.Contains(
+            call.Target.Verb(call.Http.Request.Method, call.IsWatch)))
+        {
+            return ApiAnswer.Refuse(ApiStatus.MethodNotAllowed());
         }
 
         if (subresource == "proxy")

@@ -1,12 +1,17 @@
 using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Objects;
+using Midwatch.LocalCluster.Objects.Managed;
 
 namespace Midwatch.LocalCluster.Controllers;
 
 /// <summary>What controllers do to the cluster: the store, admission for what they create, and events.</summary>
-internal sealed class ClusterWriter(ObjectStore store, EventRecorder events, Admission admission)
+internal sealed class ClusterWriter(
+    ObjectStore store, EventRecorder events, Admission admission, TimeProvider time)
 {
     public ObjectStore Store => store;
+
+    /// <summary>Whose changes these are, as metadata.managedFields names it.</summary>
+    public string Manager { get; init; } = FieldOwnership.Controllers;
 
     /// <summary>
     /// Creates a pod for an owner and says so in an event; a refusal is returned in the API server's words.
@@ -59,13 +64,15 @@ internal sealed class ClusterWriter(ObjectStore store, EventRecorder events, Adm
         return store.Create(key, body);
     }
 
-    public StoreResult Mutate(ObjectKey key, Action<JsonObject> change) => store.Mutate(key, change);
+    /// <param name="subresource">Through which it is changed; null finds out from the change.</param>
+    public StoreResult Mutate(ObjectKey key, Action<JsonObject> change, string? subresource = null) =>
+        store.Mutate(key, FieldOwnership.Noted(key, Manager, time.GetUtcNow(), change, subresource));
 
     public void Delete(ObjectKey key) => _ = store.Delete(key, new DeleteOptions());
 
     /// <summary>Replaces the status of an object as it now is; nothing happens when it is the same.</summary>
     public void WriteStatus(ObjectKey key, JsonObject status) =>
-        _ = store.Mutate(key, body => body["status"] = status.DeepClone());
+        _ = Mutate(key, body => body["status"] = status.DeepClone());
 
     /// <param name="action">What was tried, where the component tells events in the newer form; else null.</param>
     public void Record(

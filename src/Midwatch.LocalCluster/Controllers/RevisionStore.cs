@@ -81,7 +81,7 @@ internal sealed class RevisionStore(ClusterWriter cluster)
     {
         for (var collisions = 0L; ; collisions++)
         {
-            var hash = TemplateHash.Of(data, collisions);
+            var hash = RevisionHash.Of(data, collisions);
             var body = new JsonObject
             {
                 ["apiVersion"] = "apps/v1",

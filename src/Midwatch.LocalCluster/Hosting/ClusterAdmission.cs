@@ -3,12 +3,13 @@ using Midwatch.LocalCluster.Controllers;
 using Midwatch.LocalCluster.Objects;
 using Midwatch.LocalCluster.Objects.Admission;
 using Midwatch.LocalCluster.Objects.Kinds;
+using Midwatch.LocalCluster.Objects.Managed;
 using Midwatch.LocalCluster.Objects.Policies;
 
 namespace Midwatch.LocalCluster.Hosting;
 
 /// <summary>What the API server does to new objects, for those that controllers make in the store themselves.</summary>
-internal sealed class ClusterAdmission(ObjectStore store)
+internal sealed class ClusterAdmission(ObjectStore store, TimeProvider time, string manager)
 {
     private readonly ObjectAdmission _admission = new();
     private readonly ClusterPolicies _policies = new(store);
@@ -20,6 +21,7 @@ internal sealed class ClusterAdmission(ObjectStore store)
         {
             var status = body["status"]?.DeepClone();
             _admission.Complete(kind, body);
+            FieldOwnership.Note(key, manager, time.GetUtcNow(), before: null, body);
             if (_policies.Complete(kind, key.Namespace, body) is { } impossible)
             {
                 return Forbidden(kind, key, body, impossible);

@@ -4,6 +4,7 @@ using Midwatch.LocalCluster.Api.Access;
 using Midwatch.LocalCluster.Api.Pki;
 using Midwatch.LocalCluster.Controllers;
 using Midwatch.LocalCluster.Controllers.Autoscaling;
+using Midwatch.LocalCluster.Controllers.Certificates;
 using Midwatch.LocalCluster.Controllers.CronJobs;
 using Midwatch.LocalCluster.Controllers.DaemonSets;
 using Midwatch.LocalCluster.Controllers.Definitions;
@@ -20,7 +21,7 @@ using Midwatch.LocalCluster.Controllers.Volumes;
 using Midwatch.LocalCluster.Identity;
 using Midwatch.LocalCluster.Network;
 using Midwatch.LocalCluster.Objects;
-using Midwatch.LocalCluster.Objects.Collection;
+using Midwatch.LocalCluster.Objects.Managed;
 using Midwatch.LocalCluster.Scheduling;
 
 namespace Midwatch.LocalCluster.Hosting;
@@ -32,8 +33,6 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
     private readonly ControllerHost _controllers;
     private readonly ClusterAuthority _authority;
     private readonly ServiceAccountTokens _tokens;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _collecting;
 
     private ControlPlaneParts(
         ObjectStore store, ApiServer api, ControllerHost controllers, ClusterAuthority authority,
@@ -44,7 +43,6 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
         _controllers = controllers;
         _authority = authority;
         _tokens = tokens;
-        _collecting = Task.Run(() => new GarbageCollector(store).RunAsync(_stop.Token));
     }
 
     public ObjectStore Store { get; }
@@ -89,8 +87,8 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
         {
             Sign = podTokens.Issue,
         };
-        var writer = new ClusterWriter(store, events, new ClusterAdmission(store).Admit);
-        var bootstrap = new ClusterBootstrap(writer, authority.CertificatePem);
+        var writer = Writer(FieldOwnership.Controllers);
+        var bootstrap = new ClusterBootstrap(Writer(FieldOwnership.Server), authority.CertificatePem);
         bootstrap.Write();
         bootstrap.WriteNameProxy(network.Names.Address);
         var audit = options.AuditFile is { } file ? new AuditLog(Path.GetFullPath(file), options.Time) : null;
@@ -126,9 +124,11 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
             new QuotaController(writer),
             new DefinitionController(writer, options.Time),
             new NamespaceContents(writer, authority.CertificatePem),
-            new ClaimController(writer, options.Time, Path.Combine(directory.Nodes, "shared", "claims")),
+            new ClaimController(
+                writer, options.Time, Path.Combine(directory.Nodes, "shared", "claims"), options.HasProvisioners),
             new ClaimProtection(writer),
-            new PodScheduler(writer, options.Time),
+            new SigningController(writer, authority, options.Time),
+            new PodScheduler(Writer(FieldOwnership.Scheduler), options.Time),
             addresses,
         ];
         return new ControlPlaneParts(
@@ -140,17 +140,20 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
             Tokens = tokens,
             Audit = audit,
         };
+
+        ClusterWriter Writer(string manager) =>
+            new(store, events, new ClusterAdmission(store, options.Time, manager).Admit, options.Time)
+            {
+                Manager = manager,
+            };
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _collecting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _controllers.DisposeAsync();
         await _api.DisposeAsync();
         _tokens.Dispose();
         _authority.Dispose();
         Audit?.Dispose();
-        _stop.Dispose();
     }
 }

@@ -57,7 +57,7 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
     /// <inheritdoc/>
     public Task<LogResult> ReadLogAsync(PodLogRequest request, Stream output, CancellationToken ct) =>
         Find(request.Namespace, request.Pod) is { } worker
-            ? PodLogs.ReadAsync(worker.Init.Concat(worker.Main), request, output, ct)
+            ? PodLogs.ReadAsync(worker.All, request, output, ct)
             : Task.FromResult<LogResult>(new LogResult.Unavailable(
                 $"container \"{request.Container}\" in pod \"{request.Pod}\" is waiting to start: ContainerCreating"));
 
@@ -174,7 +174,7 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
         Running(request.Namespace, request.Pod, request.Container);
 
     private ContainerInstance? Running(string ns, string pod, string container) =>
-        Find(ns, pod) is { } worker && worker.Init.Concat(worker.Main).FirstOrDefault(one => one.Name == container)
+        Find(ns, pod) is { } worker && worker.All.FirstOrDefault(one => one.Name == container)
             is { State: ContainerState.Running, Current: { } instance }
             ? instance
             : null;
@@ -187,7 +187,7 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
 
     private IEnumerable<MeteredContainer> Metered() =>
         from worker in _workers.Values
-        from record in worker.Init.Concat(worker.Main)
+        from record in worker.All
         let instance = record.State is ContainerState.Running ? record.Current : null
         where instance is not null
         select new MeteredContainer(

@@ -22,6 +22,9 @@ internal static class ObjectMetadata
         (body["metadata"] as JsonObject)?[field] is JsonValue value
             && value.TryGetValue<string>(out var text) ? text : null;
 
+    public static IEnumerable<string> Finalizers(JsonObject body) =>
+        (body["metadata"]?["finalizers"] as JsonArray ?? []).OfType<JsonValue>().Select(one => one.ToString());
+
     public static bool HasFinalizers(JsonObject body) =>
         (body["metadata"] as JsonObject)?["finalizers"] is JsonArray { Count: > 0 };
 

@@ -37,14 +37,21 @@ internal static class NodeFilter
         }
 
         var lacking = Lacking(pod, node);
-        return lacking.IsEmpty ? PodAffinity.Check(pod, node, all) : lacking;
+        if (!lacking.IsEmpty)
+        {
+            return lacking;
+        }
+
+        return TopologySpread.Check(pod, node, all) is { } uneven ? [uneven] : PodAffinity.Check(pod, node, all);
     }
 
-    private static bool HasUntoleratedTaint(JsonObject pod, NodeFacts node) =>
+    public static bool HasUntoleratedTaint(JsonObject pod, NodeFacts node) =>
         node.Body.Items("spec", "taints").Any(taint =>
             taint.Text("effect") is "NoSchedule" or "NoExecute"
             && taint.Text("key") != Unschedulable
             && !Tolerations.Cover(pod, taint.Text("key") ?? "", taint.Text("value") ?? "", taint.Text("effect")!));
+
+    public static bool HasHostPorts(JsonObject pod) => HostPorts(pod).Any();
 
     private static IEnumerable<(string Address, long Port, string Protocol)> HostPorts(JsonObject pod) =>
         pod.Items("spec", "containers").SelectMany(container => container.Items("ports"))

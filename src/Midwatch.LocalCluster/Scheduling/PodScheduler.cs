@@ -40,21 +40,56 @@ internal sealed class PodScheduler(ClusterWriter cluster, TimeProvider time) : I
             return null;
         }
 
-        var placement = Placement.Of(
-            stored.Body,
-            NodeFacts.All(cluster.Store),
-            claim => cluster.Store.Get(new ObjectKey("", "persistentvolumeclaims", key.Namespace, claim))?.Body);
+        var nodes = NodeFacts.All(cluster.Store, stored);
+        var claims = new PodClaims(cluster, stored);
+        var placement = Placement.Of(stored.Body, nodes, claims.Find, claims.WaitsForPod);
         if (placement is Placement.On(var node))
         {
-            Bind(stored, node);
+            if (claims.Choose(node))
+            {
+                Bind(stored, node);
+            }
+            else
+            {
+                Nominate(key, node);
+            }
         }
-        else if (placement is Placement.Nowhere(var message))
+        else if (placement is Placement.Nowhere nowhere)
         {
+            var preemption = nowhere.BeforePreemption is null ? null
+                : Preemption.Find(stored.Body, nodes, cluster.Store.List("policy", "poddisruptionbudgets", null));
+            var message = preemption is null ? nowhere.Message : nowhere.BeforePreemption!;
             SetCondition(key, "False", "Unschedulable", message);
             cluster.Record(stored, "Warning", "FailedScheduling", message, Name, action: "Scheduling");
+            if (preemption is not null)
+            {
+                Nominate(key, preemption.Node);
+                preemption.Victims.ForEach(victim => Preempt(victim, stored, preemption.Node));
+            }
         }
 
         return null;
+    }
+
+    private void Nominate(ObjectKey pod, string node) =>
+        _ = cluster.Mutate(pod, body => body.Need("status")["nominatedNodeName"] = node);
+
+    private void Preempt(JsonObject victim, StoredObject seeker, string node)
+    {
+        var key = Kinds.Pod(victim.Text("metadata", "namespace"), victim.Text("metadata", "name") ?? "");
+        if (cluster.Store.Get(key) is not { IsBeingDeleted: false } present)
+        {
+            return;
+        }
+
+        var condition = Conditions.Make(
+            "DisruptionTarget", "True", "PreemptionByScheduler",
+            "default-scheduler: preempting to accommodate a higher priority pod", time.GetUtcNow());
+        _ = condition.Remove("lastUpdateTime");
+        _ = cluster.Mutate(key, body => Conditions.Set(body.Need("status"), condition));
+        cluster.Delete(key);
+        cluster.Record(
+            present, "Normal", "Preempted", $"Preempted by pod {seeker.Uid} on node {node}", Name, action: "Preempting");
     }
 
     private bool IsOurs(StoredObject pod) =>
@@ -74,30 +109,45 @@ internal sealed class PodScheduler(ClusterWriter cluster, TimeProvider time) : I
 
         var leaves = change.Type == StoreEventType.Deleted
             || (pod.IsFinished && change.Previous is { } was && !new PodFacts(was).IsFinished);
-        return leaves ? Waiting() : [];
+        return leaves ? Waiting().Where(key => MayHelp(change.Object, key)) : [];
+    }
+
+    // What its leaving cannot change is no reason to look again (the scheduler's queueing hints).
+    private bool MayHelp(StoredObject leaving, ObjectKey waiting)
+    {
+        var why = Conditions.Find(cluster.Store.Get(waiting)?.Body.At("status"), Scheduled).Text("message") ?? "";
+        return why.Length == 0 || why.Contains("Insufficient ", StringComparison.Ordinal)
+            || why.Contains("Too many pods", StringComparison.Ordinal)
+            || (why.Contains("free ports", StringComparison.Ordinal) && NodeFilter.HasHostPorts(leaving.Body))
+            || (waiting.Namespace == leaving.Key.Namespace
+                && (why.Contains("affinity rules", StringComparison.Ordinal)
+                    || why.Contains("topology spread", StringComparison.Ordinal)));
     }
 
     private static bool ChangesRoom(StoreEvent change) =>
         change.Previous is not { } before || change.Type == StoreEventType.Deleted
-        || !JsonNode.DeepEquals(before.Body.At("spec"), change.Object.Body.At("spec"))
+        || !JsonNode.DeepEquals(before.Body.At("spec", "taints"), change.Object.Body.At("spec", "taints"))
+        || before.Body.Flag("spec", "unschedulable") != change.Object.Body.Flag("spec", "unschedulable")
         || !JsonNode.DeepEquals(before.Body.At("metadata", "labels"), change.Object.Body.At("metadata", "labels"))
         || !JsonNode.DeepEquals(before.Body.At("status", "allocatable"),
             change.Object.Body.At("status", "allocatable"));
 
     private IEnumerable<ObjectKey> Waiting() =>
         cluster.Store.List("", "pods", null).Where(IsOurs)
-            .OrderByDescending(pod => pod.Body.Number("spec", "priority") ?? 0)
+            .OrderByDescending(pod => NodeFacts.Priority(pod.Body))
             .Select(pod => pod.Key);
 
     private void Bind(StoredObject pod, string node)
     {
         var now = KubernetesTime.Format(time.GetUtcNow());
         var labels = TopologyLabels.Of(cluster.Store.Get(new ObjectKey("", "nodes", null, node)));
-        var bound = cluster.Mutate(pod.Key, body =>
+        // Through the API server's binding, of which it notes no owner.
+        var bound = cluster.Store.Mutate(pod.Key, body =>
         {
             if (body.Text("spec", "nodeName") is null && body.At("metadata", "deletionTimestamp") is null)
             {
                 body.Need("spec")["nodeName"] = node;
+                _ = body.Need("status").Remove("nominatedNodeName");
                 TopologyLabels.Give(body, labels);
                 Put(body, Condition("True", reason: null, message: null, now));
             }

@@ -230,7 +230,8 @@ public sealed class CustomKindTests : IAsyncLifetime
     }
 
     private void Accept(string name) => new DefinitionController(
-            new ClusterWriter(_api.Store, new EventRecorder(_api.Store, TimeProvider.System), (_, _) => null),
+            new ClusterWriter(
+                _api.Store, new EventRecorder(_api.Store, TimeProvider.System), (_, _) => null, TimeProvider.System),
             TimeProvider.System)
         .Reconcile(new ObjectKey("apiextensions.k8s.io", "customresourcedefinitions", null, name));
 

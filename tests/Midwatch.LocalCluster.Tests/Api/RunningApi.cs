@@ -64,6 +64,7 @@ internal sealed class RunningApi : IAsyncDisposable
             """
             {"apiVersion":"v1","kind":"Node","metadata":{"name":"node-1"},"spec":{},"status":{
              "capacity":{"cpu":"2","memory":"4Gi"},"allocatable":{"cpu":"2","memory":"4Gi"},
+             "addresses":[{"type":"InternalIP","address":"127.0.0.1"}],
              "conditions":[{"type":"Ready","status":"True"}],"nodeInfo":{"kubeletVersion":"v1.33.0"}}}
             """));
         var authority = ClusterAuthority.Create(TimeProvider.System);

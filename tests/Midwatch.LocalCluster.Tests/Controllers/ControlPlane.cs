@@ -36,7 +36,7 @@ internal sealed class ControlPlane : IDisposable
     public ControlPlane(Admission? admission = null, TimeSpan? nodeGrace = null)
     {
         Store = new ObjectStore(Time);
-        var writer = new ClusterWriter(Store, new EventRecorder(Store, Time), admission ?? ((_, _) => null));
+        var writer = new ClusterWriter(Store, new EventRecorder(Store, Time), admission ?? ((_, _) => null), Time);
         _controllers =
         [
             new DeploymentController(writer, Time),

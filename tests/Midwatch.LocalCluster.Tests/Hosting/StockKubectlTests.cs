@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Faults;
 
 namespace Midwatch.LocalCluster.Tests.Hosting;
@@ -95,6 +98,89 @@ public sealed class StockKubectlTests(LiveCluster live)
             forward.Kill();
             await forward.WaitForExitAsync(Stop);
         }
+    }
+
+    [Fact]
+    public async Task It_puts_a_container_into_a_running_pod_to_look_around()
+    {
+        const string Program = "/usr/lib/google-cloud-sdk/bin/kubectl.1.33";
+        const string Ns = "guests";
+        await live.ApplyAsync(LiveManifests.App, Ns);
+        var path = PodPath.Collection(Ns, "app=app");
+        var pods = await live.UntilAsync(path, all => all.Count == 2 && all.All(WorkloadState.IsReady));
+        var pod = pods[0]["metadata"]!["name"]!.ToString();
+        await RunAsync(Program, Ns, "debug", pod, "--image=test/app:good", "--container=guest", "--target=app", "--",
+            "sh", "-c", "echo looks around; exec sleep 1000");
+        _ = await live.UntilAsync(path, all => all.Any(one =>
+            one["status"]?["ephemeralContainerStatuses"]?[0]?["state"]?["running"] is not null));
+        Assert.Equal("looks around\n", await UntilSaysAsync(Program, Ns, "logs", pod, "-c", "guest"));
+        Assert.Equal("in\n", await RunAsync(Program, Ns, "exec", pod, "-c", "guest", "--", "echo", "in"));
+        Assert.Contains("Ephemeral Containers:", await RunAsync(Program, Ns, "describe", "pod", pod),
+            StringComparison.Ordinal);
+        await RunAsync(Program, Ns, "delete", "pod", pod);
+    }
+
+    [Fact]
+    public async Task It_approves_a_request_for_a_certificate_and_the_cluster_signs_it()
+    {
+        const string Program = "/usr/lib/google-cloud-sdk/bin/kubectl.1.33";
+        using var key = RSA.Create(2048);
+        var asked = new CertificateRequest("CN=eve, O=devs", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = Convert.ToBase64String(Encoding.ASCII.GetBytes(asked.CreateSigningRequestPem()));
+        foreach (var name in (string[])["eve", "mallory"])
+        {
+            var made = await live.Api.SendAsync(
+                HttpMethod.Post, "/apis/certificates.k8s.io/v1/certificatesigningrequests", new JsonObject
+                {
+                    ["metadata"] = new JsonObject { ["name"] = name },
+                    ["spec"] = new JsonObject
+                    {
+                        ["request"] = request,
+                        ["signerName"] = "kubernetes.io/kube-apiserver-client",
+                        ["usages"] = new JsonArray("client auth"),
+                        ["username"] = "somebody-else",
+                    },
+                }, "application/json", Stop);
+            Assert.True(made.IsSuccess, made.Message);
+            Assert.NotEqual("somebody-else", made.Body!["spec"]!["username"]!.ToString());
+        }
+
+        await RunAsync(Program, "default", "certificate", "approve", "eve");
+        await RunAsync(Program, "default", "certificate", "deny", "mallory");
+        var all = await live.UntilAsync("/apis/certificates.k8s.io/v1/certificatesigningrequests", requests =>
+            requests.Any(one => one["status"]?["certificate"] is not null));
+        var signed = all.Single(one => one["status"]?["certificate"] is not null)["status"]!["certificate"]!.ToString();
+        using var certificate = X509Certificate2.CreateFromPem(
+            Encoding.ASCII.GetString(Convert.FromBase64String(signed)));
+        Assert.Equal("CN=eve, O=devs", certificate.Subject);
+        var shown = await RunAsync(Program, "default", "get", "csr");
+        Assert.Matches("eve .*Approved,Issued", shown);
+        Assert.Matches("mallory .*Denied", shown);
+        var mine = Path.Combine(live.DataDirectory, "eve");
+        await File.WriteAllTextAsync(mine + ".crt", certificate.ExportCertificatePem(), Stop);
+        await File.WriteAllTextAsync(mine + ".key", key.ExportPkcs8PrivateKeyPem(), Stop);
+        var (server, authority) = (live.Cluster.Server.ToString(), Path.Combine(live.DataDirectory, "eve-ca.crt"));
+        var config = await live.Api.GetAsync("/api/v1/namespaces/default/configmaps/kube-root-ca.crt", Stop);
+        await File.WriteAllTextAsync(authority, config.Body!["data"]!["ca.crt"]!.ToString(), Stop);
+        Assert.Contains("eve", await RunAsync(
+            Program, "default", "auth", "whoami", "--kubeconfig=/dev/null", "--server=" + server,
+            "--certificate-authority=" + authority, $"--client-certificate={mine}.crt", $"--client-key={mine}.key"),
+            StringComparison.Ordinal);
+    }
+
+    private async Task<string> UntilSaysAsync(string program, string ns, params string[] arguments)
+    {
+        for (var look = 0; look < 600; look++)
+        {
+            if (await RunAsync(program, ns, arguments) is { Length: > 0 } said)
+            {
+                return said;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Stop);
+        }
+
+        return "";
     }
 
     private async Task<string> RunAsync(string program, string ns, params string[] arguments)

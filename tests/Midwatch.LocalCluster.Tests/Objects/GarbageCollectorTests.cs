@@ -13,7 +13,7 @@ public sealed class GarbageCollectorTests : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        _running = new GarbageCollector(_store).RunAsync(_stop.Token);
+        _running = new GarbageCollector(_store, TimeProvider.System).RunAsync(_stop.Token);
         return ValueTask.CompletedTask;
     }
 

@@ -63,7 +63,7 @@ public sealed class StorePropertyTests
         {
             var store = new ObjectStore(TimeProvider.System);
             using var stop = new CancellationTokenSource();
-            var collecting = new GarbageCollector(store).RunAsync(stop.Token);
+            var collecting = new GarbageCollector(store, TimeProvider.System).RunAsync(stop.Token);
             for (var number = 0; number < owners.Length; number++)
             {
                 Make(store, number, number == 0 ? -1 : owners[number] % (number + 1) - 1);
@@ -92,7 +92,7 @@ public sealed class StorePropertyTests
         {
             var store = new ObjectStore(TimeProvider.System);
             using var stop = new CancellationTokenSource();
-            var collecting = new GarbageCollector(store).RunAsync(stop.Token);
+            var collecting = new GarbageCollector(store, TimeProvider.System).RunAsync(stop.Token);
             for (var number = 0; number < owners.Length; number++)
             {
                 Make(store, number, number == 0 ? -1 : owners[number] % (number + 1) - 1);

@@ -118,6 +118,27 @@ public sealed class PlacementTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Pods_spread_over_zones_as_evenly_as_they_ask()
+    {
+        const string Even = """
+            {"containers": [{}], "topologySpreadConstraints": [{"maxSkew": 1, "topologyKey": "kubernetes.io/hostname",
+              "whenUnsatisfiable": "DoNotSchedule", "labelSelector": {"matchLabels": {"app": "x"} } }]}
+            """;
+        _cluster.AddNode("node-1");
+        _cluster.AddNode("node-2", cpu: "100m");
+        AddPod("a", Even);
+        AddPod("b", Even);
+        Assert.Equal(
+            ["node-1", "node-2"],
+            _cluster.Store.List("", "pods", "shop").Select(pod => pod.Body.Text("spec", "nodeName")).Order());
+        AddPod("c", """{"containers": [{"resources": {"requests": {"cpu": "1"} } }]}""");
+        AddPod("d", Even.Replace("{}]", """{"resources": {"requests": {"cpu": "1"} } }]""", StringComparison.Ordinal));
+        Assert.StartsWith(
+            "0/2 nodes are available: 1 Insufficient cpu, 1 node(s) didn't match pod topology spread constraints.",
+            Assert.Single(_cluster.Events("FailedScheduling")), StringComparison.Ordinal);
+    }
+
     private void AddThreeNodes()
     {
         _cluster.AddNode("node-1");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Controllers;
 using Midwatch.LocalCluster.Objects;
+using Midwatch.LocalCluster.Objects.Managed;
 
 namespace Midwatch.LocalCluster.Tests.Transcripts;
 
@@ -15,11 +16,11 @@ internal static class FakeNodeObject
         var node = (JsonObject)JsonNode.Parse(
             $$$"""
             {"kind": "Node", "apiVersion": "v1",
-             "metadata": {"name": "{{{name}}}", "annotations": {"node.alpha.kubernetes.io/ttl": "0"}, "labels": {
+             "metadata": {"name": "{{{name}}}", "labels": {
                "beta.kubernetes.io/arch": "amd64", "beta.kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64",
                "kubernetes.io/hostname": "{{{name}}}", "kubernetes.io/os": "linux",
                "topology.kubernetes.io/region": "loopback", "topology.kubernetes.io/zone": "{{{zone}}}"}},
-             "spec": {"podCIDR": "10.8.{{{number}}}.0/24", "podCIDRs": ["10.8.{{{number}}}.0/24"]},
+             "spec": {},
              "status": {
                "addresses": [{"address": "10.9.0.{{{number}}}", "type": "InternalIP"},
                  {"address": "{{{name}}}", "type": "Hostname"}],
@@ -38,7 +39,13 @@ internal static class FakeNodeObject
         Condition("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure");
         Condition("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available");
         Condition("Ready", "True", "KubeletReady", "kubelet is posting ready status");
-        _ = store.Create(new ObjectKey("", "nodes", null, name), node);
+        var status = node["status"]!;
+        _ = node.Remove("status");
+        var key = new ObjectKey("", "nodes", null, name);
+        var time = TimeProvider.System.GetUtcNow();
+        FieldOwnership.Note(key, "fakekubelet", time, before: null, node);
+        _ = store.Create(key, node);
+        _ = store.Mutate(key, FieldOwnership.Noted(key, "fakekubelet", time, body => body["status"] = status));
 
         void Condition(string type, string status, string reason, string message)
         {

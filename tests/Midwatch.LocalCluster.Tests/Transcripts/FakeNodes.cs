@@ -6,6 +6,7 @@ using Midwatch.LocalCluster.Controllers;
 using Midwatch.LocalCluster.Kubelet;
 using Midwatch.LocalCluster.Kubelet.Sessions;
 using Midwatch.LocalCluster.Objects;
+using Midwatch.LocalCluster.Objects.Managed;
 
 namespace Midwatch.LocalCluster.Tests.Transcripts;
 
@@ -21,6 +22,7 @@ internal sealed class FakeNodes : INodeRuntime, IAsyncDisposable
     private readonly ConcurrentDictionary<string, bool> _taken = new();
     private readonly Task _running;
     private int _address = 10;
+    private int _pending;
 
     public FakeNodes(ObjectStore store, EventRecorder events)
     {
@@ -45,8 +47,7 @@ internal sealed class FakeNodes : INodeRuntime, IAsyncDisposable
             : "";
         var text = string.Concat(lines.TakeLast((int)(request.TailLines ?? 10)).Select(line => stamp + line));
         var bytes = Encoding.UTF8.GetBytes(text);
-        var length = (int)Math.Min(bytes.Length, request.LimitBytes ?? long.MaxValue);
-        await output.WriteAsync(bytes.AsMemory(0, length), ct);
+        await output.WriteAsync(bytes, ct);
         return new LogResult.Written();
     }
 
@@ -58,6 +59,9 @@ internal sealed class FakeNodes : INodeRuntime, IAsyncDisposable
     public SessionStart Attach(SessionRequest request) => Exec(request);
 
     public ImmutableArray<UsageSample> Usage() => [];
+
+    /// <summary>Something will happen to a pod here without anybody's doing.</summary>
+    public bool IsWorking => Volatile.Read(ref _pending) > 0;
 
     public async ValueTask DisposeAsync()
     {
@@ -101,19 +105,38 @@ internal sealed class FakeNodes : INodeRuntime, IAsyncDisposable
         if (pod.IsBeingDeleted)
         {
             // Nobody is at home on the node that is an object and nothing else.
-            if (pod.Body.Text("spec", "nodeName") != "node-4" && _taken.TryAdd(pod.Uid + "/end", true))
+            if (!IsUnattended(pod) && _taken.TryAdd(pod.Uid + "/end", true))
             {
-                _ = PurgeAsync(pod);
+                _ = CountedAsync(PurgeAsync(pod));
             }
         }
         else if (FakePod.Mode(pod.Body) != "pending" && _taken.TryAdd(pod.Uid, true))
         {
-            _ = RunAsync(pod);
+            _ = CountedAsync(RunAsync(pod));
         }
     }
 
+    private async Task CountedAsync(Task work)
+    {
+        _ = Interlocked.Increment(ref _pending);
+        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _ = Interlocked.Decrement(ref _pending);
+    }
+
+    // A node that is an object and nothing else: the recording's driver wrote the status of its pods itself.
+    private static bool IsUnattended(StoredObject pod) => pod.Body.Text("spec", "nodeName") == "node-4";
+
     private async Task PurgeAsync(StoredObject pod)
     {
+        if (pod.Body.Text("status", "phase") == "Running")
+        {
+            foreach (var container in FakePod.Containers(pod.Body))
+            {
+                _events.Record(pod, "Normal", "Killing", $"Stopping container {container.Text("name")}", "kubelet",
+                    fieldPath: null, pod.Body.Text("spec", "nodeName"));
+            }
+        }
+
         await Task.Delay(ToReady, TimeProvider.System, _stop.Token);
         if (_store.Get(pod.Key)?.Uid == pod.Uid)
         {
@@ -125,15 +148,22 @@ internal sealed class FakeNodes : INodeRuntime, IAsyncDisposable
     {
         await Task.Delay(ToReady, TimeProvider.System, _stop.Token);
         var address = $"10.8.0.{Interlocked.Increment(ref _address) % 250}";
-        _ = _store.Mutate(pod.Key, body =>
+        Write(pod, body =>
         {
-            _pods.Start(body, address);
-            foreach (var field in pod.Body.Text("spec", "nodeName") == "node-4"
-                ? (string[])["podIP", "podIPs", "hostIP", "hostIPs"] : [])
+            if (IsUnattended(pod))
             {
-                _ = body.Need("status").Remove(field);
+                _pods.Claim(body);
+            }
+            else
+            {
+                _pods.Start(body, address);
             }
         });
+        if (IsUnattended(pod))
+        {
+            return;
+        }
+
         Tell(pod);
         var mode = FakePod.Mode(pod.Body);
         if ((pod.Body.Text("spec", "restartPolicy") ?? "Always") == "Always" || mode == "notready")
@@ -144,15 +174,18 @@ internal sealed class FakeNodes : INodeRuntime, IAsyncDisposable
         var seconds = pod.Body.Text("metadata", "annotations", "fakekubelet/run-seconds") ?? "2";
         await Task.Delay(
             TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)), TimeProvider.System, _stop.Token);
-        _ = _store.Mutate(pod.Key, body => _pods.End(body, isGood: mode != "fail"));
+        Write(pod, body => _pods.End(body, isGood: mode != "fail"));
     }
+
+    private void Write(StoredObject pod, Action<System.Text.Json.Nodes.JsonObject> change) => _ = _store.Mutate(
+        pod.Key, FieldOwnership.Noted(pod.Key, "fakekubelet", TimeProvider.System.GetUtcNow(), change));
 
     private void Tell(StoredObject pod)
     {
         var node = pod.Body.Text("spec", "nodeName");
         void Say(string type, string reason, string message) => _events.Record(
             pod, type, reason, message, "kubelet", fieldPath: null, node);
-        foreach (var container in FakePod.Containers(pod.Body))
+        foreach (var container in pod.Body.Items("spec", "initContainers").Concat(FakePod.Containers(pod.Body)))
         {
             var name = container.Text("name") ?? "";
             var image = container.Text("image");
@@ -169,8 +202,11 @@ internal sealed class FakeNodes : INodeRuntime, IAsyncDisposable
             Say("Normal", "Started", "Container started");
             if (FakePod.Mode(pod.Body) is "crash" or "oom")
             {
-                Say("Warning", "BackOff", $"Back-off restarting failed container {name} in pod "
-                    + $"{pod.Key.Name}_{pod.Key.Namespace}({pod.Uid})");
+                // Once for each of the two restarts.
+                var backOff = $"Back-off restarting failed container {name} in pod "
+                    + $"{pod.Key.Name}_{pod.Key.Namespace}({pod.Uid})";
+                Say("Warning", "BackOff", backOff);
+                Say("Warning", "BackOff", backOff);
             }
         }
     }

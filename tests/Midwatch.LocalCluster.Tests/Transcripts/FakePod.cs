@@ -44,6 +44,30 @@ internal sealed class FakePod(TimeProvider time)
             [.. Containers(pod).Select(one => (JsonNode)Container(pod, one, mode, isReady))]);
     }
 
+    /// <summary>The little that is said of a pod on a node without a kubelet.</summary>
+    public void Claim(JsonObject pod)
+    {
+        var status = pod.Need("status");
+        status["phase"] = "Running";
+        foreach (var type in (string[])["Ready", "ContainersReady"])
+        {
+            Condition(pod, type, true, null);
+            _ = Conditions.Find(status, type)!.Remove("observedGeneration");
+        }
+
+        status["containerStatuses"] = new JsonArray([.. Containers(pod).Select(one => (JsonNode)new JsonObject
+        {
+            ["image"] = one.Text("image"),
+            ["imageID"] = "x",
+            ["lastState"] = new JsonObject(),
+            ["name"] = Name(one),
+            ["ready"] = true,
+            ["restartCount"] = 0,
+            ["started"] = true,
+            ["state"] = new JsonObject { ["running"] = new JsonObject { ["startedAt"] = Now } },
+        })]);
+    }
+
     /// <summary>A pod whose programs end by themselves has ended.</summary>
     public void End(JsonObject pod, bool isGood)
     {

@@ -45,6 +45,9 @@ internal static partial class JsonComparison
                 }
 
                 return null;
+            case (JsonArray left, JsonArray right)
+                when path.EndsWith(".managedFields", StringComparison.Ordinal) && left.Count == right.Count:
+                return CompareManagers(path, left, right, tokens);
             case (JsonArray left, JsonArray right):
                 for (var at = 0; at < Math.Min(left.Count, right.Count); at++)
                 {
@@ -59,6 +62,16 @@ internal static partial class JsonComparison
                 return tokens.Match(Leaf(recorded), Leaf(present), []) ? null
                     : $"{path}: {Short(recorded)}, now {Short(present)}";
         }
+    }
+
+    // They come by the second in which they were written.
+    private static string? CompareManagers(string path, JsonArray recorded, JsonArray present, Tokens tokens)
+    {
+        static string Manager(JsonNode? entry) => $"{entry?["manager"]}/{entry?["operation"]}/{entry?["subresource"]}";
+        return recorded.OrderBy(Manager, StringComparer.Ordinal)
+            .Zip(present.OrderBy(Manager, StringComparer.Ordinal))
+            .Select(pair => Compare(path, pair.First, pair.Second, tokens))
+            .FirstOrDefault(found => found is not null);
     }
 
     // A watch: an object on every line.

@@ -33,6 +33,9 @@ internal sealed class ReplayCluster : IAsyncDisposable
 
     public string ViewerToken { get; }
 
+    /// <summary>The simulated nodes are not done yet.</summary>
+    public bool IsWorking => _nodes.IsWorking;
+
     public ObjectStore Store => _control.Store;
 
     public Uri Server => _control.Server;
@@ -52,6 +55,7 @@ internal sealed class ReplayCluster : IAsyncDisposable
             DataDirectory = directory.Root,
             ProgramsDirectory = folder,
             HasMetrics = false,
+            HasProvisioners = false,
         };
         var control = await ControlPlaneParts.StartAsync(options, store, network, directory, _ => { }, ct);
 

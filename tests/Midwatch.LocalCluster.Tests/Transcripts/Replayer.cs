@@ -73,7 +73,7 @@ internal sealed partial class Replayer(
 
             // What the recording's driver waited for may still be on its way.
             await cluster.SettleAsync(Quiet, StillQuiet, ct);
-            if (cluster.Store.Revision == revision && !IsPatient(extra))
+            if (cluster.Store.Revision == revision && !cluster.IsWorking && !IsPatient(extra))
             {
                 return Done(step, present, difference);
             }
@@ -130,7 +130,7 @@ internal sealed partial class Replayer(
 
         if (step.Command[0] != "curl")
         {
-            return OutputComparison.Difference(recorded, present, _tokens, isTable);
+            return OutputComparison.Difference(recorded, present, _tokens, isTable, step.Line);
         }
 
         var (head, body) = Headers(recorded);
@@ -242,8 +242,10 @@ internal sealed partial class Replayer(
         var everything = string.Concat(transcript.Steps.Select(step => step.Line + "\n"))
             + string.Concat(transcript.Files.Select(file => file.Text));
         var said = string.Concat(transcript.Steps.Select(step => step.Output + step.Error));
+        var list = transcript.Steps.FirstOrDefault(step => step.Line == "kubectl get ns")?.Output;
         return Named().Matches(everything).Select(found => found.Groups[1].Value).Distinct().Where(name =>
-            !said.Contains($"namespace/{name} created", StringComparison.Ordinal)
+            (list is null || list.Contains("\n" + name + " ", StringComparison.Ordinal))
+            && !said.Contains($"namespace/{name} created", StringComparison.Ordinal)
             && !said.Contains($"namespaces \"{name}\" not found", StringComparison.Ordinal));
     }
 

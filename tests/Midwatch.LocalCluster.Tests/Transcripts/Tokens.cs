@@ -62,6 +62,12 @@ internal sealed partial class Tokens
         }
     }
 
+    /// <summary>The numbered tokens of a kind, "id" or "hash", that a text has.</summary>
+    public static IEnumerable<string> Numbered(string text, string kind) => Any().Matches(text)
+        .Select(found => found.Groups[1].Value)
+        .Where(name => name.Length > kind.Length && name.StartsWith(kind, StringComparison.Ordinal)
+            && char.IsDigit(name[kind.Length]));
+
     public void Set(string token, string value) => _known[token] = value;
 
     public bool Forget(string token) => _known.Remove(token);

@@ -9,7 +9,14 @@ namespace Midwatch.LocalCluster.Api.Answers;
 /// <summary>Writes answers to the client, as JSON (indented for people with curl) or YAML.</summary>
 internal static class AnswerWriter
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true };
+    // Go's server tells the length of what it has not begun to send when it knows it, which is a few KiB.
+    private const int LengthIsTold = 4096;
+
+    private static readonly JsonWriterOptions Indented = new()
+    {
+        Indented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static async Task WriteAsync(HttpContext http, ApiAnswer answer, bool isYaml)
     {
@@ -56,7 +63,7 @@ internal static class AnswerWriter
             : FrozenObject.Write(body);
         http.Response.StatusCode = code;
         http.Response.ContentType = isYaml ? "application/yaml" : contentType;
-        http.Response.ContentLength = text.Length;
+        http.Response.ContentLength = text.Length < LengthIsTold ? text.Length : null;
         if (!HttpMethods.IsHead(http.Request.Method))
         {
             await http.Response.Body.WriteAsync(text, http.RequestAborted);
@@ -76,7 +83,8 @@ internal static class AnswerWriter
             || agent.StartsWith("Mozilla/5.0", StringComparison.Ordinal);
     }
 
-    private static byte[] Pretty(JsonNode body)
+    /// <summary>Indented, for people.</summary>
+    public static byte[] Pretty(JsonNode body)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, Indented))

@@ -36,7 +36,7 @@ internal sealed class DiscoveryDocuments
         return parts switch
         {
             [] => ApiAnswer.Json(new JsonObject { ["paths"] = Strings([.. Paths()]) }),
-            ["version"] => ApiAnswer.Json(ServerVersion.ToJson()),
+            ["version"] => new ApiAnswer.Text(AnswerWriter.Pretty(ServerVersion.ToJson()), "application/json"),
             ["healthz" or "livez" or "readyz", ..] => Health(request, parts[0]),
             ["api"] when aggregated => Cached(request, Aggregated(form, group => group.Length == 0)),
             ["apis"] when aggregated => Cached(request, Aggregated(form, group => group.Length > 0)),
@@ -122,7 +122,6 @@ internal sealed class DiscoveryDocuments
         var body = new JsonObject
         {
             ["kind"] = "APIResourceList",
-            ["apiVersion"] = "v1",
             ["groupVersion"] = group.Length == 0 ? version : $"{group}/{version}",
             ["resources"] = new JsonArray(
             [
@@ -131,6 +130,11 @@ internal sealed class DiscoveryDocuments
                     .Select(Resource),
             ]),
         };
+        if (group.Length > 0)
+        {
+            body["apiVersion"] = "v1";
+        }
+
         return ApiAnswer.Json(body);
     }
 

@@ -9,6 +9,15 @@ namespace Midwatch.LocalCluster.Api.Discovery;
 /// <summary>Everything that discovery tells of, stored kinds and computed ones.</summary>
 internal static class DiscoveryList
 {
+    // As the API server's priorities have it; definitions and metrics come after them.
+    private static readonly ImmutableArray<string> GroupOrder =
+    [
+        "", "apiregistration.k8s.io", "apps", "events.k8s.io", "authentication.k8s.io", "authorization.k8s.io",
+        "autoscaling", "batch", "certificates.k8s.io", "networking.k8s.io", "policy", "rbac.authorization.k8s.io",
+        "storage.k8s.io", "admissionregistration.k8s.io", "apiextensions.k8s.io", "scheduling.k8s.io",
+        "coordination.k8s.io", "node.k8s.io", "discovery.k8s.io", "resource.k8s.io", "flowcontrol.apiserver.k8s.io",
+    ];
+
     private static readonly ImmutableArray<string> StoredVerbs =
         ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 
@@ -20,8 +29,10 @@ internal static class DiscoveryList
         var subresources = Rows("Api.Discovery.subresources.yaml").ToDictionary(row => EmbeddedYaml.Text(row, "name")!);
         return
         [
-            .. kinds.SelectMany(kind => OfKind(kind, subresources)),
-            .. Rows("Api.Discovery.virtual.yaml").Select(Virtual),
+            .. kinds.SelectMany(kind => OfKind(kind, subresources))
+                .Concat(Rows("Api.Discovery.virtual.yaml").Select(Virtual))
+                .OrderBy(one => GroupOrder.IndexOf(one.Group) is var at and >= 0 ? at : int.MaxValue)
+                .ThenBy(one => one.Name.Split('/')[0], StringComparer.Ordinal),
         ];
     }
 
@@ -33,12 +44,13 @@ internal static class DiscoveryList
     {
         // Namespaces cannot be deleted by the dozen.
         var verbs = kind.Custom is not null ? CustomVerbs
+            : !kind.Verbs.IsEmpty ? kind.Verbs
             : kind.Plural == "namespaces" ? StoredVerbs.Remove("deletecollection") : StoredVerbs;
         yield return new DiscoveredResource(
             kind.Group, kind.Version, kind.Plural, kind.Singular, kind.Kind, "", "", kind.IsNamespaced, verbs,
                 kind.ShortNames, kind.Categories)
         {
-            StorageHash = StorageHash(kind),
+            StorageHash = kind.Verbs.IsEmpty ? StorageHash(kind) : "",
         };
         foreach (var name in kind.Subresources)
         {

@@ -8,6 +8,7 @@ internal static class ServerVersion
     // The one that the transcripts of tests/Midwatch.LocalCluster.Tests were recorded on.
     public const string Git = "v1.35.6";
 
+    // What is not the version is as in a build of it; of which commit, nobody could say.
     public static JsonObject ToJson() => new()
     {
         ["major"] = "1",
@@ -20,8 +21,8 @@ internal static class ServerVersion
         ["gitCommit"] = "",
         ["gitTreeState"] = "clean",
         ["buildDate"] = "2025-04-23T13:00:00Z",
-        ["goVersion"] = "",
-        ["compiler"] = "",
+        ["goVersion"] = "go1.25.7",
+        ["compiler"] = "gc",
         ["platform"] = "linux/amd64",
     };
 }

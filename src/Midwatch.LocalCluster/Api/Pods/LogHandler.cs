@@ -29,6 +29,13 @@ internal sealed class LogHandler(ApiServerOptions options)
             return new ApiAnswer.Text(ReadOnlyMemory<byte>.Empty, "text/plain");
         }
 
+        var node = options.Store.Get(new ObjectKey("", "nodes", null, FieldPath.Text(pod.Body, ".spec.nodeName")));
+        if (node is not null && !FieldPath.Items(node.Body, ".status.addresses").Any())
+        {
+            return ApiAnswer.Refuse(
+                new ApiStatus(500, "", "no preferred addresses found; known addresses: []", null));
+        }
+
         call.Http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         await using var output = new LogStream(call.Http.Response);
         var result = await options.Node.ReadLogAsync(request, output, call.Stop);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Objects;
 using Midwatch.LocalCluster.Objects.Kinds;
@@ -146,6 +147,7 @@ internal sealed class ProtobufDecoder
             "IntOrString" => IntOrString(bytes),
             "Quantity" => Quantity(bytes),
             "bytes" => JsonValue.Create(Convert.ToBase64String(bytes)),
+            "RawJson" => RawJson(bytes),
             _ => Message(bytes, field.Type),
         };
         if (field.IsList)
@@ -157,6 +159,20 @@ internal sealed class ProtobufDecoder
         {
             // Go writes empty strings out; to JSON they are absent.
             result[field.Name] = value;
+        }
+    }
+
+    // FieldsV1: 1 is a text of JSON.
+    private static JsonNode? RawJson(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var cursor = new ProtobufCursor(bytes);
+            return cursor.IsAtEnd || cursor.ReadTag().Number != 1 ? null : JsonNode.Parse(cursor.ReadBytes());
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException("The owned fields are no JSON.", error);
         }
     }
 

@@ -123,10 +123,10 @@ internal sealed class ObjectWriter(ApiServerOptions options)
                 "the object has been modified; please apply your changes to the latest version and try again"));
         }
 
-        var isStatus = call.Target.Subresource == "status";
+        var isStatus = call.Target.Subresource is "status" or "approval";
         var settled = owned ?? ManagedFields.Read(proposed["metadata"]?["managedFields"] is JsonArray
             ? proposed : current.Body);
-        var body = ServerFields.Carry(call.Kind, proposed, current, isStatus);
+        var body = ServerFields.Carry(call.Kind, proposed, current, call.Target.Subresource);
         if (!isStatus)
         {
             _admission.Complete(call.Kind, body);
@@ -192,6 +192,7 @@ internal sealed class ObjectWriter(ApiServerOptions options)
         }
 
         ServerFields.Strip(call.Kind, body);
+        ServerFields.NameRequester(call, body);
         var metadata = ObjectMetadata.Of(body);
         metadata["name"] = key.Name;
         if (key.Namespace is not null)
@@ -256,6 +257,12 @@ internal sealed class ObjectWriter(ApiServerOptions options)
         // Numbers that defaults set answer to other types than parsed ones; as text they are all the same.
         body = (JsonObject)JsonNode.Parse(FrozenObject.Write(body))!;
         var name = ObjectMetadata.Text(body, "name") ?? "";
+        if (call.Target.Subresource == "resize" && !JsonNode.DeepEquals(body["spec"], current?.Body["spec"]))
+        {
+            return ApiStatus.Invalid(call.Kind.Group, call.Kind.Kind, name,
+                [FieldError.Forbidden("spec", "Pod running on node without support for resize")]);
+        }
+
         var errors = ObjectAdmission.Validate(call.Kind, body, current?.Body);
         if (!errors.IsEmpty)
         {

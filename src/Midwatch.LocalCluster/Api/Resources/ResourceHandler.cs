@@ -30,7 +30,7 @@ internal sealed class ResourceHandler
         { Name: "" } => OnCollectionAsync(call),
         { Subresource: "scale" } => _scale.AnswerAsync(call),
         { Subresource: "finalize" } => FinalizeAsync(call),
-        { Subresource: "" or "status" or "resize" } => OnObjectAsync(call),
+        { Subresource: "" or "status" or "resize" or "approval" or "ephemeralcontainers" } => OnObjectAsync(call),
         _ => Task.FromResult(ApiAnswer.Refuse(ApiStatus.MethodNotAllowed())),
     };
 

@@ -28,19 +28,20 @@ internal static class ServerFields
     }
 
     /// <summary>Takes over from the present version what a change cannot touch.</summary>
-    /// <param name="isStatus">The change is of the status alone.</param>
-    public static JsonObject Carry(KindDefinition kind, JsonObject proposed, StoredObject current, bool isStatus)
+    /// <param name="subresource">The part that the change is of alone; "" for the object itself.</param>
+    public static JsonObject Carry(
+        KindDefinition kind, JsonObject proposed, StoredObject current, string subresource)
     {
-        if (isStatus)
+        if (Part(subresource) is { } part)
         {
             var body = current.Clone();
-            body["status"] = proposed["status"]?.DeepClone();
-            if (body["status"] is null)
-            {
-                _ = body.Remove("status");
-            }
-
+            Take(body, proposed, part);
             return body;
+        }
+
+        if (kind is { Group: "", Kind: "Pod" })
+        {
+            Take(proposed, current.Clone(), ["spec", "ephemeralContainers"]);
         }
 
         var metadata = ObjectMetadata.Of(proposed);
@@ -81,6 +82,53 @@ internal static class ServerFields
         }
 
         return proposed;
+    }
+
+    /// <summary>Whoever asks for a certificate cannot say that he is somebody else.</summary>
+    public static void NameRequester(ApiCall call, JsonObject body)
+    {
+        if (call.Kind.Kind == "CertificateSigningRequest" && body["spec"] is JsonObject spec)
+        {
+            spec["username"] = call.User.Name;
+            spec["groups"] = new JsonArray([.. call.User.Groups.Select(group => JsonValue.Create(group))]);
+            spec["usages"] ??= new JsonArray("digital signature", "key encipherment");
+        }
+    }
+
+    private static string[]? Part(string subresource) => subresource switch
+    {
+        "status" => ["status"],
+        "approval" => ["status", "conditions"],
+        "ephemeralcontainers" => ["spec", "ephemeralContainers"],
+        _ => null,
+    };
+
+    private static void Take(JsonObject body, JsonObject from, string[] path)
+    {
+        JsonNode? value = from;
+        foreach (var step in path)
+        {
+            value = (value as JsonObject)?[step];
+        }
+
+        foreach (var step in path[..^1])
+        {
+            if (body[step] is not JsonObject below)
+            {
+                body[step] = below = [];
+            }
+
+            body = below;
+        }
+
+        if (value is null)
+        {
+            _ = body.Remove(path[^1]);
+        }
+        else
+        {
+            body[path[^1]] = value.DeepClone();
+        }
     }
 
     // A manifest rarely names the ClusterIP that the service was given; leaving it out does not give it up.

@@ -77,6 +77,7 @@ internal sealed class WatchStreamer(ApiServerOptions options)
         var state = new WatchState(_tables, call, selection);
         var bookmarks = call.Query("allowWatchBookmarks") is "true" or "1";
         var initialEnd = wantsInitial;
+        var due = NextBookmark(options.Time.GetUtcNow(), end);
         while (true)
         {
             // Read before draining: all changes up to this revision are in the queue.
@@ -103,7 +104,7 @@ internal sealed class WatchStreamer(ApiServerOptions options)
                 await call.Http.Response.Body.FlushAsync(stop);
             }
 
-            if (!await WaitAsync(watch, bookmarks, end, stop))
+            if (!await WaitAsync(watch, bookmarks, due, stop))
             {
                 // Nothing for a minute, or the watch has ended.
                 if (watch.IsEnded)
@@ -111,6 +112,7 @@ internal sealed class WatchStreamer(ApiServerOptions options)
                     return;
                 }
 
+                due = NextBookmark(due, end);
                 await SendAsync(call, "BOOKMARK", state.Bookmark(options.Store.Revision, endsInitial: false));
                 await call.Http.Response.Body.FlushAsync(stop);
             }
@@ -119,14 +121,15 @@ internal sealed class WatchStreamer(ApiServerOptions options)
 
     // False when a bookmark is due or the watch has ended.
     private async Task<bool> WaitAsync(
-        StoreWatch watch, bool bookmarks, DateTimeOffset end, CancellationToken stop)
+        StoreWatch watch, bool bookmarks, DateTimeOffset due, CancellationToken stop)
     {
         if (!bookmarks)
         {
             return await watch.WaitAsync(stop);
         }
 
-        using var period = new CancellationTokenSource(UntilBookmark(end), options.Time);
+        var left = due - options.Time.GetUtcNow();
+        using var period = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, period.Token);
         try
         {
@@ -139,12 +142,9 @@ internal sealed class WatchStreamer(ApiServerOptions options)
     }
 
     // Once a minute, and twice before the end, so that the next watch can start where this one stopped.
-    private TimeSpan UntilBookmark(DateTimeOffset end)
-    {
-        var now = options.Time.GetUtcNow();
-        return BookmarksBeforeEnd.Select(before => end - before - now).Where(left => left > TimeSpan.Zero)
-            .Append(BookmarkPeriod).Min();
-    }
+    // Each once: a timer that fires a moment early must not make another of the same.
+    private static DateTimeOffset NextBookmark(DateTimeOffset last, DateTimeOffset end) => BookmarksBeforeEnd
+        .Select(before => end - before).Where(at => at > last).Append(last + BookmarkPeriod).Min();
 
     private static async Task SendAsync(ApiCall call, string type, JsonObject body)
     {

@@ -34,15 +34,12 @@ internal sealed class TableBuilder(TimeProvider time)
         var kept = kind.Conversion is null ? body : kind.Stored((JsonObject)body.DeepClone());
         var row =
             new JsonObject { ["cells"] = new JsonArray([.. kind.Columns.Select(column => Cell(column, kept, now))]) };
-        if (included == RowObject.Whole)
+        row["object"] = included switch
         {
-            row["object"] = body.DeepClone();
-        }
-        else if (included == RowObject.Metadata)
-        {
-            row["object"] = PartialMetadata(body, version);
-        }
-
+            RowObject.Whole => body.DeepClone(),
+            RowObject.Metadata => PartialMetadata(body, version),
+            _ => null,
+        };
         return row;
     }
 

@@ -23,12 +23,8 @@ internal sealed class AutoscalerController(
     public IEnumerable<ObjectKey> Affected(StoreEvent change)
     {
         var key = change.Object.Key;
-        // Its own status is no reason to look again; the clock is, and a new spec.
-        return key.Is("autoscaling", "horizontalpodautoscalers")
-            && (change.Previous is not { } before || change.Type == StoreEventType.Deleted
-                || !System.Text.Json.Nodes.JsonNode.DeepEquals(before.Body["spec"], change.Object.Body["spec"]))
-            ? [key]
-            : [];
+        // Afterwards the clock alone is a reason to look again, as in Kubernetes: a new spec waits its turn.
+        return key.Is("autoscaling", "horizontalpodautoscalers") && change.Previous is null ? [key] : [];
     }
 
     public TimeSpan? Reconcile(ObjectKey key)
@@ -46,7 +42,11 @@ internal sealed class AutoscalerController(
             _ = _known.Remove(uid);
         }
 
-        new AutoscalerPass(cluster, autoscaler, memory, now).Run(usage());
+        if (known.Memory is not null)
+        {
+            new AutoscalerPass(cluster, autoscaler, memory, now).Run(usage());
+        }
+
         return Period;
     }
 }

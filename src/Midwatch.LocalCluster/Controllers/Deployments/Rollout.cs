@@ -209,9 +209,11 @@ internal sealed class Rollout(ClusterWriter cluster, StoredObject deployment, Da
         return judge.DeadlineIn(status);
     }
 
-    private void NoteRevision(string revision) =>
-        _ = cluster.Mutate(deployment.Key, body =>
-            body.Need("metadata", "annotations")[RevisionAnnotations.Revision] = revision);
+    // Kubernetes writes it together with a status.
+    private void NoteRevision(string revision) => _ = cluster.Mutate(
+        deployment.Key,
+        body => body.Need("metadata", "annotations")[RevisionAnnotations.Revision] = revision,
+        subresource: "status");
 
     private void SetProgressing(string status, string reason, string message)
     {

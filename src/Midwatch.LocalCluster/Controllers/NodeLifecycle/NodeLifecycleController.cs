@@ -40,7 +40,9 @@ internal sealed class NodeLifecycleController(ClusterWriter cluster, TimeProvide
             cluster.Record(
                 node, "Normal", "RegisteredNode",
                 $"Node {key.Name} event: Registered Node {key.Name} in Controller", Name);
-            _ = cluster.Mutate(key, NodeDress.Complete);
+            var taken = cluster.Store.List("", "nodes", null)
+                .Select(other => other.Body.Text("spec", "podCIDR")).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            _ = cluster.Mutate(key, body => NodeDress.Complete(body, taken));
         }
 
         var now = time.GetUtcNow();
@@ -86,9 +88,13 @@ internal sealed class NodeLifecycleController(ClusterWriter cluster, TimeProvide
                 continue;
             }
 
-            var condition = Conditions.Make("Ready", "False", "NodeNotReady", "Node is not ready", now);
-            _ = condition.Remove("lastUpdateTime");
-            _ = cluster.Mutate(pod.Source.Key, body => Conditions.Set(body.Need("status"), condition));
+            _ = cluster.Mutate(pod.Source.Key, body =>
+            {
+                // Whatever else the condition says stays.
+                var ready = Conditions.Find(body.Need("status"), "Ready")!;
+                ready["status"] = "False";
+                ready["lastTransitionTime"] = KubernetesTime.Format(now);
+            });
             cluster.Record(pod.Source, "Warning", "NodeNotReady", "Node is not ready", Name);
         }
     }

@@ -52,6 +52,11 @@ internal sealed class TaintEviction(ClusterWriter cluster, TimeProvider time) : 
             return soonest;
         }
 
+        var condition = Conditions.Make(
+            "DisruptionTarget", "True", "DeletionByTaintManager", "Taint manager: deleting due to NoExecute taint",
+            now);
+        _ = condition.Remove("lastUpdateTime");
+        _ = cluster.Mutate(key, body => Conditions.Set(body.Need("status"), condition));
         cluster.Record(pod, "Normal", "TaintManagerEviction",
             $"Marking for deletion Pod {key.Namespace}/{key.Name}", Name);
         _ = cluster.Store.Delete(key, new DeleteOptions(Uid: pod.Uid));

@@ -4,12 +4,14 @@ using Midwatch.LocalCluster.Objects;
 namespace Midwatch.LocalCluster.Controllers.Volumes;
 
 /// <summary>
-/// Gives each PersistentVolumeClaim a volume at once: a folder of the node, as a hostPath provisioner does.
+/// Gives each PersistentVolumeClaim a volume: a folder of the node, as a hostPath provisioner does, and in the place of
+/// every other provisioner.
 /// </summary>
+/// <param name="hasProvisioners">False where nobody makes volumes: then claims wait for somebody who does.</param>
 /// <param name="folder">Where the kubelet makes claims' folders, by namespace and name, when it mounts them.</param>
-internal sealed class ClaimController(ClusterWriter cluster, TimeProvider time, string folder) : IController
+internal sealed class ClaimController(
+    ClusterWriter cluster, TimeProvider time, string folder, bool hasProvisioners = true) : IController
 {
-    public const string DefaultClassAnnotation = "storageclass.kubernetes.io/is-default-class";
     private const string Component = "persistentvolume-controller";
 
     public string Name => Component;
@@ -42,44 +44,62 @@ internal sealed class ClaimController(ClusterWriter cluster, TimeProvider time, 
             return null;
         }
 
-        var asked = claim.Body.Text("spec", "storageClassName");
-        var @class = asked ?? DefaultClass();
-        if (string.IsNullOrEmpty(@class))
-        {
-            cluster.Record(
-                claim, "Normal", "FailedBinding",
-                "no persistent volumes available for this claim and no storage class is set", Component);
-        }
-        else if (cluster.Store.Get(new ObjectKey("storage.k8s.io", "storageclasses", null, @class)) is null)
-        {
-            cluster.Record(
-                claim, "Warning", "ProvisioningFailed",
-                $"storageclass.storage.k8s.io \"{@class}\" not found", Component);
-        }
-        else
-        {
-            Bind(claim, @class);
-        }
-
+        Provide(claim);
         return null;
     }
 
-    private string? DefaultClass() =>
-        cluster.Store.List("storage.k8s.io", "storageclasses", null)
-            .FirstOrDefault(
-                found => found.Body.Text("metadata", "annotations", DefaultClassAnnotation) == "true")?.Key.Name;
+    private void Provide(StoredObject claim)
+    {
+        var name = ClaimClass.NameOf(cluster.Store, claim.Body);
+        if (name.Length == 0)
+        {
+            Say("Normal", "FailedBinding",
+                "no persistent volumes available for this claim and no storage class is set");
+        }
+        else if (ClaimClass.Of(cluster.Store, claim.Body) is not { } @class)
+        {
+            Say("Warning", "ProvisioningFailed", $"storageclass.storage.k8s.io \"{name}\" not found");
+        }
+        else if (@class.WaitsForPod
+            && claim.Body.Text("metadata", "annotations", ClaimClass.SelectedNode) is null)
+        {
+            Say("Normal", "WaitForFirstConsumer", "waiting for first consumer to be created before binding");
+        }
+        else if (hasProvisioners)
+        {
+            Bind(claim, @class);
+        }
+        else
+        {
+            _ = cluster.Mutate(claim.Key, body => NameProvisioner(body, @class));
+            Say("Normal", "ExternalProvisioning", "Waiting for a volume to be created either by the external "
+                + $"provisioner '{@class.Provisioner}' or manually by the system administrator. If volume creation is "
+                + "delayed, please verify that the provisioner is running and correctly registered.");
+        }
 
-    private void Bind(StoredObject claim, string @class)
+        void Say(string type, string reason, string message) =>
+            cluster.Record(claim, type, reason, message, Component);
+    }
+
+    private static void NameProvisioner(JsonObject claim, ClaimClass @class)
+    {
+        var annotations = claim.Need("metadata", "annotations");
+        annotations["volume.beta.kubernetes.io/storage-provisioner"] = @class.Provisioner;
+        annotations["volume.kubernetes.io/storage-provisioner"] = @class.Provisioner;
+    }
+
+    private void Bind(StoredObject claim, ClaimClass @class)
     {
         var name = "pvc-" + claim.Uid;
-        _ = cluster.Create(new ObjectKey("", "persistentvolumes", null, name), Volume(claim, name, @class));
+        _ = cluster.Create(new ObjectKey("", "persistentvolumes", null, name), Volume(claim, name, @class.Name));
         _ = cluster.Mutate(claim.Key, body =>
         {
             var annotations = body.Need("metadata", "annotations");
             annotations["pv.kubernetes.io/bind-completed"] = "yes";
             annotations["pv.kubernetes.io/bound-by-controller"] = "yes";
             body.Need("spec")["volumeName"] = name;
-            body.Need("spec")["storageClassName"] = @class;
+            NameProvisioner(body, @class);
+            body.Need("spec")["storageClassName"] = @class.Name;
             body["status"] = new JsonObject
             {
                 ["phase"] = "Bound",

@@ -27,6 +27,9 @@ internal sealed class ContainerRecord(JsonObject spec, bool isInit, ContainerSta
 
     public bool IsInit { get; } = isInit;
 
+    /// <summary>Put into the pod while it runs, to look around; never restarted.</summary>
+    public bool IsEphemeral { get; init; }
+
     /// <summary>An init container that stays: restartPolicy Always, a "sidecar".</summary>
     public bool IsSidecar => IsInit && Spec.Text("restartPolicy") == "Always";
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Controllers;
 using Midwatch.LocalCluster.Kubelet.Pods;
 using Midwatch.LocalCluster.Objects;
+using Midwatch.LocalCluster.Objects.Managed;
 
 namespace Midwatch.LocalCluster.Kubelet.Nodes;
 
@@ -98,7 +99,7 @@ internal sealed class NodeReporter : IAsyncDisposable
     private void ReportStatus()
     {
         var now = _options.Time.GetUtcNow();
-        _ = _options.Store.Mutate(_node, node =>
+        _ = _options.Store.Mutate(_node, FieldOwnership.Noted(_node, FieldOwnership.Kubelet, now, node =>
         {
             var status = node.Need("status");
             status["addresses"] = new JsonArray(
@@ -113,7 +114,7 @@ internal sealed class NodeReporter : IAsyncDisposable
             SetConditions(status, now);
             status["daemonEndpoints"] = new JsonObject { ["kubeletEndpoint"] = new JsonObject { ["Port"] = 10250 } };
             status["nodeInfo"] = Describe();
-        });
+        }));
     }
 
     private static void SetConditions(JsonObject status, DateTimeOffset now)

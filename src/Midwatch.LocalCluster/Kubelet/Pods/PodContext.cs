@@ -51,14 +51,18 @@ internal sealed class PodContext(
             Component,
             container is null
                 ? null
-                : $"spec.{(container.IsInit ? "initContainers" : "containers")}{{{container.Name}}}",
+                : $"spec.{ListOf(container)}{{{container.Name}}}",
             Options.NodeName);
 
     /// <summary>Always, OnFailure or Never, with what a sidecar's own policy says.</summary>
     public string RestartPolicy(ContainerRecord container) =>
-        container.IsSidecar ? "Always"
+        container.IsEphemeral ? "Never"
+            : container.IsSidecar ? "Always"
             : container.IsInit && PolicyOf(_pod.Body) == "Always" ? "OnFailure"
             : PolicyOf(_pod.Body);
+
+    private static string ListOf(ContainerRecord container) => container.IsEphemeral ? "ephemeralContainers"
+        : container.IsInit ? "initContainers" : "containers";
 
     private static string PolicyOf(JsonObject pod) => pod.Text("spec", "restartPolicy") ?? "Always";
 }

@@ -15,6 +15,9 @@ internal sealed record PodStatus(
     DateTimeOffset StartedAt,
     bool IsStopping)
 {
+    /// <summary>Containers that were put into the running pod.</summary>
+    public ImmutableArray<ContainerRecord> Ephemeral { get; init; } = [];
+
     /// <summary>Writes into the pod's object.</summary>
     public void WriteTo(JsonObject pod, DateTimeOffset now)
     {
@@ -35,6 +38,11 @@ internal sealed record PodStatus(
         if (Init.Length > 0)
         {
             status["initContainerStatuses"] = Statuses(Init);
+        }
+
+        if (Ephemeral.Length > 0)
+        {
+            status["ephemeralContainerStatuses"] = Statuses(Ephemeral);
         }
 
         status["containerStatuses"] = Statuses(Main.OrderBy(record => record.Name, StringComparer.Ordinal));

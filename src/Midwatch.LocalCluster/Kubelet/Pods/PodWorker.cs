@@ -8,6 +8,7 @@ using Midwatch.LocalCluster.Kubelet.Images;
 using Midwatch.LocalCluster.Kubelet.Probes;
 using Midwatch.LocalCluster.Kubelet.Volumes;
 using Midwatch.LocalCluster.Objects;
+using Midwatch.LocalCluster.Objects.Managed;
 
 namespace Midwatch.LocalCluster.Kubelet.Pods;
 
@@ -25,6 +26,7 @@ internal sealed class PodWorker
     private readonly string _directory;
     private readonly PodVolumes _volumes;
     private readonly DateTimeOffset _startedAt;
+    private readonly EphemeralContainers _guests = new();
     private IPAddress? _address;
     private bool _isGone;
     private string? _evicted;
@@ -47,6 +49,12 @@ internal sealed class PodWorker
 
     public ImmutableArray<ContainerRecord> Main { get; }
 
+    /// <summary>Containers that were put into the running pod to look around in it.</summary>
+    public ImmutableArray<ContainerRecord> Ephemeral => _guests.Records;
+
+    /// <summary>All containers, in the order in which they came.</summary>
+    public IEnumerable<ContainerRecord> All => Init.Concat(Main).Concat(Ephemeral);
+
     public ObjectKey Key => _context.Pod.Key;
 
     /// <summary>The pod's address; empty before its sandbox is there.</summary>
@@ -64,6 +72,8 @@ internal sealed class PodWorker
             var grace = pod.Body.Number("metadata", "deletionGracePeriodSeconds") ?? 30;
             _context.Stop.Ask(TimeSpan.FromSeconds(grace));
         }
+
+        _guests.Welcome(pod);
     }
 
     /// <summary>The pod's object is gone, or the node stops: everything is killed now.</summary>
@@ -117,7 +127,7 @@ internal sealed class PodWorker
     /// <summary>Removes logs, folders and the address, once all has ended.</summary>
     public void Clean()
     {
-        foreach (var record in Init.Concat(Main))
+        foreach (var record in All)
         {
             record.Previous?.Log.Dispose();
             record.Current?.Log.Dispose();
@@ -240,7 +250,14 @@ internal sealed class PodWorker
             }
         }
 
+        _guests.Open(record => Runner(record, folders).RunAsync(), _context.Pod);
         await Task.WhenAll(Main.Select(record => Runner(record, folders).RunAsync()));
+        if (!_guests.Records.IsEmpty)
+        {
+            _context.Stop.Ask(TimeSpan.Zero);
+            await _guests.CloseAsync();
+        }
+
         if (sidecars.Count > 0)
         {
             var grace = _context.Pod.Body.Number("spec", "terminationGracePeriodSeconds") ?? 30;
@@ -267,9 +284,14 @@ internal sealed class PodWorker
             _context.Address,
             _options.Network.NodeAddress(_options.NodeIndex).ToString(),
             _startedAt,
-            _context.Pod.IsBeingDeleted);
+            _context.Pod.IsBeingDeleted)
+        {
+            Ephemeral = Ephemeral,
+        };
         var now = _options.Time.GetUtcNow();
-        _ = _options.Store.Mutate(_context.Pod.Key, pod => WriteIfSame(pod, status, now));
+        var key = _context.Pod.Key;
+        _ = _options.Store.Mutate(
+            key, FieldOwnership.Noted(key, FieldOwnership.Kubelet, now, pod => WriteIfSame(pod, status, now)));
     }
 
     private void WriteIfSame(JsonObject pod, PodStatus status, DateTimeOffset now)

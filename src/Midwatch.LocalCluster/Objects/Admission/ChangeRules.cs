@@ -24,8 +24,16 @@ internal static class ChangeRules
         "Service" => Service(body, previous),
         "ConfigMap" or "Secret" => Data(kind, body, previous),
         "RoleBinding" or "ClusterRoleBinding" when !JsonNode.DeepEquals(body["roleRef"], previous["roleRef"]) =>
-            [FieldError.Invalid("roleRef", body["roleRef"], "cannot change roleRef")],
+            [FieldError.Invalid("roleRef", RoleInGo(body["roleRef"]), "cannot change roleRef")],
         _ => [],
+    };
+
+    // The message has the names of the fields in Go.
+    private static JsonObject RoleInGo(JsonNode? role) => new()
+    {
+        ["APIGroup"] = role?["apiGroup"]?.DeepClone(),
+        ["Kind"] = role?["kind"]?.DeepClone(),
+        ["Name"] = role?["name"]?.DeepClone(),
     };
 
     private static IEnumerable<FieldError> Fixed(JsonObject body, JsonObject previous, params string[] fields) =>

@@ -56,6 +56,9 @@ internal static class KindDefaults
             case "Job" when spec is not null:
                 Job(spec);
                 break;
+            case "HorizontalPodAutoscaler" when spec is not null && spec["metrics"] is not JsonArray { Count: > 0 }:
+                spec["metrics"] = UseOfProcessors();
+                break;
             case "NetworkPolicy" when spec is not null:
                 spec["podSelector"] ??= new JsonObject();
                 spec["policyTypes"] ??= spec["egress"] is null ? new JsonArray("Ingress")
@@ -165,6 +168,20 @@ internal static class KindDefaults
             }
         }
     }
+
+    // Without anything else said, 80 % of the CPU that was asked for.
+    private static JsonArray UseOfProcessors() =>
+    [
+        new JsonObject
+        {
+            ["type"] = "Resource",
+            ["resource"] = new JsonObject
+            {
+                ["name"] = "cpu",
+                ["target"] = new JsonObject { ["type"] = "Utilization", ["averageUtilization"] = 80 },
+            },
+        },
+    ];
 
     private static void Job(JsonObject spec)
     {

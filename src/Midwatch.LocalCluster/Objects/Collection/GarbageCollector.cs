@@ -6,11 +6,11 @@ using Midwatch.LocalCluster.Objects.Kinds;
 namespace Midwatch.LocalCluster.Objects.Collection;
 
 /// <summary>Removes what its owner left behind, and empties namespaces that are being deleted.</summary>
-internal sealed class GarbageCollector(ObjectStore store)
+internal sealed class GarbageCollector(ObjectStore store, TimeProvider time)
 {
     private static readonly StoreScope Everything = new(null, null, null);
 
-    private readonly NamespaceCollector _namespaces = new(store);
+    private readonly NamespaceCollector _namespaces = new(store, time);
     private readonly KindRegistry _kinds = new(store);
 
     /// <summary>Works until cancelled.</summary>

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Objects.Managed;
 
 namespace Midwatch.LocalCluster.Objects.Collection;
 
 /// <summary>Empties a namespace that is being deleted and then lets it go.</summary>
-internal sealed class NamespaceCollector(ObjectStore store)
+internal sealed class NamespaceCollector(ObjectStore store, TimeProvider time)
 {
     private const string Finalizer = "kubernetes";
 
@@ -23,10 +24,16 @@ internal sealed class NamespaceCollector(ObjectStore store)
             _ = store.Delete(item.Key, new DeleteOptions());
         }
 
-        if (store.List(inside).IsEmpty)
+        var left = store.List(inside);
+        if (left.IsEmpty)
         {
             _ = store.Mutate(key, body => Release(body));
+            return;
         }
+
+        var now = KubernetesTime.Format(time.GetUtcNow());
+        _ = store.Mutate(key, FieldOwnership.Noted(
+            key, FieldOwnership.Controllers, time.GetUtcNow(), body => NamespaceRemains.Tell(body, left, now)));
     }
 
     private static void Release(JsonObject body)

@@ -52,6 +52,7 @@ internal sealed class KindCatalog
             EmbeddedYaml.Texts(node, "fields"),
             [.. EmbeddedYaml.Texts(node, "columns").Select(ColumnDefinition.Parse)])
         {
+            Verbs = EmbeddedYaml.Texts(node, "verbs"),
             Type = EmbeddedYaml.Text(node, "type") ?? name,
             StoredGroup = EmbeddedYaml.Text(node, "stored") ?? group,
             Conversion = EmbeddedYaml.Text(node, "conversion") is { } conversion

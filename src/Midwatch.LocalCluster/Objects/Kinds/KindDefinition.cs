@@ -29,6 +29,9 @@ internal sealed record KindDefinition(
     /// <summary>"Pod" or "Deployment.apps", as in messages about invalid objects.</summary>
     public string KindInMessages => Group.Length == 0 ? Kind : $"{Kind}.{Group}";
 
+    /// <summary>What may be done with its objects; empty for everything.</summary>
+    public ImmutableArray<string> Verbs { get; init; } = [];
+
     /// <summary>The type of types.yaml that the objects are of.</summary>
     public string Type { get; init; } = Kind;
 

@@ -150,7 +150,11 @@ internal static class FieldSets
         {
             foreach (var (name, below) in map)
             {
-                tree.Children["f:" + name] = All(below, shape.Field(name), isFresh || !isThere);
+                var part = All(below, shape.Field(name), isFresh || !isThere);
+                if (!part.IsEmpty)
+                {
+                    tree.Children["f:" + name] = part;
+                }
             }
         }
         else if (value is JsonArray list && shape.IsKeyed)
@@ -161,7 +165,7 @@ internal static class FieldSets
             }
         }
 
-        tree.Self |= tree.Children.Count == 0;
+        tree.Self |= tree.Children.Count == 0 && !(isThere && value is JsonObject { Count: 0 });
         return tree;
     }
 

@@ -22,6 +22,9 @@ internal sealed record FieldShape(
         "Subject", "any",
     }.ToFrozenSet();
 
+    // x-kubernetes-list-type: atomic, although strategic patches merge them.
+    private static readonly FrozenSet<string> AtomicLists = new[] { "hostIPs" }.ToFrozenSet();
+
     private static readonly FrozenSet<string> AtomicMaps = new[] { "nodeSelector", "selector" }.ToFrozenSet();
 
     // Lists whose items need more than the key of strategic patches to be told apart.
@@ -91,6 +94,7 @@ internal sealed record FieldShape(
         {
             ValueShape.Map when AtomicMaps.Contains(field.Name) => Value,
             ValueShape.Map => Free with { Item = one },
+            ValueShape.List when AtomicLists.Contains(field.Name) => Value,
             ValueShape.List when field.MergeKey == "=" => Value with { IsAtomic = false, IsSet = true, Item = Value },
             ValueShape.List when field.MergeKey is { } key => Value with
             {

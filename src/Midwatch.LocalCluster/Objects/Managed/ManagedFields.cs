@@ -108,7 +108,7 @@ internal sealed class ManagedFields
         KindDefinition kind, FieldOwner manager, JsonObject? before, JsonObject after)
     {
         var (changed, removed) = FieldSets.Compare(before ?? [], after, FieldShape.OfKind(kind));
-        var isStatus = manager.Subresource == "status";
+        var isStatus = manager.Subresource is "status" or "approval";
         return (FieldSets.Strip(changed, kind.Has("status"), isStatus),
             FieldSets.Strip(removed, kind.Has("status"), isStatus));
     }
