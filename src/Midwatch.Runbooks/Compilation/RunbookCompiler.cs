@@ -143,6 +143,8 @@ public sealed partial class RunbookCompiler
     private static HashSet<string> Assigned(ImmutableArray<OutlineNode> outline) => outline
         .OfType<OutlineNode.Code>()
         .SelectMany(code => code.Lines)
+        .Where(line => line.Contains('=', StringComparison.Ordinal) || line.Contains("for", StringComparison.Ordinal)
+            || line.Contains("read", StringComparison.Ordinal))
         .SelectMany(line => Assignment().Matches(line).Select(match => match.Groups["name"].Value))
         .ToHashSet(StringComparer.Ordinal);
 

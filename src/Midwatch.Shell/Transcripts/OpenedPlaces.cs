@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 
@@ -11,11 +12,16 @@ public static partial class OpenedPlaces
     // A command that is longer opens nothing that anybody types into.
     private const int LengthMax = 400;
 
-    private static readonly ImmutableArray<Opener> All =
-    [
-        .. TranscriptData.Lines("openers.txt", fields: 3).Select(entry => new Opener(
-            entry[0], [.. entry[1].Split(',')], new Lazy<Regex>(() => BuiltPatterns.IgnoringCase(entry[2])))),
-    ];
+    private static readonly FrozenDictionary<string, ImmutableArray<Opener>> ByProgram =
+        TranscriptData.Lines("openers.txt", fields: 4)
+            .Select(entry => (Programs: entry[1].Split(','), Opener: new Opener(
+                entry[0],
+                entry[2] == "*" ? [] : [.. entry[2].Split(',')],
+                new Lazy<Regex>(() => BuiltPatterns.IgnoringCase(entry[3])))))
+            .SelectMany(entry => entry.Programs, (entry, program) => (program, entry.Opener))
+            .GroupBy(entry => entry.program, entry => entry.Opener)
+            .ToFrozenDictionary(
+                program => program.Key, ImmutableArray.ToImmutableArray, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// What a command opens: <c>pod</c>, <c>container</c>, <c>node</c>, <c>host</c>, <c>root</c>, <c>database</c> or
@@ -29,10 +35,37 @@ public static partial class OpenedPlaces
             return null;
         }
 
-        var bare = Prefix().Replace(Spaces().Replace(Holes().Replace(command, "x"), " ").Trim().TrimEnd(';'), "");
+        var bare = Bare(command);
         return bare.Length is 0 or > LengthMax || bare.AsSpan().ContainsAny('|', '>') || bare.EndsWith('&')
             ? null
-            : All.FirstOrDefault(opener => opener.Opens(bare))?.Place;
+            : Of(bare);
+    }
+
+    /// <summary>In one line, holes and what goes before the command taken off. Most commands need none of it.</summary>
+    private static string Bare(string command)
+    {
+        var filled = command.AsSpan().ContainsAny('<', '$') ? Holes().Replace(command, "x") : command;
+        var line = filled.AsSpan().ContainsAny('\n', '\t') || filled.Contains("  ", StringComparison.Ordinal)
+            ? Spaces().Replace(filled, " ")
+            : filled;
+        return Prefix().Replace(line.Trim().TrimEnd(';'), "");
+    }
+
+    private static string? Of(string command)
+    {
+        var end = command.IndexOf(' ', StringComparison.Ordinal);
+        if (ByProgram.TryGetValue(end < 0 ? command : command[..end], out var openers))
+        {
+            foreach (var opener in openers)
+            {
+                if (opener.Opens(command))
+                {
+                    return opener.Place;
+                }
+            }
+        }
+
+        return null;
     }
 
     [GeneratedRegex(@"<[\w][^<>\n|&;]{0,60}>|\$\{?\w+\}?|\$\([^()]*\)", RegexOptions.CultureInvariant)]
@@ -48,15 +81,13 @@ public static partial class OpenedPlaces
     {
         public bool Opens(string command)
         {
+            var holds = Words.IsEmpty;
             foreach (var word in Words)
             {
-                if (command.Contains(word, StringComparison.OrdinalIgnoreCase))
-                {
-                    return Pattern.Value.IsMatch(command);
-                }
+                holds = holds || command.Contains(word, StringComparison.OrdinalIgnoreCase);
             }
 
-            return false;
+            return holds && Pattern.Value.IsMatch(command);
         }
     }
 }
