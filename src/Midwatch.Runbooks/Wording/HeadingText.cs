@@ -37,7 +37,8 @@ internal static partial class HeadingText
             start++;
         }
 
-        return open[start..].Trim().TrimEnd(':', '.', '?', '!').ToLowerInvariant();
+        return string.Create(open.Length - start, (open, start), static (small, from) =>
+            from.open.AsSpan(from.start).ToLowerInvariant(small)).Trim().TrimEnd(':', '.', '?', '!');
     }
 
     /// <summary>An identifier made of a title, as Markdown renderers make anchors.</summary>
