@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Midwatch.EndToEnd.Tests.Running;
 
 namespace Midwatch.EndToEnd.Tests;
@@ -40,6 +41,33 @@ public sealed class ClusterTests
         up.Signal(signal);
         await up.ExitsAsync(EndLimit);
         Assert.Empty(await LeftBehind.AfterAsync(up.DataDirectory, EndLimit));
+    }
+
+    [Fact]
+    public async Task Whoever_changes_something_is_written_down_and_who_only_looks_is_not()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"midwatch-audit-{Guid.CreateVersion7():N}.jsonl");
+        try
+        {
+            await using var up = MidwatchRun.Start(["cluster", "up", "--foreground", "--audit", file]);
+            await up.SeesAsync("export KUBECONFIG=", Limit);
+            var kubeconfig = Path.Combine(up.DataDirectory, "cluster", "kubeconfig");
+            var kubectl = await StockKubectl.OfAsync("1.33", kubeconfig);
+            await kubectl.DoesAsync("get", "pods", "-A");
+            await kubectl.DoesAsync("create", "namespace", "written-down");
+            await DoesAsync(up, 0, "down");
+            var lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
+            var entries = lines.Select(line => JsonNode.Parse(line)!.AsObject()).ToList();
+            Assert.All(entries, entry => Assert.NotEqual("GET", (string?)entry["verb"]));
+            var made = entries.Single(entry =>
+                (string?)entry["verb"] == "POST" && ((string?)entry["path"])!.StartsWith("/api/v1/namespaces?", Exactly));
+            Assert.Equal(("admin", 201), ((string?)made["user"], (int?)made["code"]));
+            Assert.StartsWith("kubectl", (string?)made["agent"], Exactly);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     [Fact]

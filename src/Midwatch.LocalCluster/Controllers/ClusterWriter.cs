@@ -74,8 +74,10 @@ internal sealed class ClusterWriter(
     public void WriteStatus(ObjectKey key, JsonObject status) =>
         _ = Mutate(key, body => body["status"] = status.DeepClone());
 
+    /// <param name="isByNameOnly">The component knows the object's name and nothing more of it.</param>
     /// <param name="action">What was tried, where the component tells events in the newer form; else null.</param>
     public void Record(
-        StoredObject about, string type, string reason, string message, string component, string? action = null) =>
-        events.Record(about, type, reason, message, component, action: action);
+        StoredObject about, string type, string reason, string message, string component, string? action = null,
+        bool isByNameOnly = false) =>
+        events.Record(about, type, reason, message, component, action: action, isByNameOnly: isByNameOnly);
 }

@@ -14,7 +14,7 @@ internal static class RevisionHash
     public static string Of(JsonObject data, long collisions)
     {
         // Go writes these three so that a text may stand in a web page.
-        var text = Encoding.UTF8.GetString(FrozenObject.Write(Sorted(data)!))
+        var text = Encoding.UTF8.GetString(FrozenObject.Write(SortedFields.Of(data)!))
             .Replace("<", "\\u003c", StringComparison.Ordinal).Replace(">", "\\u003e", StringComparison.Ordinal)
             .Replace("&", "\\u0026", StringComparison.Ordinal);
         var hash = 2166136261u;
@@ -25,13 +25,4 @@ internal static class RevisionHash
 
         return TemplateHash.SafeEncode(hash.ToString(CultureInfo.InvariantCulture));
     }
-
-    private static JsonNode? Sorted(JsonNode? node) => node switch
-    {
-        JsonObject map => new JsonObject(map.OrderBy(field => field.Key, StringComparer.Ordinal)
-            .Select(field => KeyValuePair.Create(field.Key, Sorted(field.Value)))),
-        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
-        null => null,
-        _ => node.DeepClone(),
-    };
 }

@@ -30,6 +30,7 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
     /// <param name="action">
     /// What was tried, for components that tell events in the form of events.k8s.io; null for the others.
     /// </param>
+    /// <param name="isByNameOnly">The component knows the object's name and nothing more of it.</param>
     public void Record(
         StoredObject about,
         string type,
@@ -38,7 +39,8 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
         string component,
         string? fieldPath = null,
         string? host = null,
-        string? action = null)
+        string? action = null,
+        bool isByNameOnly = false)
     {
         lock (_lock)
         {
@@ -55,7 +57,7 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
 
             _known[identity] = Create(about, new JsonObject
             {
-                ["involvedObject"] = Involved(about, fieldPath),
+                ["involvedObject"] = isByNameOnly ? Named(about) : Involved(about, fieldPath),
                 ["reason"] = reason,
                 ["message"] = text,
                 ["type"] = type,
@@ -154,6 +156,14 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
         told["eventTime"] = null;
         told["reportingInstance"] = host ?? "";
     }
+
+    private static JsonObject Named(StoredObject about) => new()
+    {
+        ["kind"] = about.Body["kind"]?.GetValue<string>(),
+        ["namespace"] = about.Key.Namespace,
+        ["name"] = about.Key.Name,
+        ["apiVersion"] = about.Body["apiVersion"]?.GetValue<string>(),
+    };
 
     private static JsonObject Involved(StoredObject about, string? fieldPath)
     {

@@ -24,7 +24,8 @@ internal sealed class PodScheduler(ClusterWriter cluster, TimeProvider time) : I
             return OfPod(change);
         }
 
-        return (key.Is("", "nodes") && ChangesRoom(change)) || key.Is("", "persistentvolumeclaims") ? Waiting() : [];
+        return key.Is("", "persistentvolumeclaims") ? Waiting().Where(pod => Needs(pod, key))
+            : key.Is("", "nodes") && ChangesRoom(change) ? Waiting() : [];
     }
 
     public TimeSpan? Reconcile(ObjectKey key)
@@ -111,6 +112,10 @@ internal sealed class PodScheduler(ClusterWriter cluster, TimeProvider time) : I
             || (pod.IsFinished && change.Previous is { } was && !new PodFacts(was).IsFinished);
         return leaves ? Waiting().Where(key => MayHelp(change.Object, key)) : [];
     }
+
+    private bool Needs(ObjectKey pod, ObjectKey claim) => pod.Namespace == claim.Namespace
+        && cluster.Store.Get(pod)?.Body.Items("spec", "volumes")
+            .Any(volume => volume.Text("persistentVolumeClaim", "claimName") == claim.Name) == true;
 
     // What its leaving cannot change is no reason to look again (the scheduler's queueing hints).
     private bool MayHelp(StoredObject leaving, ObjectKey waiting)

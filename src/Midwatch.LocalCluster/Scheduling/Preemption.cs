@@ -20,6 +20,8 @@ internal sealed record Preemption(string Node, ImmutableList<JsonObject> Victims
             .ThenBy(found => found.Victims.Sum(NodeFacts.Priority))
             .ThenBy(found => found.Victims.Count)
             .ThenByDescending(found => found.Victims.Min(Started))
+            .ThenByDescending(found => found.Victims.Min(victim => victim.Text("metadata", "uid")),
+                StringComparer.Ordinal)
             .FirstOrDefault();
 
     private static Preemption? On(

@@ -74,7 +74,7 @@ public sealed partial class CommandFormTests(LiveCluster live)
             {
                 var said = string.Join('\n', (output + error).Split('\n').Where(line => !Trace().IsMatch(line)));
                 wrong.Add($"{string.Join(' ', words)}: exit {exit}, refusals [{string.Join(", ", odd)}]\n"
-                    + said[..Math.Min(said.Length, 400)]);
+                    + said[..Math.Min(said.Length, 400)] + "\n…\n" + said[Math.Max(0, said.Length - 600)..]);
             }
         }
 

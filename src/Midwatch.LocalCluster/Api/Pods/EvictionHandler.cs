@@ -32,21 +32,45 @@ internal sealed class EvictionHandler(ApiServerOptions options)
 
         if (!call.IsDryRun && eviction["deleteOptions"]?["dryRun"] is not JsonArray { Count: > 0 })
         {
+            // Of evictions at the same moment each takes its own share; the controller counts it until the pod goes.
+            if (budgets.Find(budget => !Take(budget.Key, pod.Key.Name)) is { } exhausted)
+            {
+                return ApiAnswer.Refuse(Blocked(options.Store.Get(exhausted.Key) ?? exhausted));
+            }
+
             var grace = eviction["deleteOptions"]?["gracePeriodSeconds"] is JsonValue value
                 && value.TryGetValue<long>(out var seconds)
                 ? seconds
                 : (long?)null;
             _ = options.Store.Delete(pod.Key, new DeleteOptions(GracePeriodSeconds: grace));
-
-            // The next eviction must not wait for a controller to count again.
-            foreach (var budget in budgets)
-            {
-                var left = Number(budget, "disruptionsAllowed") - 1;
-                _ = options.Store.Mutate(budget.Key, body => body["status"]!["disruptionsAllowed"] = left);
-            }
         }
 
         return ApiAnswer.Json(PodHandler.Success(), 201);
+    }
+
+    // False when nothing is left to take.
+    private bool Take(ObjectKey budget, string pod)
+    {
+        var taken = false;
+        var now = KubernetesTime.Format(options.Time.GetUtcNow());
+        _ = options.Store.Mutate(budget, body =>
+        {
+            if (body["status"] is not JsonObject status || status["disruptionsAllowed"] is not JsonValue value
+                || !value.TryGetValue<long>(out var left) || left <= 0)
+            {
+                return;
+            }
+
+            taken = true;
+            status["disruptionsAllowed"] = left - 1;
+            if (status["disruptedPods"] is not JsonObject leaving)
+            {
+                status["disruptedPods"] = leaving = [];
+            }
+
+            leaving[pod] = now;
+        });
+        return taken;
     }
 
     private static ApiStatus Blocked(StoredObject budget)

@@ -34,7 +34,7 @@ internal static class LastApplied
     /// <summary>Writes into an object what a manifest says, as the annotation has it.</summary>
     public static void Renew(JsonObject body, JsonObject manifest)
     {
-        var text = Sorted(manifest)!.ToJsonString(new JsonSerializerOptions
+        var text = SortedFields.Of(manifest)!.ToJsonString(new JsonSerializerOptions
         {
             Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         });
@@ -47,15 +47,6 @@ internal static class LastApplied
 
         annotations[Annotation] = text + "\n";
     }
-
-    private static JsonNode? Sorted(JsonNode? node) => node switch
-    {
-        JsonObject map => new JsonObject(map.OrderBy(one => one.Key, StringComparer.Ordinal)
-            .Select(one => KeyValuePair.Create(one.Key, Sorted(one.Value)))),
-        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
-        null => null,
-        _ => node.DeepClone(),
-    };
 
     private static string? Text(JsonObject body) =>
         (body["metadata"]?["annotations"] as JsonObject)?[Annotation]?.GetValue<string>();

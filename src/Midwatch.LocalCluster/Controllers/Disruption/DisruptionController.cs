@@ -47,7 +47,9 @@ internal sealed class DisruptionController(ClusterWriter cluster, TimeProvider t
             cluster.Record(budget, "Normal", "NoPods", "No matching pods found", Name);
         }
 
-        cluster.WriteStatus(key, DisruptionStatus.Of(budget.Body, pods, Expected(pods), time.GetUtcNow()));
+        // Out of the budget as it is at that moment: an eviction may just have been allowed.
+        var (expected, now) = (Expected(pods), time.GetUtcNow());
+        _ = cluster.Mutate(key, body => body["status"] = DisruptionStatus.Of(body, pods, expected, now));
         return null;
     }
 

@@ -58,7 +58,7 @@ internal sealed class TaintEviction(ClusterWriter cluster, TimeProvider time) : 
         _ = condition.Remove("lastUpdateTime");
         _ = cluster.Mutate(key, body => Conditions.Set(body.Need("status"), condition));
         cluster.Record(pod, "Normal", "TaintManagerEviction",
-            $"Marking for deletion Pod {key.Namespace}/{key.Name}", Name);
+            $"Marking for deletion Pod {key.Namespace}/{key.Name}", Name, isByNameOnly: true);
         _ = cluster.Store.Delete(key, new DeleteOptions(Uid: pod.Uid));
         return null;
     }

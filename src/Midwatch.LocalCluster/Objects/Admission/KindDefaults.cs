@@ -41,6 +41,9 @@ internal static class KindDefaults
 
                 body["status"] ??= new JsonObject();
                 break;
+            case "Pod" when spec is not null:
+                spec["enableServiceLinks"] ??= true;
+                break;
             case "Namespace":
                 Namespace(body);
                 break;

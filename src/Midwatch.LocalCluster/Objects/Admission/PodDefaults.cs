@@ -36,7 +36,6 @@ internal static class PodDefaults
     {
         spec["serviceAccountName"] ??= "default";
         spec["serviceAccount"] = spec["serviceAccountName"]!.DeepClone();
-        spec["enableServiceLinks"] ??= true;
         spec["priority"] ??= 0;
         spec["preemptionPolicy"] ??= "PreemptLowerPriority";
         Tolerate(spec, "node.kubernetes.io/not-ready");
