@@ -59,8 +59,8 @@ public sealed class ClusterTests
             var lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
             var entries = lines.Select(line => JsonNode.Parse(line)!.AsObject()).ToList();
             Assert.All(entries, entry => Assert.NotEqual("GET", (string?)entry["verb"]));
-            var made = entries.Single(entry =>
-                (string?)entry["verb"] == "POST" && ((string?)entry["path"])!.StartsWith("/api/v1/namespaces?", Exactly));
+            var made = entries.Single(entry => (string?)entry["verb"] == "POST"
+                && ((string?)entry["path"])!.StartsWith("/api/v1/namespaces?", Exactly));
             Assert.Equal(("admin", 201), ((string?)made["user"], (int?)made["code"]));
             Assert.StartsWith("kubectl", (string?)made["agent"], Exactly);
         }
