@@ -16,23 +16,24 @@ internal sealed class FaultSession(Screen screen, DataDirectory data, string? sy
     internal int List(bool asJson)
     {
         var active = ClusterPresence.Find(data.Path) is null ? [] : Injected();
+        var (system, catalog, status) = Installation.Find() is null && systemName is null
+            ? (null, null, ExitCodes.Well) : Read();
+        if (status != ExitCodes.Well)
+        {
+            return status;
+        }
+
         if (asJson)
         {
-            screen.Line(Json(active));
+            screen.Line(Json(active, system, catalog));
             return ExitCodes.Well;
         }
 
         screen.Line("For any workload, with --target:");
         Print([.. StandardFault.All.Select(fault => (fault.Id, $"{fault.Summary} {fault.Symptom}"))], active);
-        if (Installation.Find() is null)
-        {
-            return ExitCodes.Well;
-        }
-
-        var (system, catalog, status) = Read();
         if (system is null || catalog is null)
         {
-            return status;
+            return ExitCodes.Well;
         }
 
         screen.Line();
@@ -93,17 +94,31 @@ internal sealed class FaultSession(Screen screen, DataDirectory data, string? sy
         }
     }
 
-    private static string Json(ImmutableArray<string> active) => new JsonObject
+    private static string Json(
+        ImmutableArray<string> active, SystemDescription? system, FaultCatalog? catalog) => new JsonObject
     {
         ["schemaVersion"] = 1,
-        ["faults"] = new JsonArray([.. StandardFault.All.Select(fault => new JsonObject
-        {
-            ["id"] = fault.Id,
-            ["target"] = fault.Target,
-            ["summary"] = fault.Summary,
-            ["symptom"] = fault.Symptom,
-            ["injected"] = active.Contains(fault.Id),
-        })]),
+        ["faults"] = new JsonArray(
+        [
+            .. StandardFault.All.Select(fault => new JsonObject
+            {
+                ["id"] = fault.Id,
+                ["system"] = null,
+                ["target"] = fault.Target,
+                ["summary"] = fault.Summary,
+                ["symptom"] = fault.Symptom,
+                ["injected"] = active.Contains(fault.Id),
+            }),
+            .. (catalog?.Faults ?? []).Select(fault => new JsonObject
+            {
+                ["id"] = fault.Id,
+                ["system"] = system?.Name,
+                ["target"] = null,
+                ["summary"] = fault.Summary,
+                ["symptom"] = null,
+                ["injected"] = active.Contains(fault.Id),
+            }),
+        ]),
     }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
 
     internal Task<int> InjectAsync(string id, CancellationToken cancellationToken) =>

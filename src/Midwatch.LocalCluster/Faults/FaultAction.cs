@@ -64,6 +64,15 @@ public abstract record FaultAction
         public override string Description => $"create a {Kind}";
     }
 
+    /// <summary>Does what a standard fault does. Inverse: that of each of its actions.</summary>
+    /// <param name="Id">Of <see cref="Standard.StandardFault"/>.</param>
+    /// <param name="Target">As "deployment/web".</param>
+    public sealed record OfStandard(string Id, string Target) : FaultAction
+    {
+        /// <inheritdoc/>
+        public override string Description => $"inject {Id} into {Target}";
+    }
+
     /// <summary>Lets something go wrong on the nodes. Inverse: the rule ends.</summary>
     /// <param name="Kind">crash, grow, burn, fill, silence, evict, refuse, slow, cut or fail.</param>
     /// <param name="Subject">Labels of pods, a node's name or a service's.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Midwatch.LocalCluster.Faults.Standard;
 using Midwatch.LocalCluster.Hosting;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -8,7 +9,7 @@ namespace Midwatch.LocalCluster.Faults;
 /// <summary>Reads one entry of <c>inject:</c>, a mapping with the action's name as its only key.</summary>
 internal sealed class FaultActionParser(Action<Mark, string> report)
 {
-    private const string Known = "setImage, scale, freeze, deleteObject, patch, deletePods, waitFor";
+    private const string Known = "setImage, scale, freeze, deleteObject, patch, deletePods, standard, waitFor";
     private static readonly TimeSpan WaitDefault = TimeSpan.FromSeconds(60);
 
     public FaultAction? Parse(YamlNode node)
@@ -40,12 +41,31 @@ internal sealed class FaultActionParser(Action<Mark, string> report)
                 return ParsePatch(fields);
             case "deletePods":
                 return Read(fields, ["selector"]) is [var selector] ? new FaultAction.DeletePods(selector) : null;
+            case "standard":
+                return ParseStandard(fields);
             case "waitFor":
                 return ParseWait(fields);
             default:
                 report(name.Start, $"unknown action '{name.Value}'; known are {Known}");
                 return null;
         }
+    }
+
+    private FaultAction.OfStandard? ParseStandard(YamlMappingNode fields)
+    {
+        if (Read(fields, ["id", "target"]) is not [var id, var target])
+        {
+            return null;
+        }
+
+        if (StandardFault.Find(id) is not null)
+        {
+            return new FaultAction.OfStandard(id, target);
+        }
+
+        report(fields.Start, $"there is no standard fault '{id}'; there are "
+            + $"{string.Join(", ", StandardFault.All.Select(fault => fault.Id))}");
+        return null;
     }
 
     private FaultAction.Scale? ParseScale(YamlMappingNode fields)

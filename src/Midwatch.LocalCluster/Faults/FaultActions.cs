@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Faults.Standard;
 using Midwatch.LocalCluster.Hosting;
 
 namespace Midwatch.LocalCluster.Faults;
@@ -23,6 +24,7 @@ internal sealed class FaultActions(AdminConnection api, string ns, TimeProvider 
         FaultAction.Patch patch => PatchObjectAsync(patch, cancellationToken),
         FaultAction.Create create => CreateAsync(create, cancellationToken),
         FaultAction.Rule rule => RuleAsync(rule, cancellationToken),
+        FaultAction.OfStandard standard => StandardAsync(standard, cancellationToken),
         FaultAction.DeletePods delete => DeletePodsAsync(delete, cancellationToken),
         FaultAction.WaitForRollout wait => WaitAsync(
             WorkloadPath.Watch(ns, wait.Workload), WorkloadState.IsRolledOut, wait.Within, cancellationToken),
@@ -120,6 +122,23 @@ internal sealed class FaultActions(AdminConnection api, string ns, TimeProvider 
         var answer = await api.SendAsync(
             HttpMethod.Post, collection + Managed, body, MediaTypes.Json, cancellationToken);
         return answer.IsSuccess ? null : answer.Message;
+    }
+
+    private async Task<string?> StandardAsync(FaultAction.OfStandard standard, CancellationToken cancellationToken)
+    {
+        if (StandardFault.Find(standard.Id) is not { } fault)
+        {
+            return $"there is no standard fault '{standard.Id}'";
+        }
+
+        var (actions, problem) =
+            await new StandardPlan(api, ns, time).MakeAsync(fault, standard.Target, cancellationToken);
+        foreach (var action in actions)
+        {
+            problem ??= await DoAsync(action, cancellationToken);
+        }
+
+        return problem;
     }
 
     private async Task<string?> RuleAsync(FaultAction.Rule rule, CancellationToken cancellationToken)

@@ -14,22 +14,24 @@ internal sealed class FaultRevert(AdminConnection api, string ns, Action<string>
         FaultUndo.RestoreImage image => RestoreAsync(
             image.Path,
             body => WorkloadState.Image(body, image.Container),
-            (image.Injected, image.Before),
-            WorkloadState.ImagePatch(image.Container, image.Before),
+            Is(image.Injected),
+            image.Before,
+            new Way(WorkloadState.ImagePatch(image.Container, image.Before), MediaTypes.StrategicMergePatch),
             cancellationToken),
         FaultUndo.RestoreReplicas replicas => RestoreAsync(
             replicas.Path,
             body => $"{body.Count("spec", "replicas")} replicas",
-            ($"{replicas.Injected} replicas", $"{replicas.Before} replicas"),
-            WorkloadState.ReplicasPatch(replicas.Before),
+            Is($"{replicas.Injected} replicas"),
+            $"{replicas.Before} replicas",
+            new Way(WorkloadState.ReplicasPatch(replicas.Before), MediaTypes.StrategicMergePatch),
             cancellationToken),
         FaultUndo.RestoreFields fields => RestoreAsync(
             fields.Path,
             body => WorkloadState.Fields(body, fields.Injected).ToJsonString(),
-            (WorkloadState.Fields(fields.Injected, fields.Injected).ToJsonString(), fields.Before.ToJsonString()),
-            (JsonObject)fields.Before.DeepClone(),
-            cancellationToken,
-            MediaTypes.MergePatch),
+            (body, _) => WorkloadState.Has(body, fields.Injected),
+            fields.Before.ToJsonString(),
+            new Way((JsonObject)fields.Before.DeepClone(), MediaTypes.MergePatch),
+            cancellationToken),
         FaultUndo.Thaw thaw => ThawAsync(thaw, cancellationToken),
         FaultUndo.Delete delete => DeleteAsync(delete, cancellationToken),
         FaultUndo.EndRule rule => EndRuleAsync(rule, cancellationToken),
@@ -37,15 +39,17 @@ internal sealed class FaultRevert(AdminConnection api, string ns, Action<string>
         _ => throw new UnreachableException($"A fault has no inverse '{undo.GetType().Name}'."),
     };
 
+    private static Func<JsonObject, string?, bool> Is(string injected) => (_, now) => now == injected;
+
     // Only what is still as the fault left it is put back: a runbook or a person may have healed it, or chosen
     // otherwise.
     private async Task<string?> RestoreAsync(
         string path,
         Func<JsonObject, string?> read,
-        (string Injected, string Before) values,
-        JsonObject patch,
-        CancellationToken cancellationToken,
-        string mediaType = MediaTypes.StrategicMergePatch)
+        Func<JsonObject, string?, bool> isInjected,
+        string before,
+        Way way,
+        CancellationToken cancellationToken)
     {
         var present = await api.GetAsync(path, cancellationToken);
         if (present.Status == HttpStatusCode.NotFound)
@@ -60,15 +64,15 @@ internal sealed class FaultRevert(AdminConnection api, string ns, Action<string>
         }
 
         var now = read(present.Body!);
-        if (now != values.Injected)
+        if (!isInjected(present.Body!, now))
         {
             progress($"{path} has {now} already");
             return null;
         }
 
-        progress($"put {values.Before} back in {path}");
+        progress($"put {before} back in {path}");
         var answer = await api.SendAsync(
-            HttpMethod.Patch, path + FaultActions.Managed, patch, mediaType, cancellationToken);
+            HttpMethod.Patch, path + FaultActions.Managed, way.Patch, way.MediaType, cancellationToken);
         if (!answer.IsSuccess)
         {
             return answer.Message;
@@ -76,7 +80,7 @@ internal sealed class FaultRevert(AdminConnection api, string ns, Action<string>
 
         var after = await api.GetAsync(path, cancellationToken);
         var found = after.Body is { } body ? read(body) : null;
-        return found == values.Before ? null : $"{path} has {found} instead of {values.Before}";
+        return found == before ? null : $"{path} has {found} instead of {before}";
     }
 
     private async Task<string?> ThawAsync(FaultUndo.Thaw thaw, CancellationToken cancellationToken)
@@ -121,4 +125,7 @@ internal sealed class FaultRevert(AdminConnection api, string ns, Action<string>
         var after = await api.GetAsync(path, cancellationToken);
         return after.IsSuccess ? null : after.Message;
     }
+
+    /// <summary>How it is put back.</summary>
+    private sealed record Way(JsonObject Patch, string MediaType);
 }

@@ -66,6 +66,18 @@ internal static class WorkloadState
         return fields;
     }
 
+    /// <summary>
+    /// Whether an object has what a merge patch set. In a list the server fills in what the patch left out, so each
+    /// item only has to have what was said of it.
+    /// </summary>
+    public static bool Has(JsonNode? present, JsonNode? wanted) => (present, wanted) switch
+    {
+        (JsonObject body, JsonObject merge) => merge.All(field => Has(body[field.Key], field.Value)),
+        (JsonArray items, JsonArray set) => items.Count == set.Count && items.Zip(set).All(pair =>
+            Has(pair.First, pair.Second)),
+        _ => JsonNode.DeepEquals(present, wanted),
+    };
+
     /// <summary>The object as one would write it, without what the server gave it.</summary>
     public static JsonObject WithoutIdentity(JsonObject body)
     {

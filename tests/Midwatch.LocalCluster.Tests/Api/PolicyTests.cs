@@ -48,6 +48,33 @@ public sealed class PolicyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_claim_may_not_grow_over_what_a_limit_range_allows()
+    {
+        const string Claim = Core + "/persistentvolumeclaims";
+        const string Type = "application/merge-patch+json";
+        await MakeAsync($"{Core}/limitranges",
+            """
+            {"metadata":{"name":"disks"},"spec":{"limits":[
+             {"type":"PersistentVolumeClaim","max":{"storage":"50Gi"}}]}}
+            """);
+        await MakeAsync(Claim,
+            """
+            {"metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"],
+             "resources":{"requests":{"storage":"1Gi"}}}}
+            """);
+
+        var (status, refused) = await _api.SendAsync("PATCH", $"{Claim}/data",
+            """{"spec":{"resources":{"requests":{"storage":"100Gi"}}}}""", Type);
+        var (labelled, _) = await _api.SendAsync("PATCH", $"{Claim}/data",
+            """{"metadata":{"labels":{"a":"b"}}}""", Type);
+
+        Assert.Equal((403, 200), (status, labelled));
+        Assert.Equal(
+            "persistentvolumeclaims \"data\" is forbidden: maximum storage usage per PersistentVolumeClaim is 50Gi, "
+                + "but request is 100Gi", refused["message"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task What_another_manager_applied_is_only_taken_by_force()
     {
         const string Path = Core + "/configmaps/shared";

@@ -21,6 +21,7 @@ public sealed class FaultCatalogTests
                   - deleteObject: { kind: Secret, name: pull }
                   - patch: { kind: ConfigMap, name: web, merge: { data: { MODE: "wrong", OLD: null } } }
                   - deletePods: { selector: app=web }
+                  - standard: { id: volume-full, target: deployment/web }
                   - waitFor: { rollout: deployment/web }
                   - waitFor: { unready: app=web, within: 90s }
             """).Faults);
@@ -35,6 +36,7 @@ public sealed class FaultCatalogTests
                 new FaultAction.DeleteObject("Secret", "pull"),
                 new FaultAction.Patch("ConfigMap", "web", """{"data":{"MODE":"wrong","OLD":null}}"""),
                 new FaultAction.DeletePods("app=web"),
+                new FaultAction.OfStandard("volume-full", "deployment/web"),
                 new FaultAction.WaitForRollout("deployment/web", TimeSpan.FromSeconds(60)),
                 new FaultAction.WaitForUnready("app=web", TimeSpan.FromSeconds(90)),
             ],
@@ -53,6 +55,9 @@ public sealed class FaultCatalogTests
         "4:5", "unknown field 'colour'")]
     [InlineData("faults:\n  - id: a\n    summary: b\n    inject:\n      - patch: { kind: Service, name: x }\n",
         "5:16", "patch needs 'merge:'")]
+    [InlineData(
+        "faults:\n  - id: a\n    summary: b\n    inject:\n      - standard: { id: boom, target: deployment/x }\n",
+        "5:19", "there is no standard fault 'boom'")]
     [InlineData("faults: [\n", "2:1", "")]
     [InlineData("other: 1\n", "1:1", "the file must have a list 'faults:'")]
     public void A_mistake_is_reported_with_file_line_and_column(string text, string place, string message)

@@ -134,6 +134,11 @@ internal sealed class ObjectWriter(ApiServerOptions options)
             {
                 return ApiAnswer.Refuse(refused);
             }
+
+            if (_policies.RefusalOfChange(call.Kind, current.Key.Namespace, body) is { } forbidden)
+            {
+                return ApiAnswer.Refuse(ApiStatus.Forbidden(call.Kind, current.Key.Name, forbidden));
+            }
         }
 
         if (owned is null)

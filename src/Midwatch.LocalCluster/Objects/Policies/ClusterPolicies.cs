@@ -35,11 +35,21 @@ internal sealed class ClusterPolicies(ObjectStore store)
             return null;
         }
 
+        return OutsideLimits(kind, ns, body) ?? _quotas.Refusal(kind, ns, body);
+    }
+
+    /// <summary>Why an object may not become this; null when it may. Only claims can grow over a limit.</summary>
+    public string? RefusalOfChange(KindDefinition kind, string? ns, JsonObject body) =>
+        ns is not null && kind is { Custom: null, Kind: "PersistentVolumeClaim" }
+            ? OutsideLimits(kind, ns, body) : null;
+
+    private string? OutsideLimits(KindDefinition kind, string ns, JsonObject body)
+    {
         var faults = store.List("", "limitranges", ns).SelectMany(one => LimitChecks.Faults(kind, one.Body, body))
             .ToList();
         return faults.Count switch
         {
-            0 => _quotas.Refusal(kind, ns, body),
+            0 => null,
             1 => faults[0],
             _ => $"[{string.Join(", ", faults)}]",
         };
