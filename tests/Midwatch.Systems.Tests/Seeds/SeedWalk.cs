@@ -26,6 +26,8 @@ internal sealed class SeedWalk(SystemUnderTest system, CommandTable table)
     private static readonly string Scenes =
         Path.Combine(Repository.Root, "tests", "Midwatch.Systems.Tests", "Seeds", "Scenes");
 
+    private string Place => Path.Combine(system.DataDirectory, "walk");
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     internal async Task<ImmutableArray<RowResult>> WalkAsync(
@@ -45,6 +47,7 @@ internal sealed class SeedWalk(SystemUnderTest system, CommandTable table)
                     {
                         await EndAsync(runner);
                         runner = StepRunner.Open(await OptionsAsync(starter, row));
+                        CheckOut();
                     }
 
                     results.Add(await RunAsync(runner, command, row));
@@ -59,6 +62,23 @@ internal sealed class SeedWalk(SystemUnderTest system, CommandTable table)
         return results.ToImmutable();
     }
 
+    // The runner's own folder is where its commands begin; there is one at a time.
+    private void CheckOut()
+    {
+        if (table.Checkout is not { } checkout)
+        {
+            return;
+        }
+
+        var work = Path.Combine(Directory.GetDirectories(Path.Combine(Place, "steps")).Single(), "work");
+        foreach (var file in Directory.EnumerateFiles(checkout, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(work, Path.GetRelativePath(checkout, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
     private static async Task EndAsync(StepRunner? runner)
     {
         if (runner is not null)
@@ -69,15 +89,34 @@ internal sealed class SeedWalk(SystemUnderTest system, CommandTable table)
 
     private async Task<RowResult> RunAsync(StepRunner runner, StepCommand command, CommandRow row)
     {
+        if (row.Needs == "root" && !Environment.IsPrivilegedProcess)
+        {
+            return new RowResult(
+                row, "nothere", null,
+                "without root a container has no files of its own: this machine's would be touched");
+        }
+
         foreach (var step in row.Before)
         {
             if (await KubectlAsync(step) is (not 0, var said))
             {
-                return new RowResult(row, null, $"kubectl {step} (before it) failed: {said}");
+                return new RowResult(row, row.As, $"kubectl {step} (before it) failed: {said}", row.Why);
             }
         }
 
         var result = RowResult.Of(row, await runner.RunAsync(command, Anything, Stop));
+        foreach (var (step, fragment) in row.Then)
+        {
+            if (result.Mismatch is null && await KubectlAsync(step) is var (code, said)
+                && (code != 0 || !said.Contains(fragment, StringComparison.Ordinal)))
+            {
+                result = result with
+                {
+                    Mismatch = $"kubectl {step} (after it) ended with {code}, without '{fragment}': {said}",
+                };
+            }
+        }
+
         foreach (var step in row.After)
         {
             _ = await KubectlAsync(step);
@@ -103,7 +142,7 @@ internal sealed class SeedWalk(SystemUnderTest system, CommandTable table)
         return new StepRunnerOptions
         {
             Starter = starter,
-            Directory = Path.Combine(system.DataDirectory, "walk"),
+            Directory = Place,
             Kubeconfig = system.Kubeconfig,
             ServiceNames = await ServiceNamesAsync(),
             SearchPath = $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin",
