@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Midwatch.Systems.Tests.Running;
+using SentinelTranslate.Objects;
 
 namespace Midwatch.Systems.Tests;
 
@@ -7,6 +9,51 @@ namespace Midwatch.Systems.Tests;
 public sealed class SmokeTests
 {
     private const StringComparison Exactly = StringComparison.Ordinal;
+
+    [Fact]
+    public async Task Sentineltranslate_translates_a_text_and_a_table_of_its_object_store()
+    {
+        Repository.Needs("kubectl", "prometheus", "redis-server");
+        await using var system = await SystemUnderTest.UpAsync("sentineltranslate");
+        const string Ns = "sentineltranslate";
+        await using var sidecar = await system.ForwardAsync(Ns, "svc/sentineltranslate-sidecar", 8080);
+        await using var api = await system.ForwardAsync(Ns, "svc/sentineltranslate-api", 8090);
+        await using var store = await system.ForwardAsync(Ns, "svc/sentineltranslate-objects", 9000);
+        var text = JsonNode.Parse(await sidecar.PostAsync(
+            "/translate", """{"text":"Bonjour","source_lang":"fr","target_lang":"en"}"""))!["job_id"]!;
+        await SystemCalls.UntilAsync("the text is translated", async () =>
+            (await sidecar.GetAsync($"/status/{text}")).Contains("\"result\":\"Hello\"", Exactly));
+
+        using var http = new HttpClient { BaseAddress = store.Address };
+        var objects = new ObjectClient(
+            http, new AccessKey("batch-worker", "Lq7-patient-lantern-34", "us-east-1"), TimeProvider.System);
+        var table = """
+            {"id":1,"text":"Bonjour","note":"greeting"}
+            {"id":2,"text":"Merci","note":"thanks"}
+            """;
+        var stop = TestContext.Current.CancellationToken;
+        await objects.PutAsync("texts", "in/guests.jsonl", Encoding.UTF8.GetBytes(table), stop);
+        Assert.Contains("text_column", await api.PostAsync(
+            "/batch/translate", """{"s3_bucket":"texts","s3_key":"in/guests.jsonl"}"""), Exactly);
+        var job = JsonNode.Parse(await api.PostAsync("/batch/translate", """
+            {"s3_bucket":"texts","s3_key":"in/guests.jsonl","text_column":"text","source_lang":"fr",
+             "output_s3_key":"out/guests.jsonl","id_column":"id"}
+            """))!["job_id"]!;
+        await SystemCalls.UntilAsync("the batch is translated", async () =>
+            (await api.GetAsync($"/batch/status/{job}")).Contains("\"status\":\"SUCCESS\"", Exactly));
+        var result = Encoding.UTF8.GetString(await objects.GetAsync("texts", "out/guests.jsonl", stop));
+        Assert.Equal(
+            """
+            {"id":1,"translation":"Hello"}
+            {"id":2,"translation":"Thank you"}
+
+            """, result);
+        var missing = JsonNode.Parse(await api.PostAsync("/batch/translate", """
+            {"s3_bucket":"texts","s3_key":"nowhere","text_column":"text","source_lang":"fr"}
+            """))!["job_id"]!;
+        await SystemCalls.UntilAsync("a missing table is told", async () =>
+            (await api.GetAsync($"/batch/status/{missing}")).Contains("404 NoSuchKey", Exactly));
+    }
 
     [Fact]
     public async Task Nimify_predicts_records_and_works_off_a_batch_through_its_ingress()

@@ -47,7 +47,7 @@ public sealed class VerbTests
         await using var system = await SystemUnderTest.UpAsync("sentineltranslate");
         var (_, ready) = await system.MidwatchAsync("systems", "list");
         Assert.Contains("ready", Row(ready), Exactly);
-        Assert.Contains("8/8", Row(ready), Exactly);
+        Assert.Contains("11/11", Row(ready), Exactly);
 
         await using var delete = Kubectl.Start(
             system, "delete", "deployment", "sentineltranslate-worker", "-n", "sentineltranslate");

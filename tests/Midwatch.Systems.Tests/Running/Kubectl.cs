@@ -27,6 +27,15 @@ internal sealed class Kubectl : IAsyncDisposable
         return new Kubectl(process, string.Join(' ', arguments));
     }
 
+    /// <summary>Waits for the first line that it prints; empty when it ends without one.</summary>
+    internal async Task<string> LineAsync()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Limit);
+        return await _process.StandardOutput.ReadLineAsync(limit.Token)
+            ?? await _process.StandardError.ReadToEndAsync(limit.Token);
+    }
+
     /// <summary>Waits for its end; fails the test when it hangs.</summary>
     internal async Task<(int Code, string Output)> EndAsync()
     {

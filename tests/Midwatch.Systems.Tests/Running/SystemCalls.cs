@@ -24,6 +24,10 @@ internal static partial class SystemCalls
         this SystemUnderTest system, string ns, string from, string address, string? body = null) =>
         system.ExecAsync(ns, from, ["curl", "-s", .. body is null ? (string[])[] : ["-d", body], address]);
 
+    /// <summary>Makes a service reachable from the test.</summary>
+    internal static Task<Forward> ForwardAsync(this SystemUnderTest system, string ns, string target, int port) =>
+        Forward.StartAsync(system, ns, target, port);
+
     /// <summary>Waits until Prometheus could scrape so many targets.</summary>
     internal static async Task SeesAllTargetsAsync(
         this SystemUnderTest system, string ns, string from, string prometheus, int targets) =>

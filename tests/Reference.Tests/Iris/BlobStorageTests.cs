@@ -2,6 +2,7 @@ using System.Text;
 using Iris.BlobStorage;
 using Iris.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
+using Reference.Blobs;
 
 namespace Reference.Tests.Iris;
 

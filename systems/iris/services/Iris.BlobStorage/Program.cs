@@ -1,4 +1,5 @@
 using Iris.BlobStorage;
+using Reference.Blobs;
 using Reference.Telemetry;
 using Reference.Web;
 

@@ -6,7 +6,8 @@ namespace SentinelTranslate.Worker;
 
 /// <summary>Takes jobs as they come and works on a few at once.</summary>
 internal sealed partial class JobWorker(
-    JobChannel channel, TritonClient triton, WorkerMetrics metrics, TimeProvider time, ILogger log)
+    JobChannel channel, TritonClient triton, BatchTranslator batches, WorkerMetrics metrics, TimeProvider time,
+    ILogger log)
 {
     private const int TakeSeconds = 1;
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
@@ -71,24 +72,37 @@ internal sealed partial class JobWorker(
 
     private async Task WorkAsync(string message)
     {
-        if (TranslationJob.Parse(message) is not { } job)
+        if (TranslationJob.Parse(message) is { } job)
+        {
+            await WorkAsync(job.Id, () => TranslateAsync(job), result => result.Status,
+                result => channel.StoreAsync(job.Id, result, CancellationToken.None));
+        }
+        else if (BatchJob.Parse(message) is { } batch)
+        {
+            await WorkAsync(
+                batch.Id, () => batches.TranslateAsync(batch, CancellationToken.None), state => state.Status,
+                state => channel.StoreAsync(batch.Id, state, CancellationToken.None));
+        }
+        else
         {
             LogUnknown(log, message.Length);
-            return;
         }
+    }
 
+    private async Task WorkAsync<T>(string id, Func<Task<T>> work, Func<T, string> status, Func<T, Task> store)
+    {
         var start = time.GetTimestamp();
-        var result = await TranslateAsync(job);
-        var duration = time.GetElapsedTime(start);
-        metrics.Finished(result.Status == "SUCCESS", duration);
+        var result = await work();
+        var (duration, end) = (time.GetElapsedTime(start), status(result));
+        metrics.Finished(end == "SUCCESS", duration);
         try
         {
-            await channel.StoreAsync(job.Id, result, CancellationToken.None);
-            LogDone(log, job.Id, result.Status, duration.TotalMilliseconds);
+            await store(result);
+            LogDone(log, id, end, duration.TotalMilliseconds);
         }
         catch (RedisUnavailableException failure)
         {
-            LogNotStored(log, job.Id, failure.Message);
+            LogNotStored(log, id, failure.Message);
         }
     }
 
@@ -96,7 +110,8 @@ internal sealed partial class JobWorker(
     {
         try
         {
-            return await triton.TranslateAsync(job, CancellationToken.None);
+            return await triton.TranslateAsync(
+                job.Text, job.SourceLanguage, job.TargetLanguage, CancellationToken.None);
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
         {

@@ -11,11 +11,12 @@ internal sealed class TritonClient(HttpClient http)
 {
     /// <returns>The result to store; a failure says what the server said.</returns>
     /// <exception cref="HttpRequestException">The server could not be reached, or failed itself.</exception>
-    public async Task<JobResult> TranslateAsync(TranslationJob job, CancellationToken cancellationToken)
+    public async Task<JobResult> TranslateAsync(
+        string text, string sourceLanguage, string targetLanguage, CancellationToken cancellationToken)
     {
-        var model = $"opus-mt-{job.SourceLanguage}-{job.TargetLanguage}";
+        var model = $"opus-mt-{sourceLanguage}-{targetLanguage}";
         var path = new Uri($"/v2/models/{Uri.EscapeDataString(model)}/infer", UriKind.Relative);
-        using var content = new StringContent(Request(job.Text), Encoding.UTF8, "application/json");
+        using var content = new StringContent(Request(text), Encoding.UTF8, "application/json");
         using var response = await http.PostAsync(path, content, cancellationToken);
         if (response.StatusCode >= HttpStatusCode.InternalServerError)
         {
@@ -23,8 +24,8 @@ internal sealed class TritonClient(HttpClient http)
         }
 
         var body = Parse(await response.Content.ReadAsStringAsync(cancellationToken));
-        return response.IsSuccessStatusCode && body?["outputs"]?[0]?["data"]?[0]?.GetValue<string>() is { } text
-            ? JobResult.Success(text)
+        return response.IsSuccessStatusCode && body?["outputs"]?[0]?["data"]?[0]?.GetValue<string>() is { } translated
+            ? JobResult.Success(translated)
             : JobResult.Failure(body?["error"]?.GetValue<string>() ?? $"Triton answered {(int)response.StatusCode}");
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Reference.Redis;
+using SentinelTranslate.Objects;
 
 namespace SentinelTranslate.Worker;
 
@@ -7,8 +8,11 @@ namespace SentinelTranslate.Worker;
 /// <param name="Broker">The database of the queue.</param>
 /// <param name="Results">The database of the results.</param>
 /// <param name="Triton">The inference server.</param>
+/// <param name="Objects">The endpoint of the object store.</param>
+/// <param name="Key">Its access key.</param>
 /// <param name="Concurrency">How many jobs are worked on at once.</param>
-internal sealed record WorkerSettings(RedisAddress Broker, RedisAddress Results, Uri Triton, int Concurrency)
+internal sealed record WorkerSettings(
+    RedisAddress Broker, RedisAddress Results, Uri Triton, Uri Objects, AccessKey Key, int Concurrency)
 {
     private const int DefaultConcurrency = 4;
 
@@ -34,6 +38,9 @@ internal sealed record WorkerSettings(RedisAddress Broker, RedisAddress Results,
             RedisAddress.Parse(variable("CELERY_BROKER_URL") ?? Redis + "0"),
             RedisAddress.Parse(variable("CELERY_RESULT_BACKEND") ?? Redis + "1"),
             address,
+            Uri.TryCreate(variable("AWS_ENDPOINT_URL"), UriKind.Absolute, out var objects)
+                ? objects : throw new FormatException("AWS_ENDPOINT_URL is not set, or no address."),
+            AccessKey.Read(variable),
             count);
     }
 }

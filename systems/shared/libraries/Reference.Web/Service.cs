@@ -20,7 +20,7 @@ public sealed record Service(WebApplication App, ILogger Log)
     }
 
     /// <summary>Listens until the process is told to end.</summary>
-    public Task RunAsync() => App.RunAsync();
+    public Task RunAsync() => RunAsync(_ => Task.CompletedTask);
 
     /// <summary>Listens until the process is told to end, and works beside it.</summary>
     /// <param name="beside">Works until its token is cancelled; the end of the process waits for it.</param>
@@ -28,6 +28,8 @@ public sealed record Service(WebApplication App, ILogger Log)
     {
         ArgumentNullException.ThrowIfNull(beside);
         await App.StartAsync().ConfigureAwait(false);
+        var urls = string.Join(", ", App.Urls);
+        ServiceLog.Listening(Log, urls);
         var working = beside(App.Lifetime.ApplicationStopping);
         await App.WaitForShutdownAsync().ConfigureAwait(false);
         await working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

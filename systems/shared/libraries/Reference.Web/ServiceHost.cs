@@ -26,8 +26,8 @@ public static class ServiceHost
     /// <typeparam name="T">What the service needs.</typeparam>
     /// <param name="name">The name that its log lines carry.</param>
     /// <param name="read">
-    /// Reads the settings; a <see cref="FormatException"/>, <see cref="JsonException"/> or failure of a file names what is
-    /// wrong with them.
+    /// Reads the settings; a <see cref="FormatException"/>, <see cref="JsonException"/> or failure of a file names
+    /// what is wrong with them.
     /// </param>
     /// <param name="serve">Serves until the process is told to end; its result is the exit code.</param>
     /// <param name="configure">What this service wants to be otherwise; null for nothing.</param>

@@ -21,8 +21,13 @@ public sealed class JobChannel(RedisClient broker, RedisClient results)
 
     /// <summary>Puts a job at the end of the queue.</summary>
     /// <exception cref="RedisUnavailableException">The broker did not take it.</exception>
-    public async Task EnqueueAsync(TranslationJob job, CancellationToken cancellationToken) =>
-        Accepted(await broker.ExecuteAsync(AnswerLimit, cancellationToken, "LPUSH", QueueKey, job.ToMessage()));
+    public Task EnqueueAsync(TranslationJob job, CancellationToken cancellationToken) =>
+        EnqueueAsync(job.ToMessage(), cancellationToken);
+
+    /// <summary>Puts a batch at the end of the queue.</summary>
+    /// <exception cref="RedisUnavailableException">The broker did not take it.</exception>
+    public Task EnqueueAsync(BatchJob job, CancellationToken cancellationToken) =>
+        EnqueueAsync(job.ToMessage(), cancellationToken);
 
     /// <summary>Takes the oldest message, waiting for one at most the given number of whole seconds.</summary>
     /// <returns>The message; null when none came.</returns>
@@ -44,17 +49,34 @@ public sealed class JobChannel(RedisClient broker, RedisClient results)
 
     /// <summary>Stores what became of a job, for a day.</summary>
     /// <exception cref="RedisUnavailableException">The result could not be stored.</exception>
-    public async Task StoreAsync(string job, JobResult result, CancellationToken cancellationToken) =>
-        Accepted(await results.ExecuteAsync(
-            AnswerLimit, cancellationToken, "SETEX", ResultPrefix + job, ResultSeconds, result.ToMessage()));
+    public Task StoreAsync(string job, JobResult result, CancellationToken cancellationToken) =>
+        StoreAsync(job, result.ToMessage(), cancellationToken);
+
+    /// <summary>Stores how far a batch is, for a day.</summary>
+    /// <exception cref="RedisUnavailableException">It could not be stored.</exception>
+    public Task StoreAsync(string job, BatchState state, CancellationToken cancellationToken) =>
+        StoreAsync(job, state.ToMessage(), cancellationToken);
 
     /// <summary>Looks up what became of a job; pending when nothing is known about it.</summary>
     /// <exception cref="RedisUnavailableException">The results could not be read.</exception>
-    public async Task<JobResult> ResultAsync(string job, CancellationToken cancellationToken)
-    {
-        var reply = Accepted(await results.ExecuteAsync(AnswerLimit, cancellationToken, "GET", ResultPrefix + job));
-        return reply is RespValue.Bulk { Text: { } stored } ? JobResult.Parse(stored) : JobResult.Pending;
-    }
+    public async Task<JobResult> ResultAsync(string job, CancellationToken cancellationToken) =>
+        await StoredAsync(job, cancellationToken) is { } stored ? JobResult.Parse(stored) : JobResult.Pending;
+
+    /// <summary>Looks up how far a batch is; pending when nothing is known about it.</summary>
+    /// <exception cref="RedisUnavailableException">The results could not be read.</exception>
+    public async Task<BatchState> BatchAsync(string job, CancellationToken cancellationToken) =>
+        await StoredAsync(job, cancellationToken) is { } stored ? BatchState.Parse(stored) : BatchState.Pending;
+
+    private async Task EnqueueAsync(string message, CancellationToken cancellationToken) =>
+        Accepted(await broker.ExecuteAsync(AnswerLimit, cancellationToken, "LPUSH", QueueKey, message));
+
+    private async Task StoreAsync(string job, string message, CancellationToken cancellationToken) =>
+        Accepted(await results.ExecuteAsync(
+            AnswerLimit, cancellationToken, "SETEX", ResultPrefix + job, ResultSeconds, message));
+
+    private async Task<string?> StoredAsync(string job, CancellationToken cancellationToken) =>
+        Accepted(await results.ExecuteAsync(AnswerLimit, cancellationToken, "GET", ResultPrefix + job))
+            is RespValue.Bulk { Text: { } stored } ? stored : null;
 
     // LOADING, NOAUTH, READONLY: a server that answers so is no broker to us.
     private RespValue Accepted(RespValue reply) => reply is RespValue.Error refusal

@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 
-namespace Iris.BlobStorage;
+namespace Reference.Blobs;
 
 /// <summary>Blobs with all their versions in a folder: numbered files, and an index that says what they are.</summary>
 /// <remarks>Safe to use from many threads; one process a folder.</remarks>
-internal sealed class BlobStore
+public sealed class BlobStore
 {
     private readonly Lock _gate = new();
     private readonly string _folder;
