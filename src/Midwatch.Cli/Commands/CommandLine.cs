@@ -21,8 +21,10 @@ internal static class CommandLine
 
     internal static async Task<int> InvokeAsync(Screen screen, string[] args)
     {
+        var colour = CommonOptions.Colour();
         var root = new RootCommand(Description)
         {
+            colour,
             DemoCommand.Build(screen), CompileCommand.Build(screen), LintCommand.Build(screen),
             DiagnoseCommand.Build(screen), RunCommand.Build(screen), ShellCommand.Build(screen),
             ClusterCommand.Build(screen),
@@ -40,6 +42,7 @@ internal static class CommandLine
             return ExitCodes.Usage;
         }
 
+        screen.Choose(parsed.GetValue(colour));
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -12,6 +12,19 @@ internal static class CommonOptions
         Recursive = true,
     };
 
+    internal static Option<string> Colour()
+    {
+        var option = new Option<string>("--color")
+        {
+            Description = "When to colour; auto: on a terminal, unless NO_COLOR is set.",
+            HelpName = "auto|always|never",
+            DefaultValueFactory = _ => "auto",
+            Recursive = true,
+        };
+        option.AcceptOnlyFromAmong("auto", "always", "never");
+        return option;
+    }
+
     internal static Option<string?> Kubeconfig() => new("--kubeconfig")
     {
         Description = "The cluster (default: $KUBECONFIG, else ~/.kube/config); its current context counts.",

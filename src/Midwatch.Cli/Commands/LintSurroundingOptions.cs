@@ -22,6 +22,7 @@ internal sealed class LintSurroundingOptions
     {
         Description = "A running Prometheus that is asked about PromQL (default: promtool, where it is installed).",
         HelpName = "URL",
+        CustomParser = Address,
     };
 
     private readonly Option<string?> _kubeconfig = CommonOptions.Kubeconfig();
@@ -56,11 +57,18 @@ internal sealed class LintSurroundingOptions
         {
             result.AddError("--kubeconfig goes with --cluster.");
         }
+    }
 
-        if (result.GetResult(_prometheus) is { } given && given.GetValueOrDefault<Uri?>() is not
-            { IsAbsoluteUri: true, Scheme: "http" or "https" })
+    /// <summary>The address; the library reads no addresses itself.</summary>
+    private static Uri? Address(ArgumentResult given)
+    {
+        if (Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var address)
+            && address.Scheme is ("http" or "https"))
         {
-            result.AddError("--prometheus takes an address such as http://localhost:9090.");
+            return address;
         }
+
+        given.AddError("--prometheus takes an address such as http://localhost:9090.");
+        return null;
     }
 }

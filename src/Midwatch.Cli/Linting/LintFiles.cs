@@ -64,6 +64,22 @@ internal static class LintFiles
             : (files.ToImmutable(), null);
     }
 
+    /// <summary>
+    /// The text of a file of which something is reported, for its lines; null when it is gone, closed or too long.
+    /// </summary>
+    internal static string? Excerpt(string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            return file.Exists && file.Length <= RunbookCompiler.TextLengthMax ? File.ReadAllText(path) : null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private static DocumentFile.Outcome StandardInput()
     {
         using var input = Console.OpenStandardInput();

@@ -84,7 +84,7 @@ internal sealed class LintVerb(Screen screen, TimeProvider time)
             .. outcomes.Select(each => each.Finding).OfType<Finding>(), .. linter.Lint(input,
                 cancellationToken),
         ];
-        var tally = LintTally.Of(findings, files.Length);
+        var tally = LintTally.Of(findings, outcomes.Count(each => each.Problem is null));
         Show(request.Format, findings, tally, input);
         var level = LintRequest.Level(request.FailOn ?? configuration!.FailOn ?? "error");
         return problems.Count > 0 ? ExitCodes.Usage
@@ -172,8 +172,7 @@ internal sealed class LintVerb(Screen screen, TimeProvider time)
             default:
                 var texts = input.Runbooks.ToDictionary(runbook => runbook.Path, runbook => runbook.Text);
                 new TextReport(screen.Output, screen.Colour, screen.Columns).Write(findings, tally,
-                    path => texts.TryGetValue(path, out var text) ? text : File.Exists(path) ? File.ReadAllText(path)
-                        : null);
+                    path => texts.TryGetValue(path, out var text) ? text : LintFiles.Excerpt(path));
                 break;
         }
     }

@@ -9,8 +9,8 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool colour, b
 
     internal TextWriter Error { get; } = error;
 
-    /// <summary>True on a terminal without <c>NO_COLOR</c>.</summary>
-    internal bool Colour { get; } = colour;
+    /// <summary>True on a terminal without <c>NO_COLOR</c>, unless <c>--color</c> says otherwise.</summary>
+    internal bool Colour { get; private set; } = colour;
 
     /// <summary>True when a person can be asked: standard input and output are terminals.</summary>
     internal bool Interactive { get; } = interactive;
@@ -33,6 +33,10 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool colour, b
             Columns = Console.IsOutputRedirected || Console.WindowWidth <= 0 ? null : Console.WindowWidth,
         };
     }
+
+    /// <summary>Takes the user's word for colours.</summary>
+    /// <param name="when"><c>always</c>, <c>never</c>; anything else leaves it as the surroundings ask.</param>
+    internal void Choose(string? when) => Colour = when is "always" || (when is not "never" && Colour);
 
     internal string Paint(Ink ink, string text) => Colour ? $"\e[{(int)ink}m{text}\e[0m" : text;
 

@@ -27,11 +27,14 @@ internal sealed partial class InlineCommands(BlockLanguages languages)
                 }
 
                 var column = words.IndexOf(text, match.Index, StringComparison.Ordinal) + 1;
+                var length = text.Length;
+                // A cell writes a pipe as "\|", for a bare one would end it.
+                text = words.TrimStart().StartsWith('|') ? text.Replace("\\|", "|", StringComparison.Ordinal) : text;
                 var parsed = ShellParser.Parse(text, ShellParserOptions.Runbook);
                 found.Add(new BlockCommand(
                     text,
                     parsed.IsSound ? parsed.Script : null,
-                    new DocumentSpan(at, column, at, column + text.Length),
+                    new DocumentSpan(at, column, at, column + length),
                     [new LineOrigin(at, column)],
                     0,
                     0));

@@ -22,7 +22,8 @@ internal sealed partial class ProseRules(Phase phase, ProcedureDraft draft)
         var joined = text.Replace('\n', ' ');
         var colon = Announced || meaning == ListMeaning.Causes
             || (BoldFirst().IsMatch(joined) && phase is Phase.Diagnose or Phase.Resolve);
-        var rule = RuleReader.FromArrow(joined, line, null)
+        // Several arrows in prose are a way that something takes.
+        var rule = (Arrows().Count(joined) > 1 ? null : RuleReader.FromArrow(joined, line, null))
             ?? (colon ? RuleReader.FromColon(joined, line, null) : null)
             ?? RuleReader.FromCondition(joined, line, null);
         if (rule is null)
@@ -33,6 +34,9 @@ internal sealed partial class ProseRules(Phase phase, ProcedureDraft draft)
         draft.Rules.Add(rule with { Observation = Sentences.Line(rule.Observation) });
         return true;
     }
+
+    [GeneratedRegex(@"→|⇒|➜|->|=>", RegexOptions.CultureInvariant)]
+    private static partial Regex Arrows();
 
     [GeneratedRegex(@"^(\*\*|__)[^*]+(\*\*|__)\s*:|^(\*\*|__)[^*]+:(\*\*|__)", RegexOptions.CultureInvariant)]
     private static partial Regex BoldFirst();

@@ -12,6 +12,9 @@ namespace Midwatch.Runbooks.Lint;
 /// </summary>
 internal static partial class CompilerDiagnostics
 {
+    // How far above a command the words may stand that say for which shell it is.
+    private const int LinesAbove = 12;
+
     /// <summary>Those that are reported.</summary>
     public static IEnumerable<RunbookDiagnostic> Of(LintDocument document, ToolLibrary tools) =>
         document.Runbook.Diagnostics.Where(diagnostic => diagnostic.Code switch
@@ -39,9 +42,23 @@ internal static partial class CompilerDiagnostics
         var command = document.Commands.FirstOrDefault(each =>
             each.Span.Line <= diagnostic.Span.Line && diagnostic.Span.Line <= each.Span.EndLine);
         var words = (command?.Text ?? document.Lines[diagnostic.Span.Line].Trim()).Split(' ', 3);
-        return words.Length > 1 && tools.Find(words[0]) is not null && !Prose().IsMatch(words[0])
+        return words.Length > 1 && !(command?.Text ?? words[^1]).TrimEnd().EndsWith(':')
+            && !(diagnostic.Message.Contains('(', StringComparison.Ordinal) && IsOfOtherShell(document, diagnostic))
+            && tools.Find(words[0]) is not null && !Prose().IsMatch(words[0])
             && !Hole().IsMatch(document.Lines[diagnostic.Span.Line]) && !Sketch().IsMatch(command?.Text ?? "")
             && !words[1].StartsWith('(') && words[1] is not ("by" or "=" or ":" or "is" or "and");
+    }
+
+    /// <summary>
+    /// Its heading, or the prose right above its block, says that the command is for a shell with other brackets.
+    /// </summary>
+    private static bool IsOfOtherShell(LintDocument document, RunbookDiagnostic diagnostic)
+    {
+        var line = diagnostic.Span.Line;
+        var heading = document.Outline.OfType<OutlineNode.Heading>().LastOrDefault(each => each.Line < line);
+        var from = Math.Max(heading?.Line ?? 1, line - LinesAbove);
+        return Enumerable.Range(from, line - from + 1).Any(each => OtherShell().IsMatch(document.Lines[each]))
+            || OtherShell().IsMatch(heading?.Text ?? "");
     }
 
     /// <summary>The word is the name of a function that the document declares.</summary>
@@ -69,8 +86,16 @@ internal static partial class CompilerDiagnostics
     [GeneratedRegex(@"<(/|[\w .,:'-]*`)[^<>|;]*>", RegexOptions.CultureInvariant)]
     private static partial Regex Hole();
 
-    /// <summary>Arrows and dots in brackets: a picture of a command, which nobody is to type.</summary>
-    [GeneratedRegex(@"[→⇒⟶]|\((\.\.\.|…)\)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(fish|elvish|nushell|powershell|xonsh)\b|\.fish\b|\.elv\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex OtherShell();
+
+    /// <summary>
+    /// Arrows, dots in brackets, a lone ellipsis and a remark in brackets at the end: a picture of a command, which
+    /// nobody is to type.
+    /// </summary>
+    [GeneratedRegex(@"[→⇒⟶]|\((\.\.\.|…)\)|(?<=\s)…(?=\s|$)|\s\([a-z]+( [\w'’]+){2,}\)\s*$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Sketch();
 
     [GeneratedRegex(@"[A-Za-z_]\w*", RegexOptions.CultureInvariant)]

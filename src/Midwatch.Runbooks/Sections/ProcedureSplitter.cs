@@ -69,6 +69,16 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
             }
         }
 
+        foreach (var item in section.Phase == Phase.Context
+            ? section.Content.OfType<OutlineNode.Paragraph>().Where(each => LabelledAlerts().IsMatch(each.Text))
+            : [])
+        {
+            foreach (var name in AlertNames.In(item.Text).Where(AlertNames.TellsOfFailure))
+            {
+                yield return new AlertBinding(name, item.Line);
+            }
+        }
+
         foreach (var alert in OfHeading(section))
         {
             yield return alert;
@@ -239,6 +249,10 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
     [GeneratedRegex(@"\b(alert|alarm)\b|\bfires?\b|알림|告警|アラート",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Fires();
+
+    // "- **Alerts**: `A`, `B`" among the symptoms.
+    [GeneratedRegex(@"^(\*\*|__)Alerts?( names?)?:?(\*\*|__)\s*:?\s*`", RegexOptions.CultureInvariant)]
+    private static partial Regex LabelledAlerts();
 
     [GeneratedRegex(@"^alerts?( names?)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex AlertHeading();

@@ -154,6 +154,11 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
     {
         var fields = ImmutableArray.CreateBuilder<LabelledField>();
         var lines = paragraph.Text.Split('\n');
+        if (LeadsOn().IsMatch(lines[0]))
+        {
+            return [];
+        }
+
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i].Trim();
@@ -163,7 +168,7 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
                     HeadingText.Bare(match.Groups["name"].Value), Value(match.Groups["value"].Value),
                     paragraph.Line + i));
             }
-            else if (fields.Count > 0)
+            else if (fields.Count > 0 && !(i == lines.Length - 1 && LabelAlone().IsMatch(line)))
             {
                 fields[^1] = fields[^1] with { Value = $"{fields[^1].Value} {Value(line)}" };
             }
@@ -188,6 +193,10 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
         @"^(\*\*|__)(?<name>[\w /-]{2,40})\s*:?\s*(\*\*|__)\s*:?\s+(?<value>\S.*)$|^(?<name>Alert( Name)?s?|Severity|Priority|Threshold|Duration|Impact)\s*:\s+(?<value>\S.*)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Field();
+
+    // "**Step 2:** Enlarge the volume:" is what is to be done, and no value.
+    [GeneratedRegex(@"^(\*\*|__)\s*(step|phase)\s*#?[0-9]+\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex LeadsOn();
 
     // A heading that is only an expression of a template language.
     [GeneratedRegex(@"^(<%.*%>|\{\{.*\}\})$", RegexOptions.CultureInvariant)]

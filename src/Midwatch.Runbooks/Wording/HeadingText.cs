@@ -18,7 +18,7 @@ internal static partial class HeadingText
     public static string Title(string text)
     {
         var plain = Plain(text);
-        var bare = Numbers().Replace(plain, "");
+        var bare = Numbers().Replace(Symbols().Replace(plain, ""), "");
         var named = Prefixes().Replace(bare, "");
         var title = named.Trim().TrimEnd(':', '.', '#').Trim();
         return title.Length > 0 ? title : plain;
@@ -66,13 +66,19 @@ internal static partial class HeadingText
     [GeneratedRegex(@"!?\[([^\]]*)\]\([^)]*\)", RegexOptions.CultureInvariant)]
     private static partial Regex Links();
 
-    [GeneratedRegex(@"^\s*(\(?[0-9]{1,3}([.][0-9]+)*[.):]\s*|[A-H][.)]\s+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\s*([0-9]{1,3}([.][0-9]+)+\s+|\(?[0-9]{1,3}([.][0-9]+)*[.):]\s*|[A-H][.)]\s+)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Numbers();
 
     [GeneratedRegex(
         @"^(scenario|case|cause|option|step|phase|issue|problem|situation|failure mode)\s*#?([0-9]+|[A-H])\s*[:.)\u2014\u2013-]\s*",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Prefixes();
+
+    // A picture before the words; no number, letter or bracket.
+    [GeneratedRegex(@"^[\p{So}\p{Cs}\p{Mn}\uFE0F\u200D\s]+(?=\S)", RegexOptions.CultureInvariant)]
+    private static partial Regex Symbols();
 
     [GeneratedRegex(@"\([^)]*\)", RegexOptions.CultureInvariant)]
     private static partial Regex Parentheses();

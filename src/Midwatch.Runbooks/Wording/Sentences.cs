@@ -42,10 +42,12 @@ internal static partial class Sentences
     public static string Line(string text) =>
         Box().Replace(Spaces().Replace(Tags().Replace(HeadingText.Plain(text), " "), " ").Trim(), "");
 
-    /// <summary>A sentence as a title: no colon at its end, cut between words where it is long.</summary>
+    /// <summary>
+    /// A sentence as a title: no number before it, no colon at its end, cut between words where it is long.
+    /// </summary>
     public static string Title(string sentence)
     {
-        var title = sentence.Trim().TrimEnd(':', '：', '.', '。').Trim();
+        var title = Numbered().Replace(sentence.Trim(), "").TrimEnd(':', '：', '.', '。').Trim();
         if (title.Length <= TitleLengthMax)
         {
             return title;
@@ -72,6 +74,10 @@ internal static partial class Sentences
         @"</?(span|p|br|sub|sup|b|i|em|strong|a|div|code|details|summary|img|kbd|li|ul|ol|table|tr|td|th|small|hr|h[1-6])(\s[^<>]*)?/?>",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Tags();
+
+    [GeneratedRegex(@"^(step|phase)\s*#?[0-9]+\s*[:.)–—-]\s*(?=\S)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Numbered();
 
     // The box of a task that is ticked off.
     [GeneratedRegex(@"^\[[ xX]\]\s+", RegexOptions.CultureInvariant)]

@@ -1,3 +1,4 @@
+using Midwatch.Cli.Commands;
 using Midwatch.Cli.Linting;
 using Midwatch.Cli.Terminal;
 
@@ -70,6 +71,26 @@ public sealed class LintSurroundingsTests : IDisposable
         Assert.Contains("MW6008: Prometheus rejects the query: 1:23: parse error: it says so.", _output.ToString(),
             StringComparison.Ordinal);
         Assert.Equal(["POST /api/v1/format_query"], prometheus.Asked);
+    }
+
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("localhost:9090", 2)]
+    [InlineData("ftp://localhost", 2)]
+    public async Task The_command_line_takes_the_address_of_a_Prometheus_and_nothing_else(string? given, int expected)
+    {
+        await using var prometheus = new LoopbackServer((_, body) => body.Contains("{[", StringComparison.Ordinal)
+            ? (400, """{"status": "error", "errorType": "bad_data", "error": "1:23: parse error: it says so"}""")
+            : (200, """{"status": "success", "data": "up"}"""));
+        var file = Path.Combine(_folder, "cart.md");
+        await File.WriteAllTextAsync(file, Runbook, TestContext.Current.CancellationToken);
+        var screen = new Screen(_output, _error, colour: false, interactive: false);
+
+        var status = await CommandLine.InvokeAsync(screen,
+            ["lint", file, "--prometheus", given ?? prometheus.Address.ToString()]);
+
+        Assert.Equal(expected, status);
+        Assert.Equal(expected == 1, _output.ToString().Contains("it says so", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -34,6 +34,10 @@ public sealed class FalseAlarmTests
     [InlineData("MW2013", "while ! curl -fs https://shop.example/; do sleep 1; done", true)]
     [InlineData("MW2004", "kubectl --namespce shop", false)]
     [InlineData("MW2004", "kubectl get pods --namespce shop", true)]
+    [InlineData("MW2004", "kubectl --dry-run=client apply -f cart.yaml", false)]
+    [InlineData("MW2004", "kubectl cordon --all", true)]
+    [InlineData("MW1002", "# in the fish shell\nrm -rf cart-(pwd)", false)]
+    [InlineData("MW1002", "rm -rf cart-(pwd)", true)]
     [InlineData("MW2044", "# delete temporary claims\nkubectl delete pvc -l app=temp -n shop", false)]
     [InlineData("MW2044", "# temporarily delete the policy\nkubectl delete networkpolicy cart -n shop", true)]
     [InlineData("MW2010", "kubectl get pods -n a\nkubectl get pods -n a\nkubectl get pods -n a\noc delete job", false)]
@@ -106,6 +110,9 @@ public sealed class FalseAlarmTests
     [InlineData("- **PagerDuty**: [ON-CALL ROTATION]", true)]
     [InlineData("Settings > Teams > [Team Name] > Members", false)]
     [InlineData("Say: \"Hello, this is [Your Name].\"", false)]
+    [InlineData("[Your Name]", false)]
+    [InlineData("- cart: mend the sum [add `cart.sh`] `#D1`", false)]
+    [InlineData("**Owner:** [Your Organization Name]", true)]
     public void A_blank_is_one_where_something_belongs(string sentence, bool raised)
     {
         Assert.Equal(raised, Codes("cart.md", $"# Cart\n\n{sentence}\n").Contains("MW3007"));

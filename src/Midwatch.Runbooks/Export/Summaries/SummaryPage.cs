@@ -17,9 +17,9 @@ public static class SummaryPage
         --read:#4fb57c;--change:#e0a83c;--unknown:#ab86dd;--destroy:#ec6a60}}
         *{box-sizing:border-box}body{margin:0;background:var(--bg);color:var(--ink);
         font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-        main{max-width:1180px;margin:0 auto;padding:32px 20px 64px}h1{font-size:24px;margin:0 0 4px}
+        main{max-width:1280px;margin:0 auto;padding:32px 20px 64px}h1{font-size:24px;margin:0 0 4px}
         h2{font-size:16px;margin:36px 0 12px}p.dim,.dim{color:var(--dim)}
-        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(130px,1fr));gap:12px;margin:24px 0}
+        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(136px,1fr));gap:12px;margin:24px 0}
         .tile{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:14px 16px}
         .tile b{display:block;font-size:26px;line-height:1.2;font-variant-numeric:tabular-nums}
         .bar{display:flex;height:12px;border-radius:6px;overflow:hidden;background:var(--line);min-width:90px}
@@ -31,7 +31,7 @@ public static class SummaryPage
         .parts{display:grid;grid-template-columns:max-content 1fr max-content;gap:8px 14px;align-items:center}
         .scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:10px}
         table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
-        th,td{padding:8px 10px;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
+        th,td{padding:8px 7px;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
         th{font-weight:600;color:var(--dim);font-size:13px}tr:last-child td{border-bottom:0}
         th:first-child,td:first-child{text-align:left;white-space:normal;min-width:220px}
         th:last-child,td:last-child{white-space:normal;min-width:84px}

@@ -104,7 +104,10 @@ internal sealed partial class HoleCheck : DocumentCheck
     /// <summary>A step of a path through menus, or a word in a sentence to be said.</summary>
     private static bool IsOfAnother(string line, Match blank) =>
         line.AsSpan(0, blank.Index).TrimEnd().EndsWith(">") || line.AsSpan(blank.Index + blank.Length).TrimStart()
-            .StartsWith(">") || (line.AsSpan(0, blank.Index).Count('"') % 2 == 1);
+            .StartsWith(">") || (line.AsSpan(0, blank.Index).Count('"') % 2 == 1)
+        // A line that is nothing else signs a letter; a note with code in it tells of a change.
+        || (line.Trim() == blank.Value && Signed().IsMatch(blank.Value))
+        || blank.Value.Contains('`', StringComparison.Ordinal);
 
     private static bool IsInCode(string line, int at) => line.AsSpan(0, at).Count('`') % 2 == 1;
 
@@ -120,6 +123,9 @@ internal sealed partial class HoleCheck : DocumentCheck
 
     [GeneratedRegex(@"<([a-z][a-z0-9_-]*)>", RegexOptions.CultureInvariant)]
     private static partial Regex Angle();
+
+    [GeneratedRegex(@"^\[your (full )?name\]$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Signed();
 
     [GeneratedRegex(
         @"(?<![\w\]!])\[(your |insert |backup on-call|team |[A-Z]\w* (team )?contact|on-?call |fill |add |enter |tbd|to be |link to )[^\]\[]*\](?![\[(:])",

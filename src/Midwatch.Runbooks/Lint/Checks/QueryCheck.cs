@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Lint.Queries;
 using Midwatch.Runbooks.Lint.Rules;
 
@@ -8,7 +9,7 @@ namespace Midwatch.Runbooks.Lint.Checks;
 /// Queries of a document: rejected by Prometheus (MW6008), a metric that no rule knows, with a known one near (MW6004)
 /// or not (MW6005).
 /// </summary>
-internal static class QueryCheck
+internal static partial class QueryCheck
 {
     /// <summary>What is wrong with the document's queries.</summary>
     public static IEnumerable<Report> Of(LintDocument document, LintInput input)
@@ -35,7 +36,8 @@ internal static class QueryCheck
     private static string? Problem(DocumentQuery query, LintInput input)
     {
         string[] readings = [.. query.Readings];
-        return input.QueryProblem?.Invoke(query.Text) is { } problem
+        // "4_000_000" is a number to Prometheus 3 and none to those before.
+        return !Grouped().IsMatch(query.Text) && input.QueryProblem?.Invoke(query.Text) is { } problem
             && (readings.Length == 1 || readings.Skip(1).All(line => input.QueryProblem(line) is not null))
                 ? problem
                 : null;
@@ -49,6 +51,9 @@ internal static class QueryCheck
         select near is null
             ? new Report("MW6005", query.Span, message, "Make sure that it is there.")
             : new Report("MW6004", query.Span, message, $"Did you mean '{near}'?");
+
+    [GeneratedRegex(@"\b[0-9]+_[0-9]", RegexOptions.CultureInvariant)]
+    private static partial Regex Grouped();
 
     private static FrozenSet<string> Known(RuleSet rules) => rules.Rules
         .SelectMany(rule => new PromQlShape(rule.Expression).Metrics.Select(metric => metric.Text)

@@ -40,6 +40,12 @@ internal sealed class UnknownWordCheck : DocumentCheck
         {
             var word = call.Words.FirstOrDefault(each => each.Text == option.Name
                 || each.Text.StartsWith(option.Name + "=", StringComparison.Ordinal));
+            if (call.Parsed.Verb.Options.ContainsKey(option.Name))
+            {
+                // Written before the verb, which takes it all the same.
+                continue;
+            }
+
             if (word.Text is null || word.KnownLength < option.Name.Length || RemovedWords.Knows(call, option.Name))
             {
                 continue;
