@@ -13,7 +13,7 @@ internal sealed class Supervision(EventLoop loop, Watchdog watchdog, string owne
     private const int EndingTicksMax = 500;
     private const int SweepMilliseconds = 100;
     private const int CensusMilliseconds = 300;
-    private const int LookAgainMilliseconds = 2000;
+    private const int LookAgainMilliseconds = 500;
     private const int StrangerMilliseconds = 5000;
 
     private readonly ConcurrentDictionary<int, RunningProgram> _programs = new();

@@ -17,7 +17,7 @@ internal sealed class DollarParser(Grammar grammar)
                 ParseArithmetic("$((", "))"),
             '(' => ParseCommandSubstitution(),
             '[' when !_state.Options.Placeholders => ParseArithmetic("$[", "]"),
-            '{' => grammar.Parameters.ParseBraced(insideQuotes),
+            '{' => grammar.Placeholders.TryReadPhrase() ?? (WordPart)grammar.Parameters.ParseBraced(insideQuotes),
             '\'' when !insideQuotes => grammar.Quotes.ParseAnsi(),
             '"' when !insideQuotes => grammar.Quotes.ParseLocalized(),
             _ => ParseName(next),

@@ -27,6 +27,8 @@ internal sealed class PlaceholderReader(ParserState state)
             '.' or '…' when !quoted && !behindText => Take(ElisionLength(), 0, PlaceholderStyle.Elision),
             'y' or 'Y' when !quoted && !state.WordsAreNames && YourLength() is > 0 and var length =>
                 Take(length, 0, PlaceholderStyle.Your),
+            'x' or 'X' when !quoted && !state.WordsAreNames && CrossesLength() is > 0 and var length =>
+                Take(length, 0, PlaceholderStyle.Capitals),
             >= 'A' and <= 'Z' when !quoted && !state.WordsAreNames =>
                 Take(CapitalsLength(), 0, PlaceholderStyle.Capitals),
             '/' when !quoted && !state.WordsAreNames => Take(PathLength(), 0, PlaceholderStyle.Path),
@@ -182,6 +184,57 @@ internal sealed class PlaceholderReader(ParserState state)
             _ when text.Contains('-', StringComparison.Ordinal) => words[^1] is "NAME" or "ID" ? length : 0,
             _ => PlaceholderNouns.Names(text) ? length : 0,
         };
+    }
+
+    // `XX`, `xxx`, `X.X.X.X`, `file-XX`; but `-XX:+UseG1GC` is an option, and `x.XXXXXX` what mktemp is given.
+    private int CrossesLength()
+    {
+        const int CrossesMax = 5;
+        var cross = state.Current;
+        var behindHyphen = Previous() == '-' && state.Position > 1
+            && char.IsLetterOrDigit(state.Text[state.Position - 2]);
+        if (char.IsLetterOrDigit(Previous()) || Previous() is '_' or '$' or '%' or '\\' or '.'
+            || (Previous() == '-' && !behindHyphen))
+        {
+            return 0;
+        }
+
+        var (length, crosses) = (0, 0);
+        while (state.Peek(length) == cross || (state.Peek(length) == '.' && state.Peek(length + 1) == cross))
+        {
+            crosses += state.Peek(length) == cross ? 1 : 0;
+            length++;
+        }
+
+        var next = state.Peek(length);
+        var enough = crosses >= (cross == 'X' ? 2 : 3) && crosses <= CrossesMax;
+        return enough && !char.IsLetterOrDigit(next) && next is not ('_' or '=' or '(' or '+') ? length : 0;
+    }
+
+    /// <summary>
+    /// <c>${user-from-last-command}</c>, which bash takes for a variable and what stands for it: a phrase for the
+    /// reader. Null when it is none.
+    /// </summary>
+    public WordPart.Placeholder? TryReadPhrase()
+    {
+        const int HyphensMin = 3;
+        var length = 2;
+        var hyphens = 0;
+        while (char.IsAsciiLetterLower(state.Peek(length)) || (length > 2 && state.Peek(length) == '-'))
+        {
+            hyphens += state.Peek(length) == '-' ? 1 : 0;
+            length++;
+        }
+
+        if (!state.Options.Placeholders || hyphens < HyphensMin || state.Peek(length) != '}' || length > LengthMax)
+        {
+            return null;
+        }
+
+        var start = state.Position;
+        state.Position += length + 1;
+        return new WordPart.Placeholder(
+            state.SpanFrom(start), state.Text[(start + 2)..(start + length)], PlaceholderStyle.Brace);
     }
 
     private int YourLength()

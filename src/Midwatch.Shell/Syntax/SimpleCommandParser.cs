@@ -10,7 +10,7 @@ internal sealed class SimpleCommandParser(Grammar grammar)
 
     // What follows these is a variable's name or a pattern: capitals in it are meant as they stand.
     private static readonly FrozenSet<string> NameTakers = FrozenSet.Create(
-        StringComparer.Ordinal, "unset", "read", "printenv", "grep", "egrep", "fgrep", "rg", "getopts");
+        StringComparer.Ordinal, "unset", "read", "printenv", "grep", "egrep", "fgrep", "rg", "getopts", "mktemp");
 
     private readonly ParserState _state = grammar.State;
     private readonly Stack<SimpleCommandPieces> _free = [];
