@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Midwatch.Processes.Tests;
 
 [Collection("one at a time: clocks, and ten thousand programs")]
@@ -23,22 +21,20 @@ public sealed class SupervisionTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _starter.DisposeAsync();
 
+    // How soon is measured by bench/shell-cancel; an end that does not come would not come later either.
     [Theory]
-    [InlineData("group and deserters", Family, FamilySize)]
-    [InlineData("one that ignores SIGTERM", "trap '' TERM INT HUP; while :; do sleep 600; done", 2)]
-    [InlineData("a stopped one", "sleep 600 & kill -STOP $! $$; wait", 2)]
-    public async Task Disposal_ends_within_100_ms(string what, string script, int size) =>
-        await Latencies.AreWithinAsync(_starter, what, async () =>
-        {
-            var program = _starter.Start(null, "sh", "-c", script);
-            await Programs.UntilAsync(() => Programs.CountOf(program.Mark) == size);
-            var clock = Stopwatch.StartNew();
-            await program.DisposeAsync();
-            var taken = clock.Elapsed;
-            Assert.Equal(0, Programs.CountOf(program.Mark));
-            Assert.Equal(Signal.Kill, (await program.Exited).Signal);
-            return taken;
-        });
+    [InlineData(Family, FamilySize)]
+    [InlineData("trap '' TERM INT HUP; while :; do sleep 600; done", 2)]
+    [InlineData("sleep 600 & kill -STOP $! $$; wait", 2)]
+    public async Task Disposal_ends_the_program_and_all_its_descendants(string script, int size)
+    {
+        var program = _starter.Start(null, "sh", "-c", script);
+        await Programs.UntilAsync(() => Programs.CountOf(program.Mark) == size);
+        await program.DisposeAsync().AsTask()
+            .WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        Assert.Equal(0, Programs.CountOf(program.Mark));
+        Assert.Equal(Signal.Kill, (await program.Exited).Signal);
+    }
 
     [Fact]
     public async Task What_a_dead_program_left_behind_can_be_signalled_and_ends_with_it()
@@ -118,14 +114,7 @@ public sealed class SupervisionTests : IAsyncLifetime
         });
         await Programs.UntilAsync(() => Programs.CountOf(canary) == FamilySize + 1);
         Assert.True(program.Signal(Signal.Kill, wholeGroup: false));
-        var clock = Stopwatch.StartNew();
-        while (Programs.CountOf(canary) > 0)
-        {
-            Assert.InRange(clock.ElapsedMilliseconds, 0, 2000);
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-
-        TestContext.Current.TestOutputHelper?.WriteLine($"gone after {clock.ElapsedMilliseconds} ms");
+        await Programs.UntilAsync(() => Programs.CountOf(canary) == 0);
     }
 
     private static string DotnetRoot() =>
