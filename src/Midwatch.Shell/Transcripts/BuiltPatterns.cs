@@ -12,5 +12,6 @@ internal static partial class BuiltPatterns
     public static Regex IgnoringCase(string text) => Of("i" + text);
 
     private static Regex Of(string key) =>
-        Built(key) ?? throw new InvalidOperationException($"'{key[1..]}' was not compiled in: eng/data/CompilePatterns.cs.");
+        Built(key)
+            ?? throw new InvalidOperationException($"'{key[1..]}' was not compiled in: eng/data/CompilePatterns.cs.");
 }
