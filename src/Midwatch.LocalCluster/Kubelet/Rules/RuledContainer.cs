@@ -28,8 +28,9 @@ internal sealed record RuledContainer(
         switch (rule.Kind)
         {
             case "crash":
+                // Again until it is gone: a runtime that handles the signal (.NET's does) outlives the first one.
                 _ = Instance.Program.Signal(Signal.Segv, wholeGroup: true);
-                return true;
+                return false;
             case "grow":
                 // What tail keeps of a line without an end is what is put into it, until it is told that it is all.
                 return Start("sh", "-c", $"(head -c {Text(rule.Amount)} /dev/zero; exec sleep 3600) | tail");
