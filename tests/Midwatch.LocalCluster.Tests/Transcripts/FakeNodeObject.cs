@@ -29,7 +29,7 @@ internal static class FakeNodeObject
                "conditions": [],
                "daemonEndpoints": {"kubeletEndpoint": {"Port": 10250}},
                "nodeInfo": {"architecture": "amd64", "bootID": "08a60407b54d802f08a60407b54d802f",
-                 "containerRuntimeVersion": "containerd://2.0.0", "kernelVersion": "6.1.0-fake", "kubeProxyVersion": "",
+                 "containerRuntimeVersion": "containerd://2.0.0", "kernelVersion": "6.1.0-fake",
                  "kubeletVersion": "v1.35.6", "machineID": "08a98a07b55099b808a98a07b55099b8",
                  "operatingSystem": "linux", "osImage": "Fake Linux",
                  "systemUUID": "08d8fe07b578cf9608d8fe07b578cf96"} } }

@@ -28,15 +28,6 @@ internal static class NodeDress
             }
         }
 
-        // Structures in Go, and so never left out.
-        var port = node.Need("status", "daemonEndpoints", "kubeletEndpoint");
-        port["Port"] ??= 0;
-        var info = node.Need("status", "nodeInfo");
-        foreach (var field in Info)
-        {
-            info[field] ??= "";
-        }
-
         node.Need("metadata", "annotations")["node.alpha.kubernetes.io/ttl"] ??= "0";
         if (node.Text("spec", "podCIDR") is null)
         {
@@ -46,6 +37,18 @@ internal static class NodeDress
                 .First(free => !taken.Contains(free));
             node.Need("spec")["podCIDR"] = range;
             node.Need("spec")["podCIDRs"] = new JsonArray(range);
+        }
+    }
+
+    /// <summary>What is a structure in Go, and so never left out: nobody's writing.</summary>
+    public static void Shape(JsonObject node)
+    {
+        var port = node.Need("status", "daemonEndpoints", "kubeletEndpoint");
+        port["Port"] ??= 0;
+        var info = node.Need("status", "nodeInfo");
+        foreach (var field in Info)
+        {
+            info[field] ??= "";
         }
     }
 }

@@ -43,6 +43,7 @@ internal sealed class NodeLifecycleController(ClusterWriter cluster, TimeProvide
             var taken = cluster.Store.List("", "nodes", null)
                 .Select(other => other.Body.Text("spec", "podCIDR")).OfType<string>().ToHashSet(StringComparer.Ordinal);
             _ = cluster.Mutate(key, body => NodeDress.Complete(body, taken));
+            _ = cluster.Store.Mutate(key, NodeDress.Shape);
         }
 
         var now = time.GetUtcNow();

@@ -31,7 +31,8 @@ internal static class ClaimDisk
 
         var size = Math.Max(bytes, SmallestBytes);
         _ = Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var fresh = file + ".new";
+        // Two nodes may make it at the same moment, each its own: the first one counts.
+        var fresh = $"{file}.{Guid.CreateVersion7():N}";
         using (var handle = File.OpenHandle(fresh, FileMode.Create, FileAccess.Write))
         {
             RandomAccess.SetLength(handle, size);
@@ -45,10 +46,24 @@ internal static class ClaimDisk
             ?? Run(starter, "debugfs", "-w", "-R", "set_inode_field / mode 040777", fresh);
         if (failure is null)
         {
-            File.Move(fresh, file);
+            failure = Place(fresh, file);
         }
 
+        File.Delete(fresh);
         return failure;
+    }
+
+    private static string? Place(string fresh, string file)
+    {
+        try
+        {
+            File.Move(fresh, file, overwrite: false);
+            return null;
+        }
+        catch (IOException error)
+        {
+            return File.Exists(file) ? null : error.Message;
+        }
     }
 
     /// <summary>Makes a disk larger that nobody uses; what is in the way, or null.</summary>
