@@ -89,8 +89,6 @@ internal sealed class RequestRouter : IDisposable
         }
 
         http.Items[Asking] = user;
-
-
         if (Impersonation.Of(http.Request) is { } other)
         {
             if (Impersonation.Forbidden(user, other, _authorizer) is { } refusal)
@@ -109,13 +107,7 @@ internal sealed class RequestRouter : IDisposable
         }
 
         var target = ResourceRequest.Parse(path);
-        if (target?.Subresource is not ("log" or "exec" or "attach" or "portforward" or "proxy"))
-        {
-            // Priority and fairness says which of its settings let the request through; there is one of each here.
-            http.Response.Headers["X-Kubernetes-Pf-Flowschema-Uid"] = FlowUid;
-            http.Response.Headers["X-Kubernetes-Pf-Prioritylevel-Uid"] = FlowUid;
-        }
-
+        TellOfFlow(http, target);
         if (target is null || target.Resource.Length == 0)
         {
             return AnswerPath(http, user, path, form);
@@ -152,6 +144,16 @@ internal sealed class RequestRouter : IDisposable
         }
 
         return await DispatchAsync(new ApiCall(http, user, target, kind, form ?? AnswerForm.Plain, stop), form is null);
+    }
+
+    private static void TellOfFlow(HttpContext http, ResourceRequest? target)
+    {
+        if (target?.Subresource is not ("log" or "exec" or "attach" or "portforward" or "proxy"))
+        {
+            // Priority and fairness says which of its settings let the request through; there is one of each here.
+            http.Response.Headers["X-Kubernetes-Pf-Flowschema-Uid"] = FlowUid;
+            http.Response.Headers["X-Kubernetes-Pf-Prioritylevel-Uid"] = FlowUid;
+        }
     }
 
     private static void Warn(HttpContext http, ResourceRequest target, KindDefinition? kind)

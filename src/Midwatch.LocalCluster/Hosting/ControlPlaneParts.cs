@@ -87,7 +87,6 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
         {
             Sign = podTokens.Issue,
         };
-        var writer = Writer(FieldOwnership.Controllers);
         var bootstrap = new ClusterBootstrap(Writer(FieldOwnership.Server), authority.CertificatePem);
         bootstrap.Write();
         bootstrap.WriteNameProxy(network.Names.Address);
@@ -108,7 +107,30 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
         }
 
         new ClusterIdentities(tokens, authority.CertificatePem, api.Address).Write(directory);
-        ImmutableArray<IController> controllers =
+        var controllers = Controllers(options, Writer, authority, nodes, directory).Add(addresses);
+        return new ControlPlaneParts(
+            store, api, ControllerHost.Start(store, controllers, options.Time, report), authority, accounts)
+        {
+            Events = events,
+            Nodes = nodes,
+            PodTokens = podTokens,
+            Tokens = tokens,
+            Audit = audit,
+        };
+
+        ClusterWriter Writer(string manager) =>
+            new(store, events, new ClusterAdmission(store, options.Time, manager).Admit, options.Time)
+            {
+                Manager = manager,
+            };
+    }
+
+    private static ImmutableArray<IController> Controllers(
+        ClusterOptions options, Func<string, ClusterWriter> writerOf, ClusterAuthority authority, NodesToCome nodes,
+        ClusterDirectory directory)
+    {
+        var writer = writerOf(FieldOwnership.Controllers);
+        return
         [
             new DeploymentController(writer, options.Time),
             new ReplicaSetController(writer, options.Time),
@@ -128,24 +150,8 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
                 writer, options.Time, Path.Combine(directory.Nodes, "shared", "claims"), options.HasProvisioners),
             new ClaimProtection(writer),
             new SigningController(writer, authority, options.Time),
-            new PodScheduler(Writer(FieldOwnership.Scheduler), options.Time),
-            addresses,
+            new PodScheduler(writerOf(FieldOwnership.Scheduler), options.Time),
         ];
-        return new ControlPlaneParts(
-            store, api, ControllerHost.Start(store, controllers, options.Time, report), authority, accounts)
-        {
-            Events = events,
-            Nodes = nodes,
-            PodTokens = podTokens,
-            Tokens = tokens,
-            Audit = audit,
-        };
-
-        ClusterWriter Writer(string manager) =>
-            new(store, events, new ClusterAdmission(store, options.Time, manager).Admit, options.Time)
-            {
-                Manager = manager,
-            };
     }
 
     public async ValueTask DisposeAsync()

@@ -16,7 +16,7 @@ internal abstract record Placement
     /// <param name="Message">The text of the event and of the condition.</param>
     internal sealed record Nowhere(string Message) : Placement
     {
-        /// <summary>The text when others are taken away for the pod's sake; null when that is not to be tried.</summary>
+        /// <summary>The text when others are taken away for the pod's sake; null when that is not tried.</summary>
         public string? BeforePreemption { get; init; }
     }
 

@@ -90,7 +90,8 @@ internal sealed class PodScheduler(ClusterWriter cluster, TimeProvider time) : I
         _ = cluster.Mutate(key, body => Conditions.Set(body.Need("status"), condition));
         cluster.Delete(key);
         cluster.Record(
-            present, "Normal", "Preempted", $"Preempted by pod {seeker.Uid} on node {node}", Name, action: "Preempting");
+            present, "Normal", "Preempted", $"Preempted by pod {seeker.Uid} on node {node}", Name,
+            action: "Preempting");
     }
 
     private bool IsOurs(StoredObject pod) =>

@@ -19,7 +19,8 @@ public sealed class NamespaceRemainsTests
         NamespaceRemains.Tell(ns, [Item("pods", "a")], "2026-01-01T00:00:05Z");
         Assert.Equal(("False", "All content-preserving finalizers finished"), Told(ns, "NamespaceFinalizersRemaining"));
         Assert.Equal("2026-01-01T00:00:00Z", (string?)Condition(ns, "NamespaceContentRemaining")["lastTransitionTime"]);
-        Assert.Equal("2026-01-01T00:00:05Z", (string?)Condition(ns, "NamespaceFinalizersRemaining")["lastTransitionTime"]);
+        Assert.Equal(
+            "2026-01-01T00:00:05Z", (string?)Condition(ns, "NamespaceFinalizersRemaining")["lastTransitionTime"]);
         Assert.Equal("Terminating", (string?)ns["status"]!["phase"]);
     }
 

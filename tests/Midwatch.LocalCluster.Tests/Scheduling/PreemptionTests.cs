@@ -21,7 +21,8 @@ public sealed class PreemptionTests : IDisposable
         Assert.Equal("node-1", Pod("vip").Text("status", "nominatedNodeName"));
         Assert.Equal(["0/1 nodes are available: 1 Insufficient cpu."], _cluster.Events("FailedScheduling"));
         Assert.StartsWith("Preempted by pod ", Assert.Single(_cluster.Events("Preempted")), StringComparison.Ordinal);
-        Assert.Equal("PreemptionByScheduler", Conditions.Find(Pod("low").At("status"), "DisruptionTarget").Text("reason"));
+        Assert.Equal(
+            "PreemptionByScheduler", Conditions.Find(Pod("low").At("status"), "DisruptionTarget").Text("reason"));
         Assert.Null(Pod("small").At("metadata", "deletionTimestamp"));
         AddPod("middle", priority: 50, cpu: 2);
         _cluster.HoldTerminating = false;
@@ -38,7 +39,8 @@ public sealed class PreemptionTests : IDisposable
         AddPod("low", priority: 1, cpu: 2);
         AddPod("humble", priority: 100, cpu: 2, policy: "Never");
         Assert.EndsWith(
-            "preemption: not eligible due to preemptionPolicy=Never.", Assert.Single(_cluster.Events("FailedScheduling")),
+            "preemption: not eligible due to preemptionPolicy=Never.",
+            Assert.Single(_cluster.Events("FailedScheduling")),
             StringComparison.Ordinal);
         Assert.Empty(_cluster.Events("Preempted"));
     }
