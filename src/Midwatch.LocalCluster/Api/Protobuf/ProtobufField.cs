@@ -2,8 +2,8 @@ namespace Midwatch.LocalCluster.Api.Protobuf;
 
 /// <summary>A field of a message: its JSON name and what it holds.</summary>
 /// <param name="Type">
-/// "" for text, "int", "bool", "bytes", "map", "map-bytes", "map-quantity", "RawJson", "Time", "IntOrString", "Quantity"
-/// or a message of messages.yaml; see there for the marks.
+/// "" for text, "int", "bool", "bytes", "map", "map-bytes", "map-quantity", "RawJson", "Time", "IntOrString",
+/// "Quantity" or a message of messages.yaml; see there for the marks.
 /// </param>
 internal sealed record ProtobufField(string Name, string Type, bool IsList)
 {
