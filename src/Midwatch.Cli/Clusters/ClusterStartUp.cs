@@ -49,7 +49,11 @@ internal sealed class ClusterStartUp(Screen screen, DataDirectory data, int port
                 {
                     screen.Line($"{Ready} {cluster.Server} ({cluster.NetworkMode})");
                     screen.Line($"export KUBECONFIG='{cluster.KubeconfigPath}'");
+                    using var rest = new CancellationTokenSource();
+                    var idle = IdleMemory.OfThisProcess(TimeProvider.System).RunAsync(rest.Token);
                     await Interruption.WaitAsync(cancellationToken);
+                    await rest.CancelAsync();
+                    await idle;
                 }
 
                 return ExitCodes.Well;

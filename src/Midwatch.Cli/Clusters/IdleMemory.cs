@@ -1,0 +1,50 @@
+namespace Midwatch.Cli.Clusters;
+
+/// <summary>
+/// Gives back what a cluster used while it worked, once it rests: a cluster stays up for hours beside everything else
+/// on a laptop, and the runtime keeps what it once took.
+/// </summary>
+/// <param name="allocated">Bytes that were ever taken (<see cref="GC.GetTotalAllocatedBytes(bool)"/>).</param>
+/// <param name="giveBack">Collects everything and returns free memory to the machine; takes some tens of ms.</param>
+internal sealed class IdleMemory(TimeProvider time, Func<long> allocated, Action giveBack)
+{
+    /// <summary>How often is looked.</summary>
+    internal static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+
+    /// <summary>Bytes within a period below which the cluster rests: probes, leases and a client or two.</summary>
+    internal const long Resting = 8 << 20;
+
+    /// <summary>Bytes taken since the last time below which a collection is not worth it.</summary>
+    internal const long Worth = 32 << 20;
+
+    /// <summary>Watches the memory of this process.</summary>
+    public static IdleMemory OfThisProcess(TimeProvider time) => new(
+        time,
+        () => GC.GetTotalAllocatedBytes(precise: false),
+        () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true));
+
+    /// <summary>Watches until cancelled; does not throw then.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        var (given, seen) = (0L, allocated());
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                var now = allocated();
+                if (now - seen < Resting && now - given > Worth)
+                {
+                    giveBack();
+                    given = now;
+                }
+
+                seen = now;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The cluster goes down.
+        }
+    }
+}
