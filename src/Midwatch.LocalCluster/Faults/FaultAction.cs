@@ -38,6 +38,17 @@ public abstract record FaultAction
         public override string Description => $"freeze container {Container} of pods {Selector}";
     }
 
+    /// <summary>
+    /// Runs a script by sh in a container, as somebody with a shell there would. Inverse: another script, run in a pod
+    /// that is there by then.
+    /// </summary>
+    /// <param name="Selector">Labels of the pods, as "app=cache"; the first that runs is taken.</param>
+    public sealed record Run(string Selector, string Container, string Script, string Undo) : FaultAction
+    {
+        /// <inheritdoc/>
+        public override string Description => $"run a script in container {Container} of a pod {Selector}";
+    }
+
     /// <summary>Deletes one object. Inverse: it is created again as it was.</summary>
     /// <param name="Kind">As "Secret".</param>
     public sealed record DeleteObject(string Kind, string Name) : FaultAction

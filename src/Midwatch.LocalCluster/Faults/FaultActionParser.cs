@@ -9,7 +9,7 @@ namespace Midwatch.LocalCluster.Faults;
 /// <summary>Reads one entry of <c>inject:</c>, a mapping with the action's name as its only key.</summary>
 internal sealed class FaultActionParser(Action<Mark, string> report)
 {
-    private const string Known = "setImage, scale, freeze, deleteObject, patch, deletePods, standard, waitFor";
+    private const string Known = "setImage, scale, freeze, run, deleteObject, patch, deletePods, standard, waitFor";
     private static readonly TimeSpan WaitDefault = TimeSpan.FromSeconds(60);
 
     public FaultAction? Parse(YamlNode node)
@@ -32,6 +32,11 @@ internal sealed class FaultActionParser(Action<Mark, string> report)
             case "freeze":
                 return Read(fields, ["selector", "container"]) is [var frozen, var inside]
                     ? new FaultAction.Freeze(frozen, inside)
+                    : null;
+            case "run":
+                return Read(fields, ["selector", "container", "script", "undo"])
+                    is [var pods, var shell, var script, var undo]
+                    ? new FaultAction.Run(pods, shell, script, undo)
                     : null;
             case "deleteObject":
                 return Read(fields, ["kind", "name"]) is [var kind, var named]

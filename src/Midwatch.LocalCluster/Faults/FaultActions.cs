@@ -20,6 +20,7 @@ internal sealed class FaultActions(AdminConnection api, string ns, TimeProvider 
         FaultAction.SetImage set => SetImageAsync(set, cancellationToken),
         FaultAction.Scale scale => ScaleAsync(scale, cancellationToken),
         FaultAction.Freeze freeze => FreezeAsync(freeze, cancellationToken),
+        FaultAction.Run run => RunAsync(run, cancellationToken),
         FaultAction.DeleteObject delete => DeleteObjectAsync(delete, cancellationToken),
         FaultAction.Patch patch => PatchObjectAsync(patch, cancellationToken),
         FaultAction.Create create => CreateAsync(create, cancellationToken),
@@ -86,6 +87,12 @@ internal sealed class FaultActions(AdminConnection api, string ns, TimeProvider 
         }
 
         return null;
+    }
+
+    private Task<string?> RunAsync(FaultAction.Run run, CancellationToken cancellationToken)
+    {
+        remember(new FaultUndo.RunScript(run.Selector, run.Container, run.Undo));
+        return new FaultShell(api, ns, time).RunAsync(run.Selector, run.Container, run.Script, cancellationToken);
     }
 
     private async Task<string?> PatchObjectAsync(FaultAction.Patch patch, CancellationToken cancellationToken)

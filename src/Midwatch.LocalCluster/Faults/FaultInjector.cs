@@ -127,7 +127,7 @@ public sealed class FaultInjector : IDisposable
                 faultId, $"The fault '{faultId}' is not injected; injected are: {string.Join(", ", Active)}.");
         }
 
-        var revert = new FaultRevert(_api, lease.Namespace, _progress);
+        var revert = new FaultRevert(_api, lease.Namespace, _time, _progress);
         foreach (var undo in lease.Undo)
         {
             if (await revert.DoAsync(undo, cancellationToken) is { } trouble)

@@ -7,7 +7,7 @@ using Midwatch.LocalCluster.Hosting;
 namespace Midwatch.LocalCluster.Faults;
 
 /// <summary>Takes single actions back and looks afterwards. Each answers with what is in its way, or null.</summary>
-internal sealed class FaultRevert(AdminConnection api, string ns, Action<string> progress)
+internal sealed class FaultRevert(AdminConnection api, string ns, TimeProvider time, Action<string> progress)
 {
     public Task<string?> DoAsync(FaultUndo undo, CancellationToken cancellationToken) => undo switch
     {
@@ -35,6 +35,7 @@ internal sealed class FaultRevert(AdminConnection api, string ns, Action<string>
         FaultUndo.Thaw thaw => ThawAsync(thaw, cancellationToken),
         FaultUndo.Delete delete => DeleteAsync(delete, cancellationToken),
         FaultUndo.EndRule rule => EndRuleAsync(rule, cancellationToken),
+        FaultUndo.RunScript run => RunAsync(run, cancellationToken),
         FaultUndo.Recreate recreate => RecreateAsync(recreate, cancellationToken),
         _ => throw new UnreachableException($"A fault has no inverse '{undo.GetType().Name}'."),
     };
@@ -91,6 +92,12 @@ internal sealed class FaultRevert(AdminConnection api, string ns, Action<string>
             MediaTypes.Json, cancellationToken);
         // A pod that was replaced meanwhile has taken its frozen processes along.
         return answer.IsSuccess || answer.Status == HttpStatusCode.NotFound ? null : answer.Message;
+    }
+
+    private Task<string?> RunAsync(FaultUndo.RunScript run, CancellationToken cancellationToken)
+    {
+        progress($"run the inverse script in container {run.Container} of a pod {run.Selector}");
+        return new FaultShell(api, ns, time).RunAsync(run.Selector, run.Container, run.Script, cancellationToken);
     }
 
     private async Task<string?> DeleteAsync(FaultUndo.Delete delete, CancellationToken cancellationToken)

@@ -25,6 +25,8 @@ internal abstract record FaultUndo
         "create" when entry.At("body") is JsonObject body => new Recreate(entry.Text("collection") ?? "", body),
         "delete" => new Delete(entry.Text("path") ?? ""),
         "rule" => new EndRule(entry.Text("id") ?? ""),
+        "script" => new RunScript(
+            entry.Text("selector") ?? "", entry.Text("container") ?? "", entry.Text("script") ?? ""),
         _ => null,
     };
 
@@ -36,6 +38,17 @@ internal abstract record FaultUndo
     internal sealed record EndRule(string Id) : FaultUndo
     {
         public override JsonObject ToJson() => new() { ["kind"] = "rule", ["id"] = Id };
+    }
+
+    internal sealed record RunScript(string Selector, string Container, string Script) : FaultUndo
+    {
+        public override JsonObject ToJson() => new()
+        {
+            ["kind"] = "script",
+            ["selector"] = Selector,
+            ["container"] = Container,
+            ["script"] = Script,
+        };
     }
 
     /// <param name="Path">The workload's path in the API.</param>

@@ -9,6 +9,11 @@ internal static class PodPath
     public static string Collection(string ns, string selector) =>
         $"/api/v1/namespaces/{Uri.EscapeDataString(ns)}/pods?labelSelector={Uri.EscapeDataString(selector)}";
 
+    /// <summary>Where a script is run by sh in a container; to be opened as a web socket.</summary>
+    public static string Shell(string ns, string pod, string container, string script) =>
+        $"{Of(ns, pod)}/exec?container={Uri.EscapeDataString(container)}&stdout=true&stderr=true"
+        + $"&command=sh&command=-c&command={Uri.EscapeDataString(script)}";
+
     /// <summary>
     /// The cluster's own entry for stopping a container's processes; outside the Kubernetes API, administrators only.
     /// </summary>

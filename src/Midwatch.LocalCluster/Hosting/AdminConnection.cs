@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -110,6 +111,26 @@ internal sealed class AdminConnection : IDisposable
             }
 
             yield return objects.Values;
+        }
+    }
+
+    /// <summary>Runs a command in a container to its end: null when it ended well, else what it said.</summary>
+    /// <param name="path">The pod's <c>exec</c>, with container and command as query.</param>
+    public async Task<string?> RunAsync(string path, CancellationToken cancellationToken)
+    {
+        using var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol(ExecOutput.Protocol);
+        socket.Options.SetRequestHeader("Authorization", $"{_client.DefaultRequestHeaders.Authorization}");
+        socket.Options.RemoteCertificateValidationCallback = IsOurs;
+        try
+        {
+            var address = new UriBuilder(new Uri(Server, path)) { Scheme = Uri.UriSchemeWss };
+            await socket.ConnectAsync(address.Uri, cancellationToken);
+            return await ExecOutput.ReadAsync(socket, cancellationToken);
+        }
+        catch (WebSocketException error)
+        {
+            return error.Message;
         }
     }
 

@@ -18,6 +18,7 @@ public sealed class FaultCatalogTests
                   - setImage: { workload: deployment/web, container: web, image: "web:2" }
                   - scale: { workload: deployment/web, replicas: 0 }
                   - freeze: { selector: app=cache, container: redis }
+                  - run: { selector: app=cache, container: redis, script: "mv a b", undo: "mv b a" }
                   - deleteObject: { kind: Secret, name: pull }
                   - patch: { kind: ConfigMap, name: web, merge: { data: { MODE: "wrong", OLD: null } } }
                   - deletePods: { selector: app=web }
@@ -33,6 +34,7 @@ public sealed class FaultCatalogTests
                 new FaultAction.SetImage("deployment/web", "web", "web:2"),
                 new FaultAction.Scale("deployment/web", 0),
                 new FaultAction.Freeze("app=cache", "redis"),
+                new FaultAction.Run("app=cache", "redis", "mv a b", "mv b a"),
                 new FaultAction.DeleteObject("Secret", "pull"),
                 new FaultAction.Patch("ConfigMap", "web", """{"data":{"MODE":"wrong","OLD":null}}"""),
                 new FaultAction.DeletePods("app=web"),

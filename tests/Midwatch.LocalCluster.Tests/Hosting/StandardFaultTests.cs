@@ -19,7 +19,7 @@ public sealed class StandardFaultTests(LiveCluster live)
 
     [Fact]
     public void The_list_is_the_one_that_was_agreed() => Assert.Equal(
-        "bad-rollout crash-loop oom pull-secret bad-tag unschedulable node-not-ready node-cordoned dependency-down "
+        "bad-rollout crash-loop oom memory-high pull-secret bad-tag unschedulable node-not-ready node-cordoned dependency-down "
         + "dependency-slow dependency-refusing volume-full volume-unbound config-missing config-wrong secret-missing "
         + "probe-failing selector-wrong network-cut cpu-burn latency error-rate job-failing quota-exhausted "
         + "certificate-expired hpa-at-max evicted", string.Join(' ', StandardFault.All.Select(fault => fault.Id)));
@@ -140,6 +140,21 @@ public sealed class StandardFaultTests(LiveCluster live)
         await UntilAnswersAsync(ns, (_, body) => body.Contains("No space left on device", StringComparison.Ordinal));
         await RevertAsync(injector, "volume-full", ns);
         await UntilAnswersAsync(ns, (_, body) => body.Contains("written", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Memory_close_to_the_limit_is_measured_and_nothing_is_killed()
+    {
+        var ns = await HealthyAsync("memory-high");
+        using var injector = Injector(ns);
+        Assert.Equal(new FaultOutcome.Done("memory-high"), await InjectAsync(injector, "memory-high"));
+        await UntilAsync(async () =>
+        {
+            var metrics = await live.Api.GetAsync($"/apis/metrics.k8s.io/v1beta1/namespaces/{ns}/pods", Stop);
+            return metrics.Items.SelectMany(pod => pod.Items("containers")).Any(container => long.Parse(
+                container.Text("usage", "memory")!.TrimEnd('K', 'i'), CultureInfo.InvariantCulture) > 48 * 1024);
+        });
+        await RevertAsync(injector, "memory-high", ns);
     }
 
     [Fact]

@@ -14,10 +14,17 @@ internal static class ReferenceSystems
     internal static string Folder(string system, params string[] parts) => Path.Combine([Root, system, .. parts]);
 
     /// <summary>A system's own faults, as they stand in its <c>faults.yaml</c>.</summary>
-    internal static IEnumerable<YamlMappingNode> Faults(string system)
+    internal static IEnumerable<YamlMappingNode> Faults(string system) => List(system, "faults");
+
+    /// <summary>The headings of its document that have a command and no fault, with the reasons.</summary>
+    internal static IReadOnlyCollection<YamlMappingNode> WithoutFault(string system) => List(system, "noFault");
+
+    private static YamlMappingNode[] List(string system, string name)
     {
         var stream = new YamlStream();
         stream.Load(new StringReader(File.ReadAllText(Folder(system, "faults.yaml"))));
-        return ((YamlSequenceNode)stream.Documents[0].RootNode["faults"]).Children.Cast<YamlMappingNode>();
+        return ((YamlMappingNode)stream.Documents[0].RootNode).Children.TryGetValue(name, out var list)
+            ? [.. ((YamlSequenceNode)list).Children.Cast<YamlMappingNode>()]
+            : [];
     }
 }

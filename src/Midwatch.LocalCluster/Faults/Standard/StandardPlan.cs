@@ -78,7 +78,8 @@ internal sealed class StandardPlan(AdminConnection api, string ns, TimeProvider 
             "evicted" => ([Rule("evict", 0, target)], null),
             "dependency-down" => ([new FaultAction.Freeze(target.Selector, target.ContainerName)], null),
             "oom" when Limit(target) is { } limit => ([Rule("grow", limit + (limit / 2), target)], null),
-            "oom" => ([], $"container {target.ContainerName} of {target.Name} has no memory limit"),
+            "memory-high" when Limit(target) is { } limit => ([Rule("grow", limit / 5 * 4, target)], null),
+            "oom" or "memory-high" => ([], $"container {target.ContainerName} of {target.Name} has no memory limit"),
             _ => ([], $"there is no fault '{id}'"),
         };
 

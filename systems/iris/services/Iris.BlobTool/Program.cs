@@ -1,4 +1,5 @@
 using System.Globalization;
+using Iris.BlobTool;
 using Iris.Storage;
 
 // Works on the container that STORAGE_ENDPOINT, STORAGE_ACCOUNT, STORAGE_ACCESS_KEY and STORAGE_CONTAINER name.
@@ -24,7 +25,8 @@ try
     {
         case ["download", var blob, var file]:
             Console.WriteLine($"Downloading {blob} from storage account {key.Account}");
-            var (model, version) = await blobs.GetAsync(blob, version: null, CancellationToken.None);
+            var (model, version) = await FirstAnswer.OfAsync(
+                () => blobs.GetAsync(blob, version: null, CancellationToken.None), TimeProvider.System);
 
             // Renamed into place: nobody must ever read half a file.
             await File.WriteAllBytesAsync(root + file + ".new", model);

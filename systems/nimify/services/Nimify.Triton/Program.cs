@@ -1,8 +1,8 @@
 using Nimify.Triton;
 using Reference.Inference;
+using Reference.Web;
 
-var repository = Environment.GetEnvironmentVariable("MODEL_REPOSITORY") ?? "/models";
-var root = Environment.GetEnvironmentVariable("MIDWATCH_ROOT");
-await InferenceServer.RunAsync(
-    new ModelFolder(root + repository),
-    Environment.GetEnvironmentVariable("MODEL_CONTROL_MODE") == "explicit");
+return await InferenceServer.RunAsync(() => (
+    new ModelFolder(
+        Variables.Process.Find("MIDWATCH_ROOT") + (Variables.Process.Find("MODEL_REPOSITORY") ?? "/models")),
+    Variables.Process.Find("MODEL_CONTROL_MODE") == "explicit"));

@@ -1,22 +1,16 @@
-namespace SentinelTranslate.Sidecar;
+using Reference.Web;
+using SentinelTranslate.Sidecar;
 
-internal static class Program
+try
 {
-    private const int Failed = 1;
-
-    private static async Task<int> Main()
-    {
-        try
-        {
-            var settings = SidecarSettings.Read(Environment.GetEnvironmentVariable);
-            return await SidecarService.RunAsync(settings, TimeProvider.System) ? 0 : Failed;
-        }
-        catch (Exception failure) when (failure is IOException or FormatException)
-        {
-            // The process boundary. What reaches it was not foreseen by the service, so it ends as .NET programs
-            // do, with the whole trace; only the exit code is the plain 1 of an application error.
-            await Console.Error.WriteLineAsync($"Unhandled exception. {failure}");
-            return Failed;
-        }
-    }
+    return await ServiceHost.RunAsync("sidecar", Settings, SidecarService.RunAsync, SidecarService.Configure);
 }
+catch (Exception failure) when (failure is IOException or FormatException)
+{
+    // The process boundary. What reaches it was not foreseen by the service, so it ends as .NET programs do, with
+    // the whole trace; only the exit code is the plain 1 of an application error.
+    await Console.Error.WriteLineAsync($"Unhandled exception. {failure}");
+    return 1;
+}
+
+static SidecarSettings Settings() => SidecarSettings.Read(Environment.GetEnvironmentVariable);

@@ -4,29 +4,42 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Reference.Redis;
+using Reference.Telemetry;
+using Reference.Web;
 using SentinelTranslate.Queue.Jobs;
 using SentinelTranslate.Sidecar.Glossary;
 using SentinelTranslate.Sidecar.Translation;
-using Reference.Telemetry;
-using Reference.Web;
 
 namespace SentinelTranslate.Sidecar;
 
+/// <summary>Takes texts as long as there is a broker to queue them on.</summary>
 internal static partial class SidecarService
 {
+    private const int NoBroker = 1;
     private const long RequestBytesMax = 1024 * 1024;
 
-    /// <summary>Serves until the process is asked to end.</summary>
-    /// <returns>True after an orderly stop; false when the broker was gone for too long.</returns>
-    public static async Task<bool> RunAsync(SidecarSettings settings, TimeProvider time)
+    /// <summary>A small request, and a quick end.</summary>
+    public static void Configure(WebApplicationBuilder builder)
     {
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = RequestBytesMax);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+    }
+
+    /// <summary>Serves until the process is asked to end.</summary>
+    /// <returns>The exit code: 0 after an orderly stop, 1 when the broker was gone for too long.</returns>
+    /// <exception cref="IOException">Another process has the lock of the glossary's cache, or left it.</exception>
+    /// <exception cref="FormatException">The release's glossary is damaged.</exception>
+    public static async Task<int> RunAsync(SidecarSettings settings, Service service)
+    {
+        var time = TimeProvider.System;
         using var broker = new RedisClient(settings.Broker, time);
         using var results = new RedisClient(settings.Results, time);
         var queue = new JobChannel(broker, results);
-        await using var app = Build(queue, time);
-        var logs = app.Services.GetRequiredService<ILoggerFactory>();
-        var log = logs.CreateLogger("sidecar");
-        LogStarting(log, settings.Release, settings.Broker);
+        var requests = service.Measure(time);
+        service.App.MapMetrics(null, requests.All);
+        new TranslationApi(queue, time).MapTo(service.App);
+        var logs = service.App.Services.GetRequiredService<ILoggerFactory>();
+        LogStarting(service.Log, settings.Release, settings.Broker);
 
         // Both come before listening: a sidecar that cannot queue must not take requests.
         var warmer = settings.GlossaryDirectory is { } directory
@@ -35,53 +48,36 @@ internal static partial class SidecarService
         var watch = new BrokerWatch(queue, time, logs.CreateLogger("broker"));
         if (!await watch.ConnectAsync(CancellationToken.None))
         {
-            return false;
+            return NoBroker;
         }
 
-        await app.StartAsync();
-        var urls = string.Join(", ", app.Urls);
-        LogListening(log, urls);
-        return await RunUntilEndAsync(app, watch, warmer);
+        var end = Task.FromResult(0);
+        await service.RunAsync(stopping => end = WatchAsync(watch, warmer, service.App.Lifetime, stopping));
+        return await end;
     }
 
-    private static async Task<bool> RunUntilEndAsync(WebApplication app, BrokerWatch watch, GlossaryWarmer? warmer)
+    /// <summary>Ends the service when it has lost its broker, or its glossary cannot be read.</summary>
+    private static async Task<int> WatchAsync(
+        BrokerWatch watch, GlossaryWarmer? warmer, IHostApplicationLifetime service, CancellationToken stopping)
     {
-        var stopping = app.Lifetime.ApplicationStopping;
-        var shutdown = app.WaitForShutdownAsync(CancellationToken.None);
-        var lost = watch.LostAsync(stopping);
-        var warm = warmer?.WarmAsync(stopping) ?? Task.CompletedTask;
-        if (await Task.WhenAny(warm, lost, shutdown) == warm)
+        try
         {
-            await warm; // a glossary that cannot be read ends the service: half a glossary mistranslates silently
+            var lost = watch.LostAsync(stopping);
+            var warm = warmer?.WarmAsync(stopping) ?? Task.CompletedTask;
+            if (await Task.WhenAny(warm, lost) == warm)
+            {
+                await warm; // a glossary that cannot be read ends the service: half a glossary mistranslates silently
+            }
+
+            return await lost ? NoBroker : 0;
         }
-
-        if (await Task.WhenAny(lost, shutdown) == lost && await lost)
+        finally
         {
-            return false;
+            service.StopApplication();
         }
-
-        await shutdown;
-        return true;
-    }
-
-    private static WebApplication Build(JobChannel queue, TimeProvider time)
-    {
-        var app = ServiceHost.Build(builder =>
-        {
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = RequestBytesMax);
-            builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        });
-        var requests = new RequestMetrics(time);
-        requests.AddTo(app);
-        app.MapMetrics(null, requests.All);
-        new TranslationApi(queue, time).MapTo(app);
-        return app;
     }
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Information,
         Message = "SentinelTranslate sidecar {Release} starting, broker {Broker}")]
     private static partial void LogStarting(ILogger log, string release, RedisAddress broker);
-
-    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Listening on {Urls}")]
-    private static partial void LogListening(ILogger log, string urls);
 }

@@ -1,4 +1,4 @@
 using Reference.Inference;
 using SentinelTranslate.Triton.Models;
 
-await InferenceServer.RunAsync(new PhraseTables(), explicitControl: false);
+return await InferenceServer.RunAsync(() => (new PhraseTables(), false));

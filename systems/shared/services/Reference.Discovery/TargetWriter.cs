@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 using Reference.ClusterApi;
 
 namespace Reference.Discovery;
@@ -6,7 +7,8 @@ namespace Reference.Discovery;
 /// <summary>
 /// Keeps the targets file up to date. While the API server does not answer, the file stays as it was.
 /// </summary>
-internal sealed class TargetWriter(ApiReader api, DiscoverySettings settings, TimeProvider time)
+internal sealed partial class TargetWriter(
+    ApiReader api, DiscoverySettings settings, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private string? _written;
@@ -24,7 +26,12 @@ internal sealed class TargetWriter(ApiReader api, DiscoverySettings settings, Ti
             }
             catch (Exception failure) when (ApiReader.IsOutage(failure, cancellationToken))
             {
-                await ReportOnceAsync(failure.Message);
+                if (!_failing)
+                {
+                    LogOutage(log, failure.Message);
+                }
+
+                _failing = true;
             }
 
             await Task.Delay(Pause, time, cancellationToken);
@@ -51,16 +58,13 @@ internal sealed class TargetWriter(ApiReader api, DiscoverySettings settings, Ti
         await File.WriteAllTextAsync(draft, targets, cancellationToken);
         File.Move(draft, settings.TargetsFile, overwrite: true);
         _written = targets;
-        await Console.Out.WriteLineAsync($"Wrote {settings.TargetsFile}, {targets.Length} characters");
+        LogWritten(log, settings.TargetsFile, targets.Length);
     }
 
-    private async Task ReportOnceAsync(string reason)
-    {
-        if (!_failing)
-        {
-            await Console.Error.WriteLineAsync($"Cannot list the pods, the targets stay as they were: {reason}");
-        }
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Wrote {File}, {Length} characters")]
+    private static partial void LogWritten(ILogger log, string file, int length);
 
-        _failing = true;
-    }
+    [LoggerMessage(EventId = 2, Level = LogLevel.Error,
+        Message = "Cannot list the pods, the targets stay as they were: {Reason}")]
+    private static partial void LogOutage(ILogger log, string reason);
 }
