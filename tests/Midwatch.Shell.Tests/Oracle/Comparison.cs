@@ -11,7 +11,7 @@ namespace Midwatch.Shell.Tests.Oracle;
 internal sealed partial record Comparison(string Text, ComparisonKind Kind, int At, string What)
 {
     /// <summary>
-    /// Gets the deliberate differences of the list by which shfmt's tree was grouped anew before it was alike.
+    /// Gets how shfmt's tree was grouped anew, as bash groups, before it was alike: see <see cref="Grouping"/>.
     /// </summary>
     public IReadOnlySet<string> Regrouped { get; private init; } = new HashSet<string>();
 
@@ -83,9 +83,6 @@ internal enum ComparisonKind
 
     /// <summary>Both took it, and made different trees.</summary>
     OtherTree,
-
-    /// <summary>Of a difference alone: both took it, and made the same tree but for what belongs together.</summary>
-    OtherGrouping,
 
     /// <summary>We took it, shfmt did not.</summary>
     OnlyShfmtRefuses,

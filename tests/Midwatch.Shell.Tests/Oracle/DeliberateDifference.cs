@@ -18,11 +18,6 @@ internal sealed record DeliberateDifference(
     /// <summary>Whether a difference is this one: at its place, in its node.</summary>
     public bool Explains(Comparison comparison)
     {
-        if (Kind == ComparisonKind.OtherGrouping)
-        {
-            return comparison.Regrouped.Contains(Id);
-        }
-
         // The text's expression begins with \G, so it matches at the place or not at all.
         if (comparison.Kind != Kind || !What.IsMatch(comparison.What)
             || !Text.IsMatch(comparison.Text, comparison.At))

@@ -463,7 +463,9 @@ internal sealed class NormalTree(string text)
                 Word(test.Word);
                 break;
             case TestExpression.Unary test:
-                _tokens.Add("UnaryTest", $"op Test {test.Operator} unary");
+                // shfmt has one name for the two of each pair that ask the same.
+                var asked = test.Operator switch { "-h" => "-L", "-a" => "-e", var other => other };
+                _tokens.Add("UnaryTest", $"op Test {asked} unary");
                 Word(test.Operand);
                 break;
             case TestExpression.Infix test:

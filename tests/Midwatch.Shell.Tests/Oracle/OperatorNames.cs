@@ -1,13 +1,16 @@
+using System.Collections.Concurrent;
+
 namespace Midwatch.Shell.Tests.Oracle;
 
 /// <summary>
 /// shfmt writes operators as numbers that change between versions: each number must always stand for the same
-/// operator of ours, and the other way round.
+/// operator of ours, and the other way round. One is kept for all the texts of a run, so that an operator that stands
+/// in a text once is held against the others.
 /// </summary>
 internal sealed class OperatorNames
 {
-    private readonly Dictionary<string, string> _theirs = [];
-    private readonly Dictionary<string, string> _ours = [];
+    private readonly ConcurrentDictionary<string, string> _theirs = new();
+    private readonly ConcurrentDictionary<string, string> _ours = new();
 
     /// <summary>Where the two part; null when they are alike.</summary>
     public TreeDifference? FirstDifference(IReadOnlyList<Token> ours, IReadOnlyList<Token> theirs)

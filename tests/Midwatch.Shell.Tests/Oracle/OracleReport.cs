@@ -8,6 +8,7 @@ internal sealed class OracleReport
     private readonly Lock _lock = new();
     private readonly Dictionary<ComparisonKind, int> _kinds = [];
     private readonly Dictionary<string, int> _constructs = [];
+    private readonly Dictionary<string, int> _regrouped = [];
     private readonly List<string> _unexplained = [];
 
     /// <summary>Gets how many blocks were read.</summary>
@@ -30,7 +31,7 @@ internal sealed class OracleReport
             _kinds[comparison.Kind] = _kinds.GetValueOrDefault(comparison.Kind) + 1;
             foreach (var id in comparison.Regrouped)
             {
-                _constructs[id] = _constructs.GetValueOrDefault(id) + 1;
+                _regrouped[id] = _regrouped.GetValueOrDefault(id) + 1;
             }
 
             if (reason is not null)
@@ -52,6 +53,8 @@ internal sealed class OracleReport
         .. Shares.OrderByDescending(entry => entry.Value).Select(entry => string.Create(
             CultureInfo.InvariantCulture,
             $"{entry.Key}: {_constructs[entry.Key]} ({100 * entry.Value:F3} %)")),
+        .. _regrouped.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => $"Alike once grouped as bash groups: {entry.Key} {entry.Value}"),
         .. _unexplained,
     ]);
 }

@@ -13,8 +13,8 @@ internal sealed class ShfmtTree
     private ShfmtTree(string text) => (_text, _offsets) = (text, new SourceOffsets(text));
 
     /// <summary>
-    /// The tokens of what <c>shfmt -tojson</c> wrote about a text, and the deliberate differences by which its tree was
-    /// grouped anew.
+    /// The tokens of what <c>shfmt -tojson</c> wrote about a text, and how its tree was grouped anew: see
+    /// <see cref="Grouping"/>.
     /// </summary>
     public static (IReadOnlyList<Token> Tokens, IReadOnlySet<string> Regrouped) Of(JsonNode? file, string text)
     {
@@ -42,7 +42,7 @@ internal sealed class ShfmtTree
         {
             if (command["Body"]?["Cmd"] is { } body && Text(body, "Type") == "BinaryCmd")
             {
-                _regrouped.Add("list-behind-a-function");
+                _regrouped.Add(Grouping.ListBehindAFunction);
                 ListOfFunction(body, command);
             }
             else
@@ -409,7 +409,7 @@ internal sealed class ShfmtTree
         if (negated ? Joins(expression, "&&") || Joins(expression, "||")
             : Joins(expression, "&&") && (Joins(expression["X"]!, "||") || Joins(expression["Y"]!, "||")))
         {
-            _regrouped.Add("precedence-in-a-test");
+            _regrouped.Add(Grouping.PrecedenceInATest);
         }
     }
 
