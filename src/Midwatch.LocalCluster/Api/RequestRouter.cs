@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Midwatch.LocalCluster.Api.Access;
 using Midwatch.LocalCluster.Api.Answers;
@@ -31,6 +32,7 @@ internal sealed class RequestRouter : IDisposable
     private readonly ProxyHandler _proxy;
     private readonly MetricsHandler _metrics;
     private readonly ReviewHandler _reviews;
+    private readonly RequestTimes _times = new();
 
     public RequestRouter(ApiServerOptions options, Authenticator authenticator, CancellationToken stopping)
     {
@@ -52,6 +54,7 @@ internal sealed class RequestRouter : IDisposable
 
     public async Task HandleAsync(HttpContext http)
     {
+        var began = _options.Time.GetTimestamp();
         http.Response.Headers.CacheControl = "no-cache, private";
         http.Response.Headers["Audit-Id"] = Guid.CreateVersion7(_options.Time.GetUtcNow()).ToString();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, _stopping);
@@ -74,10 +77,26 @@ internal sealed class RequestRouter : IDisposable
         }
 
         await AnswerWriter.WriteAsync(http, answer, form?.IsYaml == true);
+        if (answer is not ApiAnswer.Streamed)
+        {
+            Count(http, _options.Time.GetElapsedTime(began));
+        }
+
         if (AuditLog.Concerns(http.Request))
         {
             _options.Audit?.Write(
                 http, http.Items[Asking] as UserIdentity, http.Items[Impersonated] as UserIdentity);
+        }
+    }
+
+    // Only what there is: whoever asks for a thousand paths that do not exist shall not fill the table.
+    private void Count(HttpContext http, TimeSpan took)
+    {
+        if (ResourceRequest.Parse(http.Request.Path.Value ?? "/") is { } asked
+            && _kinds.Find(asked.Group, asked.Version, asked.Resource) is { } kind
+            && (asked.Subresource.Length == 0 || kind.Has(asked.Subresource)))
+        {
+            _times.Add(asked.Verb(http.Request.Method, isWatch: false), asked, http.Response.StatusCode, took);
         }
     }
 
@@ -220,6 +239,11 @@ internal sealed class RequestRouter : IDisposable
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
         {
             return ApiAnswer.Refuse(ApiStatus.MethodNotAllowed());
+        }
+
+        if (path == "/metrics")
+        {
+            return new ApiAnswer.Text(Encoding.UTF8.GetBytes(_times.Tell()), "text/plain; version=0.0.4");
         }
 
         return Discovery().Answer(http.Request, path, form ?? AnswerForm.Plain) ?? NoSuchPath();

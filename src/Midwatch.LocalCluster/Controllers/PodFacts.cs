@@ -6,7 +6,14 @@ namespace Midwatch.LocalCluster.Controllers;
 /// <summary>What controllers ask of a pod.</summary>
 internal sealed record PodFacts(StoredObject Source)
 {
-    public JsonObject Body => Source.Body;
+    // Held, so that one look at the pod reads its text once.
+    public JsonObject Body { get; } = Source.Body;
+
+    /// <summary>The same version of the same pod.</summary>
+    public bool Equals(PodFacts? other) => other is not null && Source == other.Source;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Source.GetHashCode();
 
     public string Name => Source.Key.Name;
 

@@ -28,7 +28,7 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
 
     private readonly KubeletOptions _options;
     private readonly NodeImages _images;
-    private readonly HttpProbe _http = new();
+    private readonly ProbeClients _clients = new();
     private readonly NodeReporter _reporter;
     private readonly UsageMeter _meter;
     private readonly CancellationTokenSource _stop = new();
@@ -166,7 +166,7 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
 
         await _meter.DisposeAsync();
         await _reporter.DisposeAsync();
-        _http.Dispose();
+        _clients.Dispose();
         _stop.Dispose();
     }
 
@@ -195,7 +195,7 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
             worker.Key.Name,
             record.Name,
             instance,
-            ResourceAmount.MemoryLimit(record.Spec));
+            record.MemoryLimit);
 
     private async Task FollowAsync()
     {
@@ -239,7 +239,7 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
                 return;
             }
 
-            worker = _workers[pod.Uid] = new PodWorker(_options, _images, _http, pod);
+            worker = _workers[pod.Uid] = new PodWorker(_options, _images, _clients, pod);
         }
 
         worker.Update(pod);

@@ -1,4 +1,8 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Midwatch.LocalCluster.Objects;
@@ -18,9 +22,11 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
     private static readonly TimeSpan TimeToLive = TimeSpan.FromHours(1);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<EventIdentity, ObjectKey> _known = [];
-    private readonly Dictionary<EventIdentity, SimilarEvents> _similar = [];
-    private readonly Queue<(DateTimeOffset At, EventIdentity Identity)> _ages = [];
+
+    // By a digest of who, what and why: an idle pod has four events, whose texts would otherwise lie here twice.
+    private readonly Dictionary<UInt128, (string Namespace, string Name)> _known = [];
+    private readonly Dictionary<UInt128, SimilarEvents> _similar = [];
+    private readonly Queue<(DateTimeOffset At, UInt128 Identity, UInt128 Similar)> _ages = [];
 
     /// <summary>Records that something happened to an object.</summary>
     /// <param name="type">"Normal" or "Warning".</param>
@@ -48,14 +54,14 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
             ForgetOldNeedsLock(now);
             var uid = action is null ? about.Uid
                 : string.Create(CultureInfo.InvariantCulture, $"{about.Uid}@{about.ResourceVersion}");
-            var any = new EventIdentity(about.Key, uid, type, reason, null, component, fieldPath);
+            var any = Digest($"{about.Key}\n{uid}\n{type}\n{reason}\n{component}\n{fieldPath}");
             var text = CombineNeedsLock(any, message, now, out var identity);
-            if (_known.TryGetValue(identity, out var key) && Repeat(key, text, now))
+            if (_known.TryGetValue(identity, out var known) && Repeat(KeyOf(known), text, now))
             {
                 return;
             }
 
-            _known[identity] = Create(about, new JsonObject
+            var made = Create(about, new JsonObject
             {
                 ["involvedObject"] = isByNameOnly ? Named(about) : Involved(about, fieldPath),
                 ["reason"] = reason,
@@ -63,11 +69,19 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
                 ["type"] = type,
                 ["reportingComponent"] = component,
             }, host, action, now);
-            _ages.Enqueue((now, identity));
+            _known[identity] = (made.Namespace!, made.Name);
+            _ages.Enqueue((now, identity, any));
         }
     }
 
-    private string CombineNeedsLock(EventIdentity any, string message, DateTimeOffset now, out EventIdentity identity)
+    private static ObjectKey KeyOf((string Namespace, string Name) known) =>
+        new("", "events", known.Namespace, known.Name);
+
+    // Sixteen bytes of SHA-256: that two differ in what they tell and not in this will not be seen by anybody.
+    private static UInt128 Digest(string text) =>
+        BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private string CombineNeedsLock(UInt128 any, string message, DateTimeOffset now, out UInt128 identity)
     {
         if (!_similar.TryGetValue(any, out var similar) || now - similar.Last > SimilarWindow)
         {
@@ -76,10 +90,14 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
         }
 
         similar.Last = now;
-        _ = similar.Messages.Add(message);
-        if (similar.Messages.Count < SimilarMax)
+        identity = Digest($"{any}\n{message}");
+        if (similar.Messages.Length < SimilarMax && !similar.Messages.Contains(identity))
         {
-            identity = any with { Message = message };
+            similar.Messages = similar.Messages.Add(identity);
+        }
+
+        if (similar.Messages.Length < SimilarMax)
+        {
             return message;
         }
 
@@ -199,25 +217,23 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
                 continue;
             }
 
-            var last = Last(store.Get(key)?.Body);
+            var last = Last(store.Get(KeyOf(key))?.Body);
             if (last is { } at && now - at <= TimeToLive)
             {
-                _ages.Enqueue((at, oldest.Identity));
+                _ages.Enqueue((at, oldest.Identity, oldest.Similar));
                 continue;
             }
 
-            _ = store.Purge(key);
+            _ = store.Purge(KeyOf(key));
             _ = _known.Remove(oldest.Identity);
-            _ = _similar.Remove(oldest.Identity with { Message = null });
+            _ = _similar.Remove(oldest.Similar);
         }
     }
 
-    private sealed record EventIdentity(
-        ObjectKey About, string Uid, string Type, string Reason, string? Message, string Component, string? FieldPath);
-
     private sealed class SimilarEvents
     {
-        public HashSet<string> Messages { get; } = [];
+        /// <summary>Which were seen, at most <see cref="SimilarMax"/>.</summary>
+        public ImmutableArray<UInt128> Messages { get; set; } = [];
 
         public DateTimeOffset Last { get; set; }
     }

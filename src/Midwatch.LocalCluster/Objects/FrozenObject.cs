@@ -11,16 +11,11 @@ internal static class FrozenObject
     private static readonly JsonWriterOptions Options =
         new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes the revision into the object and freezes it.</summary>
-    /// <remarks>
-    /// The object is read back from its own text: then every number answers to every numeric type, whoever set it,
-    /// and no part of the caller's tree is shared.
-    /// </remarks>
+    /// <summary>Writes the revision into the object and freezes it; no part of the caller's tree is shared.</summary>
     public static StoredObject At(long revision, ObjectKey key, JsonObject body)
     {
         ObjectMetadata.Of(body)["resourceVersion"] = revision.ToString(CultureInfo.InvariantCulture);
-        var text = Write(body);
-        return new StoredObject(key, revision, (JsonObject)JsonNode.Parse(text)!, text);
+        return new StoredObject(key, revision, Write(body));
     }
 
     public static byte[] Write(JsonNode body)

@@ -18,7 +18,7 @@ internal sealed class ObjectStore(TimeProvider time)
         StoredObject>>
         _objects = [];
 
-    private readonly StoreHistory _history = new(HistoryLength);
+    private readonly StoreHistory _history = new(HistoryLength, time);
     private ImmutableArray<StoreWatch> _watches = [];
     private long _revision = 1;
 
@@ -243,8 +243,8 @@ internal sealed class ObjectStore(TimeProvider time)
         }
 
         // Writing what is already there is no event: otherwise controllers that write their status would wake each
-        // other for ever.
-        return JsonNode.DeepEquals(current.Body, body)
+        // other for ever. The same text is the usual case; another order of fields is no change either.
+        return current.Utf8.Span.SequenceEqual(FrozenObject.Write(body)) || JsonNode.DeepEquals(current.Body, body)
             ? new StoreResult.Done(current)
             : new StoreResult.Done(WriteNeedsLock(StoreEventType.Modified, current.Key, body, current));
     }

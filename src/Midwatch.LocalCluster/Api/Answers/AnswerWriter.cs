@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -11,6 +13,9 @@ internal static class AnswerWriter
 {
     // Go's server tells the length of what it has not begun to send when it knows it, which is a few KiB.
     private const int LengthIsTold = 4096;
+
+    // What is put together before it is sent: a large list costs no large buffer.
+    private const int PortionBytes = 32 * 1024;
 
     private static readonly JsonWriterOptions Indented = new()
     {
@@ -41,6 +46,9 @@ internal static class AnswerWriter
                 }
 
                 break;
+            case ApiAnswer.Parts parts:
+                await WritePartsAsync(http, parts.Utf8);
+                break;
             case ApiAnswer.Refused refused:
                 if (refused.Status is { Code: 403, Reason: "Forbidden" })
                 {
@@ -55,6 +63,29 @@ internal static class AnswerWriter
     /// <summary>Says something that kubectl shows as "Warning: …".</summary>
     public static void Warn(HttpContext http, string warning) =>
         http.Response.Headers.Append("Warning", $"299 - \"{Escape(warning)}\"");
+
+    private static async Task WritePartsAsync(HttpContext http, ImmutableArray<ReadOnlyMemory<byte>> parts)
+    {
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = parts.Sum(part => (long)part.Length);
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        if (HttpMethods.IsHead(http.Request.Method))
+        {
+            return;
+        }
+
+        var body = http.Response.BodyWriter;
+        foreach (var part in parts)
+        {
+            body.Write(part.Span);
+            if (body.UnflushedBytes > PortionBytes)
+            {
+                _ = await body.FlushAsync(http.RequestAborted);
+            }
+        }
+
+        _ = await body.FlushAsync(http.RequestAborted);
+    }
 
     private static async Task WriteJsonAsync(
         HttpContext http, JsonObject body, int code, string contentType, bool isYaml)

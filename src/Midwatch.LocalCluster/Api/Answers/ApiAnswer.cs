@@ -18,6 +18,9 @@ internal abstract record ApiAnswer
     /// <summary>Text that is ready to send.</summary>
     internal sealed record Text(ReadOnlyMemory<byte> Utf8, string ContentType, int Code = 200) : ApiAnswer;
 
+    /// <summary>JSON whose parts are there already: they are sent one after the other and never put together.</summary>
+    internal sealed record Parts(ImmutableArray<ReadOnlyMemory<byte>> Utf8) : ApiAnswer;
+
     /// <summary>A refusal.</summary>
     internal sealed record Refused(ApiStatus Status) : ApiAnswer;
 

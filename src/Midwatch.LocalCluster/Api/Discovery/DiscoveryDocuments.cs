@@ -68,7 +68,7 @@ internal sealed class DiscoveryDocuments
         var groups = _groups.SelectMany(one => one.Group.Length == 0
             ? ["/api", $"/api/{one.Version}"]
             : (string[])["/apis", $"/apis/{one.Group}", $"/apis/{one.Group}/{one.Version}"]);
-        return groups.Concat(["/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version"])
+        return groups.Concat(["/healthz", "/livez", "/metrics", "/openapi/v2", "/openapi/v3", "/readyz", "/version"])
             .Distinct().Order(StringComparer.Ordinal);
     }
 

@@ -32,7 +32,7 @@ internal sealed class ObjectDeleter(ApiServerOptions options)
         var items = new JsonArray();
         foreach (var item in options.Store.List(call.Kind.StoredGroup, call.Kind.Plural, call.Target.Namespace))
         {
-            if (selection.Matches(call.Kind.Served(item).Body))
+            if (selection.Matches(call.Kind.Served(item)))
             {
                 _ = DeleteOne(call, item.Key, asked, out var deleted);
                 items.Add(call.Kind.Served(deleted ?? item).Clone());

@@ -10,6 +10,10 @@ namespace Midwatch.LocalCluster.Api.Resources;
 /// <summary>Answers get and list, as objects, tables or metadata alone.</summary>
 internal sealed class ObjectReader(ApiServerOptions options)
 {
+    private static readonly byte[] ListBegin = [.. ",\"items\":["u8];
+    private static readonly byte[] Comma = [.. ","u8];
+    private static readonly byte[] ListEnd = [.. "]}\n"u8];
+
     private readonly TableBuilder _tables = new(options.Time);
 
     public ApiAnswer Get(ApiCall call)
@@ -53,7 +57,7 @@ internal sealed class ObjectReader(ApiServerOptions options)
         var (all, revision) = options.Store.Snapshot(call.Kind.StoredGroup, call.Kind.Plural, ns);
         ImmutableArray<StoredObject> matching =
             [.. all.Select(call.Kind.Served).Where(
-                item => selection.Matches(item.Body) && IsAfter(item, start?.After))];
+                item => selection.Matches(item) && IsAfter(item, start?.After))];
         var metadata = new JsonObject { ["resourceVersion"] = Version(Told(start, revision)) };
         if (limit > 0 && matching.Length > limit)
         {
@@ -97,7 +101,7 @@ internal sealed class ObjectReader(ApiServerOptions options)
             return ApiAnswer.Json(list);
         }
 
-        return new ApiAnswer.Text(Concatenate(list, items), "application/json");
+        return new ApiAnswer.Parts(Concatenate(list, items));
     }
 
     // Inside a list the kind is told once, by the list.
@@ -110,24 +114,24 @@ internal sealed class ObjectReader(ApiServerOptions options)
     }
 
     // The objects are there as text already: no need to build and write a tree of all of them.
-    private static byte[] Concatenate(JsonObject list, ImmutableArray<StoredObject> items)
+    private static ImmutableArray<ReadOnlyMemory<byte>> Concatenate(
+        JsonObject list, ImmutableArray<StoredObject> items)
     {
-        var head = FrozenObject.Write(list);
-        using var buffer = new MemoryStream(head.Length + items.Sum(item => item.Utf8.Length + 1) + 16);
-        buffer.Write(head.AsSpan(..^1));
-        buffer.Write(",\"items\":["u8);
-        for (var index = 0; index < items.Length; index++)
+        var parts = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>((items.Length * 2) + 3);
+        parts.Add(FrozenObject.Write(list).AsMemory(..^1));
+        parts.Add(ListBegin);
+        foreach (var item in items)
         {
-            if (index > 0)
+            if (parts.Count > 2)
             {
-                buffer.WriteByte((byte)',');
+                parts.Add(Comma);
             }
 
-            buffer.Write(items[index].Utf8.Span);
+            parts.Add(item.Utf8);
         }
 
-        buffer.Write("]}\n"u8);
-        return buffer.ToArray();
+        parts.Add(ListEnd);
+        return parts.ToImmutable();
     }
 
     private static bool TryReadPage(ApiCall call, out int limit, out ContinueToken? start, out ApiStatus? wrong)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Api.Answers;
+using Midwatch.LocalCluster.Objects;
 using Midwatch.LocalCluster.Objects.Selection;
 
 namespace Midwatch.LocalCluster.Api.Resources;
@@ -29,7 +30,12 @@ internal sealed record Selection(LabelSelector Labels, FieldSelector Fields, str
         return new Selection(labels, fields, call.Target.Name);
     }
 
-    public bool Matches(JsonObject body) =>
+    /// <summary>True when everything is asked for: then nobody has to look into an object.</summary>
+    public bool IsAll => Labels.Requirements.IsEmpty && Fields.Terms.IsEmpty && Name.Length == 0;
+
+    public bool Matches(StoredObject item) => IsAll || Matches(item.Body);
+
+    private bool Matches(JsonObject body) =>
         Labels.Matches(body["metadata"]?["labels"] as JsonObject) && Fields.Matches(body)
         && (Name.Length == 0 || body["metadata"]?["name"]?.GetValue<string>() == Name);
 }

@@ -11,12 +11,12 @@ internal sealed class WatchState(TableBuilder tables, ApiCall call, Selection se
     private bool _sentTable;
 
     /// <summary>Null when the change is none of this watcher's business.</summary>
-    public (string Type, JsonObject Object)? Translate(StoreEvent stored)
+    public (string Type, ReadOnlyMemory<byte> Utf8)? Translate(StoreEvent stored)
     {
         var change = call.Kind.Conversion is null ? stored : new StoreEvent(
             stored.Type, call.Kind.Served(stored.Object), stored.Previous is { } was ? call.Kind.Served(was) : null);
-        var matches = selection.Matches(change.Object.Body);
-        var matched = change.Previous is { } previous && selection.Matches(previous.Body);
+        var matches = selection.Matches(change.Object);
+        var matched = change.Previous is { } previous && selection.Matches(previous);
         string? type = change.Type switch
         {
             StoreEventType.Added => matches ? "ADDED" : null,
@@ -51,8 +51,15 @@ internal sealed class WatchState(TableBuilder tables, ApiCall call, Selection se
         return call.Form.IsTable ? Table(body, revision) : body;
     }
 
-    private JsonObject Shape(StoreEvent change, string type)
+    private ReadOnlyMemory<byte> Shape(StoreEvent change, string type)
     {
+        var isWhole = call.Form is { IsTable: false, As: not ("PartialObjectMetadata" or "PartialObjectMetadataList") };
+        var isAsItWas = type == "DELETED" && change.Type == StoreEventType.Modified;
+        if (isWhole && !isAsItWas)
+        {
+            return change.Object.Utf8;
+        }
+
         var body = change.Object.Clone();
         if (type == "DELETED" && change is { Type: StoreEventType.Modified, Previous: { } last })
         {
@@ -61,12 +68,9 @@ internal sealed class WatchState(TableBuilder tables, ApiCall call, Selection se
             ObjectMetadata.Of(body)["resourceVersion"] = Version(change.Object.ResourceVersion);
         }
 
-        return call.Form switch
-        {
-            { IsTable: true } => Table(body, change.Object.ResourceVersion),
-            { As: "PartialObjectMetadata" or "PartialObjectMetadataList" } => TableBuilder.PartialMetadata(body, "v1"),
-            _ => body,
-        };
+        return FrozenObject.Write(call.Form.IsTable ? Table(body, change.Object.ResourceVersion)
+            : isWhole ? body
+            : TableBuilder.PartialMetadata(body, "v1"));
     }
 
     private JsonObject Table(JsonObject body, long revision)

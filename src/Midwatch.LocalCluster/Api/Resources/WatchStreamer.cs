@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Features;
 using Midwatch.LocalCluster.Api.Answers;
@@ -87,7 +89,7 @@ internal sealed class WatchStreamer(ApiServerOptions options)
             {
                 if (state.Translate(change) is { } message)
                 {
-                    await SendAsync(call, message.Type, message.Object);
+                    await SendAsync(call, message.Type, message.Utf8);
                     wrote = true;
                 }
             }
@@ -146,11 +148,17 @@ internal sealed class WatchStreamer(ApiServerOptions options)
     private static DateTimeOffset NextBookmark(DateTimeOffset last, DateTimeOffset end) => BookmarksBeforeEnd
         .Select(before => end - before).Where(at => at > last).Append(last + BookmarkPeriod).Min();
 
-    private static async Task SendAsync(ApiCall call, string type, JsonObject body)
+    private static Task SendAsync(ApiCall call, string type, JsonObject body) =>
+        SendAsync(call, type, FrozenObject.Write(body));
+
+    // The objects are there as text already: a hundred watchers cost a hundred copies, not a hundred trees.
+    private static async Task SendAsync(ApiCall call, string type, ReadOnlyMemory<byte> utf8)
     {
-        var line = FrozenObject.Write(new JsonObject { ["type"] = type, ["object"] = body });
-        await call.Http.Response.Body.WriteAsync(line, call.Stop);
-        await call.Http.Response.Body.WriteAsync("\n"u8.ToArray(), call.Stop);
+        var body = call.Http.Response.BodyWriter;
+        body.Write(Encoding.ASCII.GetBytes($"{{\"type\":\"{type}\",\"object\":"));
+        body.Write(utf8.Span);
+        body.Write("}\n"u8);
+        _ = await body.FlushAsync(call.Stop);
     }
 
     private static TimeSpan Duration(ApiCall call) =>

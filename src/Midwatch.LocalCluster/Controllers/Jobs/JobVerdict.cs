@@ -15,6 +15,11 @@ internal sealed record JobVerdict(bool Succeeded, string Reason, string Message)
     /// <summary>The verdict, or null while there is work to be done.</summary>
     public static JobVerdict? Of(JobSpec spec, JobTally tally, DateTimeOffset? startedAt, DateTimeOffset now)
     {
+        if (tally.GiveUp is { } why)
+        {
+            return new(false, "PodFailurePolicy", why);
+        }
+
         if (spec.Deadline is { } deadline && !spec.IsSuspended && startedAt is { } start && now - start >= deadline)
         {
             return new(false, "DeadlineExceeded", "Job was active longer than specified deadline");

@@ -13,6 +13,9 @@ internal sealed class ClaimController(
     ClusterWriter cluster, TimeProvider time, string folder, bool hasProvisioners = true) : IController
 {
     private const string Component = "persistentvolume-controller";
+    private const string NoProvisioner = "kubernetes.io/no-provisioner";
+
+    private readonly StaticBinding _binding = new(cluster);
 
     public string Name => Component;
 
@@ -24,14 +27,27 @@ internal sealed class ClaimController(
             return [key];
         }
 
-        return key.Is("storage.k8s.io", "storageclasses") && change.Type == StoreEventType.Added
+        var isClass = key.Is("storage.k8s.io", "storageclasses") && change.Type == StoreEventType.Added;
+        var isVolume = key.Is("", "persistentvolumes") && change.Type != StoreEventType.Deleted;
+        var waiting = isClass || isVolume
             ? cluster.Store.List("", "persistentvolumeclaims", null)
                 .Where(claim => claim.Body.Text("status", "phase") != "Bound").Select(claim => claim.Key)
             : [];
+        return isVolume ? waiting.Prepend(key) : waiting;
     }
 
     public TimeSpan? Reconcile(ObjectKey key)
     {
+        if (key.Is("", "persistentvolumes"))
+        {
+            if (cluster.Store.Get(key) is { IsBeingDeleted: false } volume)
+            {
+                _binding.Tell(volume);
+            }
+
+            return null;
+        }
+
         if (cluster.Store.Get(key) is not { } claim)
         {
             ReleaseVolume(key);
@@ -51,19 +67,38 @@ internal sealed class ClaimController(
     private void Provide(StoredObject claim)
     {
         var name = ClaimClass.NameOf(cluster.Store, claim.Body);
-        if (name.Length == 0)
+        var @class = ClaimClass.Of(cluster.Store, claim.Body);
+        var waits = @class is { WaitsForPod: true }
+            && claim.Body.Text("metadata", "annotations", ClaimClass.SelectedNode) is null;
+        if (claim.Body.Text("spec", "volumeName") is { Length: > 0 } wanted)
+        {
+            if (_binding.BindNamed(claim, name, wanted) is { } obstacle)
+            {
+                Say("Warning", obstacle.StartsWith("volume", StringComparison.Ordinal)
+                    ? "FailedBinding" : "VolumeMismatch", obstacle);
+            }
+        }
+        else if (!waits && _binding.TryBind(claim, name))
+        {
+            // Somebody had made a volume that fits.
+            return;
+        }
+        else if (name.Length == 0)
         {
             Say("Normal", "FailedBinding",
                 "no persistent volumes available for this claim and no storage class is set");
         }
-        else if (ClaimClass.Of(cluster.Store, claim.Body) is not { } @class)
+        else if (@class is null)
         {
             Say("Warning", "ProvisioningFailed", $"storageclass.storage.k8s.io \"{name}\" not found");
         }
-        else if (@class.WaitsForPod
-            && claim.Body.Text("metadata", "annotations", ClaimClass.SelectedNode) is null)
+        else if (waits)
         {
             Say("Normal", "WaitForFirstConsumer", "waiting for first consumer to be created before binding");
+        }
+        else if (@class.Provisioner == NoProvisioner)
+        {
+            Say("Normal", "FailedBinding", "no persistent volumes available for this claim and no storage class is set");
         }
         else if (hasProvisioners)
         {
@@ -144,8 +179,13 @@ internal sealed class ClaimController(
         foreach (var volume in cluster.Store.List("", "persistentvolumes", null))
         {
             var reference = volume.Body.At("spec", "claimRef");
-            if (reference.Text("name") == claim.Name && reference.Text("namespace") == claim.Namespace
-                && volume.Body.Text("spec", "persistentVolumeReclaimPolicy") == "Delete")
+            if (reference.Text("name") != claim.Name || reference.Text("namespace") != claim.Namespace)
+            {
+                continue;
+            }
+
+            _binding.Tell(volume);
+            if (volume.Body.Text("spec", "persistentVolumeReclaimPolicy") == "Delete")
             {
                 cluster.Delete(volume.Key);
                 var path = volume.Body.Text("spec", "hostPath", "path");

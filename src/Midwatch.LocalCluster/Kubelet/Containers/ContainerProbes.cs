@@ -59,7 +59,7 @@ internal sealed class ContainerProbes : IAsyncDisposable
         new(
             spec,
             new(_pod.Address, _record.Spec, _instance, _pod.Options.Starter),
-            _pod.Http,
+            _pod.Clients,
             _pod.Options.Time);
 
     private void Report(string message) => _pod.Record("Warning", "Unhealthy", message, _record);

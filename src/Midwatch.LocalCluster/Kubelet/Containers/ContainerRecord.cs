@@ -1,12 +1,16 @@
 using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Objects;
 
 namespace Midwatch.LocalCluster.Kubelet.Containers;
 
 /// <summary>
 /// What the kubelet knows of one container of a pod. Written by its runner, read by whoever writes the pod's status.
 /// </summary>
-internal sealed class ContainerRecord(JsonObject spec, bool isInit, ContainerState.Waiting first)
+/// <param name="pod">The pod's latest version: what the manifest says is not kept a second time.</param>
+/// <param name="list">Where in its spec the container is, as "initContainers".</param>
+internal sealed class ContainerRecord(
+    Func<StoredObject> pod, string list, JsonObject spec, ContainerState.Waiting first)
 {
     private readonly Lock _lock = new();
     private ContainerState _state = first;
@@ -19,19 +23,23 @@ internal sealed class ContainerRecord(JsonObject spec, bool isInit, ContainerSta
     private ContainerInstance? _current;
     private ContainerInstance? _previous;
 
-    public JsonObject Spec { get; } = spec;
+    /// <summary>What the manifest says of it.</summary>
+    public JsonObject Spec => pod().Body.Items("spec", list).First(one => one.Text("name") == Name);
+
+    /// <summary>Bytes that its processes may have; null for no limit.</summary>
+    public long? MemoryLimit { get; } = ResourceAmount.MemoryLimit(spec);
 
     public string Name { get; } = spec.Text("name") ?? "";
 
     public string Image { get; } = spec.Text("image") ?? "";
 
-    public bool IsInit { get; } = isInit;
+    public bool IsInit { get; } = list == "initContainers";
 
     /// <summary>Put into the pod while it runs, to look around; never restarted.</summary>
-    public bool IsEphemeral { get; init; }
+    public bool IsEphemeral { get; } = list == "ephemeralContainers";
 
     /// <summary>An init container that stays: restartPolicy Always, a "sidecar".</summary>
-    public bool IsSidecar => IsInit && Spec.Text("restartPolicy") == "Always";
+    public bool IsSidecar { get; } = list == "initContainers" && spec.Text("restartPolicy") == "Always";
 
     public ContainerState State => Read(() => _state);
 

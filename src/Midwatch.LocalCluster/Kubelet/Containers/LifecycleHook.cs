@@ -28,7 +28,7 @@ internal static class LifecycleHook
         }
         else if (hook.At("httpGet") is JsonObject get && target.Port(get.At("port")) is { } port)
         {
-            outcome = await pod.Http.LookAsync(
+            outcome = await pod.Clients.Http.LookAsync(
                 get, get.Text("host") ?? pod.Address, port, TimeSpan.FromMinutes(1), time, kill);
         }
         else if (hook.Number("sleep", "seconds") is { } seconds)

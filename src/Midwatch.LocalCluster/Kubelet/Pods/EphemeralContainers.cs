@@ -11,38 +11,39 @@ internal sealed class EphemeralContainers
     private readonly Lock _lock = new();
     private readonly List<Task> _running = [];
     private Func<ContainerRecord, Task>? _run;
+    private Func<StoredObject>? _pod;
 
     /// <summary>Those that were started, in order.</summary>
     public ImmutableArray<ContainerRecord> Records { get; private set; } = [];
 
     /// <summary>The pod's containers start: from now on others may join.</summary>
     /// <param name="run">Runs one until it has ended.</param>
-    public void Open(Func<ContainerRecord, Task> run, StoredObject pod)
+    /// <param name="pod">The pod's latest version.</param>
+    public void Open(Func<ContainerRecord, Task> run, Func<StoredObject> pod)
     {
         lock (_lock)
         {
-            _run = run;
+            (_run, _pod) = (run, pod);
         }
 
-        Welcome(pod);
+        Welcome();
     }
 
     /// <summary>Starts what a new version of the pod has and no earlier one had.</summary>
-    public void Welcome(StoredObject pod)
+    public void Welcome()
     {
         lock (_lock)
         {
-            if (_run is null)
+            if (_run is not { } run || _pod is not { } pod)
             {
                 return;
             }
 
-            foreach (var spec in pod.Body.Items("spec", "ephemeralContainers")
+            foreach (var spec in pod().Body.Items("spec", "ephemeralContainers")
                 .Where(spec => Records.All(known => known.Name != spec.Text("name"))).ToList())
             {
-                var record = new ContainerRecord(spec, isInit: false, new("ContainerCreating")) { IsEphemeral = true };
+                var record = new ContainerRecord(pod, "ephemeralContainers", spec, new("ContainerCreating"));
                 Records = Records.Add(record);
-                var run = _run;
                 _running.Add(Task.Run(() => run(record)));
             }
         }

@@ -9,7 +9,7 @@ namespace Midwatch.LocalCluster.Kubelet.Pods;
 
 /// <summary>What the runners of a pod's containers share.</summary>
 internal sealed class PodContext(
-    KubeletOptions options, NodeImages images, HttpProbe http, StoredObject pod, Action publish)
+    KubeletOptions options, NodeImages images, ProbeClients clients, StoredObject pod, Action publish)
 {
     private const string Component = "kubelet";
 
@@ -19,7 +19,7 @@ internal sealed class PodContext(
 
     public NodeImages Images { get; } = images;
 
-    public HttpProbe Http { get; } = http;
+    public ProbeClients Clients { get; } = clients;
 
     /// <summary>The pod's latest version.</summary>
     public StoredObject Pod

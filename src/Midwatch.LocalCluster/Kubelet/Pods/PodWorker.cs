@@ -31,17 +31,15 @@ internal sealed class PodWorker
     private bool _isGone;
     private string? _evicted;
 
-    public PodWorker(KubeletOptions options, NodeImages images, HttpProbe http, StoredObject pod)
+    public PodWorker(KubeletOptions options, NodeImages images, ProbeClients clients, StoredObject pod)
     {
         _options = options;
-        _context = new(options, images, http, pod, Publish);
+        _context = new(options, images, clients, pod, Publish);
         _directory = Path.Combine(options.Directory, "pods", pod.Uid);
         _volumes = new(options, _directory);
         _startedAt = options.Time.GetUtcNow();
-        var initial = pod.Body.Items("spec", "initContainers").ToImmutableArray();
-        Init = [.. initial.Select(spec => new ContainerRecord(spec, isInit: true, new("PodInitializing")))];
-        Main = [.. pod.Body.Items("spec", "containers").Select(spec => new ContainerRecord(
-            spec, isInit: false, new(initial.IsEmpty ? "ContainerCreating" : "PodInitializing")))];
+        Init = Records("initContainers", "PodInitializing");
+        Main = Records("containers", Init.IsEmpty ? "ContainerCreating" : "PodInitializing");
         Completion = Task.Run(RunAsync);
     }
 
@@ -73,7 +71,7 @@ internal sealed class PodWorker
             _context.Stop.Ask(TimeSpan.FromSeconds(grace));
         }
 
-        _guests.Welcome(pod);
+        _guests.Welcome();
     }
 
     /// <summary>The pod's object is gone, or the node stops: everything is killed now.</summary>
@@ -137,6 +135,12 @@ internal sealed class PodWorker
         Remove(Path.Combine(_options.Directory, "logs", $"{Key.Namespace}_{Key.Name}_{_context.Uid}"));
         _context.Stop.Dispose();
     }
+
+    private ImmutableArray<ContainerRecord> Records(string list, string reason) =>
+    [
+        .. _context.Pod.Body.Items("spec", list)
+            .Select(spec => new ContainerRecord(() => _context.Pod, list, spec, new(reason))),
+    ];
 
     private static void Remove(string directory)
     {
@@ -250,7 +254,7 @@ internal sealed class PodWorker
             }
         }
 
-        _guests.Open(record => Runner(record, folders).RunAsync(), _context.Pod);
+        _guests.Open(record => Runner(record, folders).RunAsync(), () => _context.Pod);
         await Task.WhenAll(Main.Select(record => Runner(record, folders).RunAsync()));
         if (!_guests.Records.IsEmpty)
         {

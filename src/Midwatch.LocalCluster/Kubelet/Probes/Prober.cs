@@ -4,7 +4,7 @@ using Midwatch.LocalCluster.Controllers;
 namespace Midwatch.LocalCluster.Kubelet.Probes;
 
 /// <summary>Runs one probe: waits its delay, looks every period, and tells when its thresholds are crossed.</summary>
-internal sealed class Prober(ProbeSpec spec, ProbeTarget target, HttpProbe http, TimeProvider time)
+internal sealed class Prober(ProbeSpec spec, ProbeTarget target, ProbeClients clients, TimeProvider time)
 {
     /// <summary>Looks until it is cancelled.</summary>
     /// <param name="failed">Called for each look that failed, with its output.</param>
@@ -50,9 +50,13 @@ internal sealed class Prober(ProbeSpec spec, ProbeTarget target, HttpProbe http,
             return ProbeOutcome.Failure($"couldn't find port: {handler.At(kind, "port")}");
         }
 
-        // A gRPC health check is answered here by the connection alone: there is no gRPC client in the framework.
-        return handler.At("httpGet") is JsonObject get
-            ? await http.LookAsync(get, host, port, spec.Timeout, time, ct)
-            : await TcpProbe.LookAsync(host, port, spec.Timeout, time, ct);
+        return kind switch
+        {
+            "httpGet" => await clients.Http.LookAsync(
+                (JsonObject)handler.At(kind)!, host, port, spec.Timeout, time, ct),
+            "grpc" => await clients.Grpc.LookAsync(
+                handler.Text(kind, "service") ?? "", host, port, spec.Timeout, time, ct),
+            _ => await TcpProbe.LookAsync(host, port, spec.Timeout, time, ct),
+        };
     }
 }

@@ -102,6 +102,17 @@ internal sealed class PodVolumes(KubeletOptions options, string podDirectory)
         return null;
     }
 
+    // A volume that somebody made is where he says, on the node; what is kept elsewhere (NFS, a cloud's disk) has a
+    // folder of the volume's own, so that it outlives its claim.
+    private string? HandMade(JsonObject volume, string name)
+    {
+        var path = volume.Text("spec", "hostPath", "path") ?? volume.Text("spec", "local", "path");
+        return path is null ? Path.Combine(_nodeDirectory, "volumes", name)
+            : path.StartsWith(options.Directory, StringComparison.Ordinal)
+                || name.StartsWith("pvc-", StringComparison.Ordinal) ? null
+            : ContainerRoot.At(Path.Combine(_nodeDirectory, "host"), path);
+    }
+
     private string FolderOf(JsonObject pod, JsonObject volume, string name)
     {
         if (volume.Text("hostPath", "path") is { } hostPath)
@@ -114,7 +125,15 @@ internal sealed class PodVolumes(KubeletOptions options, string podDirectory)
             return Path.Combine(podDirectory, "volumes", name);
         }
 
-        var folder = Path.Combine(_nodeDirectory, "claims", pod.Text("metadata", "namespace") ?? "default", claim);
+        var ns = pod.Text("metadata", "namespace") ?? "default";
+        var folder = Path.Combine(_nodeDirectory, "claims", ns, claim);
+        var bound = options.Store.Get(new("", "persistentvolumeclaims", ns, claim))?.Body.Text("spec", "volumeName");
+        if (bound is not null && options.Store.Get(new("", "persistentvolumes", null, bound)) is { } volumeObject
+            && HandMade(volumeObject.Body, bound) is { } place)
+        {
+            return place;
+        }
+
         return options.Places.HasDisks ? ClaimDisk.FileOf(folder) : folder;
     }
 }

@@ -55,7 +55,7 @@ internal sealed record KindDefinition(
         }
 
         var body = Conversion.FromStored(item.Clone(), GroupVersion);
-        return new StoredObject(item.Key, item.ResourceVersion, body, FrozenObject.Write(body));
+        return new StoredObject(item.Key, item.ResourceVersion, FrozenObject.Write(body));
     }
 
     /// <summary>An object of this version as the store keeps it; may be changed in place.</summary>
