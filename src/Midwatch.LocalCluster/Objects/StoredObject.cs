@@ -38,6 +38,10 @@ internal sealed class StoredObject(ObjectKey key, long resourceVersion, ReadOnly
         }
     }
 
+    /// <summary>True when the text is somewhere in the object: what it does not mention it cannot refer to.</summary>
+    /// <remarks>Some tens of nanoseconds, where a look into the tree costs a hundred times that.</remarks>
+    public bool Mentions(ReadOnlySpan<byte> text) => Utf8.Span.IndexOf(text) >= 0;
+
     /// <summary>The object's identity for its whole life; a recreated object of the same name has another.</summary>
     public string Uid => Body["metadata"]?["uid"]?.GetValue<string>() ?? "";
 

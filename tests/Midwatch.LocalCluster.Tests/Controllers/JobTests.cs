@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Controllers;
 using Midwatch.LocalCluster.Objects;
 
@@ -118,6 +119,44 @@ public sealed class JobTests : IDisposable
         _cluster.End(Running().Single(), exitCode: 0);
         Assert.Equal("0", Status().Text("failedIndexes"));
         Assert.Equal(["Job has failed indexes"], _cluster.Events("FailedIndexes"));
+    }
+
+    [Fact]
+    public void A_failure_policy_gives_the_job_up_at_an_exit_code_that_trying_again_does_not_help()
+    {
+        Create("""
+            "backoffLimit": 6, "podFailurePolicy": { "rules": [
+              { "action": "Ignore", "onPodConditions": [ { "type": "DisruptionTarget" } ] },
+              { "action": "FailJob", "onExitCodes": { "operator": "In", "values": [ 42 ] } } ] }
+            """);
+        _cluster.End(Running().Single(), exitCode: 1);
+        Assert.Empty(Conditions());
+        _cluster.Advance(10);
+        var last = Running().Single();
+        _cluster.End(last, exitCode: 42);
+        Assert.Equal(["FailureTarget", "Failed"], Conditions());
+        Assert.Equal(
+            [$"Container  for pod shop/{last.Name} failed with exit code 42 matching FailJob rule at index 1"],
+            _cluster.Events("PodFailurePolicy"));
+        Assert.Equal(2, Status().Count("failed"));
+    }
+
+    [Fact]
+    public void A_pod_that_a_policy_ignores_does_not_count_against_the_limit()
+    {
+        Create("""
+            "backoffLimit": 0, "podFailurePolicy": { "rules": [
+              { "action": "Ignore", "onPodConditions": [ { "type": "DisruptionTarget", "status": "True" } ] } ] }
+            """);
+        var pod = Running().Single();
+        _ = _cluster.Store.Mutate(pod, body => body.Need("status")["conditions"] = new JsonArray(
+            new JsonObject { ["type"] = "DisruptionTarget", ["status"] = "True" }));
+        _cluster.End(pod, exitCode: 137);
+        Assert.Equal(0, Status().Count("failed"));
+        Assert.Empty(Conditions());
+        _cluster.Advance(10);
+        _cluster.End(Running().Single(), exitCode: 0);
+        Assert.Equal(["SuccessCriteriaMet", "Complete"], Conditions());
     }
 
     [Fact]

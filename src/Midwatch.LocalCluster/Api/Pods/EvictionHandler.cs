@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Api.Answers;
 using Midwatch.LocalCluster.Api.Resources;
+using Midwatch.LocalCluster.Controllers;
 using Midwatch.LocalCluster.Objects;
 using Midwatch.LocalCluster.Objects.Selection;
 
@@ -10,6 +11,9 @@ namespace Midwatch.LocalCluster.Api.Pods;
 /// <summary>Deletes a pod unless a disruption budget forbids it.</summary>
 internal sealed class EvictionHandler(ApiServerOptions options)
 {
+    private const string MoreThanOne =
+        "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.";
+
     public async Task<ApiAnswer> AnswerAsync(ApiCall call, StoredObject pod)
     {
         var request = await RequestBody.ReadAnyAsync(call.Http, call.Stop);
@@ -24,6 +28,18 @@ internal sealed class EvictionHandler(ApiServerOptions options)
         var budgets = options.Store.List("policy", "poddisruptionbudgets", pod.Key.Namespace)
             .Where(budget => LabelSelector.FromObject(budget.Body["spec"]?["selector"])?.Matches(labels) == true)
             .ToList();
+        if (budgets.Count > 1)
+        {
+            return ApiAnswer.Refuse(new ApiStatus(500, "InternalError", MoreThanOne, null));
+        }
+
+        // What has ended, not begun or goes anyway is nobody's loss.
+        if (pod.IsBeingDeleted || pod.Body.Text("status", "phase") is "Succeeded" or "Failed" or "Pending"
+            || budgets.Exists(budget => MayGoIll(pod, budget)))
+        {
+            budgets = [];
+        }
+
         var blocking = budgets.Find(budget => Number(budget, "disruptionsAllowed") <= 0);
         if (blocking is not null)
         {
@@ -42,11 +58,28 @@ internal sealed class EvictionHandler(ApiServerOptions options)
                 && value.TryGetValue<long>(out var seconds)
                 ? seconds
                 : (long?)null;
+            _ = options.Store.Mutate(pod.Key, body => SayWhy(body));
             _ = options.Store.Delete(pod.Key, new DeleteOptions(GracePeriodSeconds: grace));
         }
 
         return ApiAnswer.Json(PodHandler.Success(), 201);
     }
+
+    // What a Job's failure policy, and whoever looks at the pod, finds as the reason.
+    private void SayWhy(JsonObject pod)
+    {
+        var condition = Conditions.Make(
+            "DisruptionTarget", "True", "EvictionByEvictionAPI", "Eviction API: evicting", options.Time.GetUtcNow());
+        _ = condition.Remove("lastUpdateTime");
+        Conditions.Set(pod.Need("status"), condition);
+    }
+
+    // unhealthyPodEvictionPolicy: a pod that is not ready may go when enough others are, or always.
+    private static bool MayGoIll(StoredObject pod, StoredObject budget) =>
+        Conditions.Find(pod.Body.At("status"), "Ready").Text("status") != "True"
+        && (budget.Body.Text("spec", "unhealthyPodEvictionPolicy") == "AlwaysAllow"
+            || (Number(budget, "desiredHealthy") > 0
+                && Number(budget, "currentHealthy") >= Number(budget, "desiredHealthy")));
 
     // False when nothing is left to take.
     private bool Take(ObjectKey budget, string pod)

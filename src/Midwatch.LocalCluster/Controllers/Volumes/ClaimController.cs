@@ -83,7 +83,7 @@ internal sealed class ClaimController(
             // Somebody had made a volume that fits.
             return;
         }
-        else if (name.Length == 0)
+        else if (name.Length == 0 || (@class is { Provisioner: NoProvisioner } && !waits))
         {
             Say("Normal", "FailedBinding",
                 "no persistent volumes available for this claim and no storage class is set");
@@ -95,10 +95,6 @@ internal sealed class ClaimController(
         else if (waits)
         {
             Say("Normal", "WaitForFirstConsumer", "waiting for first consumer to be created before binding");
-        }
-        else if (@class.Provisioner == NoProvisioner)
-        {
-            Say("Normal", "FailedBinding", "no persistent volumes available for this claim and no storage class is set");
         }
         else if (hasProvisioners)
         {

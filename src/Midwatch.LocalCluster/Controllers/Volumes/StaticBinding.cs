@@ -46,7 +46,8 @@ internal sealed class StaticBinding(ClusterWriter cluster)
         var reference = volume.Body.At("spec", "claimRef");
         var owner = cluster.Store.Get(new ObjectKey(
             "", "persistentvolumeclaims", reference.Text("namespace"), reference.Text("name") ?? ""));
-        var isBound = owner?.Body.Text("spec", "volumeName") == volume.Key.Name && VolumeMatch.IsFor(volume.Body, owner);
+        var isBound = owner?.Body.Text("spec", "volumeName") == volume.Key.Name
+            && VolumeMatch.IsFor(volume.Body, owner);
         var phase = isBound ? "Bound" : reference.Text("uid") is { Length: > 0 } ? "Released" : "Available";
         if (volume.Body.Text("status", "phase") != phase)
         {

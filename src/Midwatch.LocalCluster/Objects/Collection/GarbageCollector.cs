@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Objects.Custom;
 using Midwatch.LocalCluster.Objects.Kinds;
@@ -125,12 +126,25 @@ internal sealed class GarbageCollector(ObjectStore store, TimeProvider time)
         }
     });
 
-    private ImmutableArray<StoredObject> DependentsOf(StoredObject owner) =>
-        [.. store.List(Everything).Where(one => References(one.Body).Any(reference => Uid(reference) == owner.Uid))];
+    private ImmutableArray<StoredObject> DependentsOf(StoredObject owner)
+    {
+        var uid = owner.Uid;
+        var text = Encoding.UTF8.GetBytes(uid);
+        return
+        [
+            .. store.List(Everything).Where(one => one.Mentions("\"ownerReferences\""u8) && one.Mentions(text)
+                && References(one.Body).Any(reference => Uid(reference) == uid)),
+        ];
+    }
 
     // All owners named, none of them there (any more): for example made a moment after its owner went.
     private bool IsOwnerless(StoredObject item)
     {
+        if (!item.Mentions("\"ownerReferences\""u8))
+        {
+            return false;
+        }
+
         var references = References(item.Body).ToList();
         return references.Count > 0
             && references.TrueForAll(one => KindOf(one) is not null && Find(one, item.Key.Namespace) is null);
