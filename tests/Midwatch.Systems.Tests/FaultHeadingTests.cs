@@ -42,6 +42,7 @@ public sealed partial class FaultHeadingTests
             .SelectMany(fault => ((YamlMappingNode)fault["scenarios"]).Children)
             .Where(pair => pair.Key.ToString().EndsWith(".txt", StringComparison.Ordinal))
             .Select(pair => (Seed: pair.Key.ToString(), Heading: Plain(pair.Value.ToString()))).ToArray();
+        Assert.SkipWhen(named.Length == 0, $"{system} has no seed document.");
         var seed = Assert.Single(named.Select(each => each.Seed).Distinct(StringComparer.Ordinal));
         var excused = ReferenceSystems.WithoutFault(system);
         Assert.All(excused, each => Assert.NotEmpty(each["reason"].ToString()));

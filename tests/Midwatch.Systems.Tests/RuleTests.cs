@@ -23,13 +23,30 @@ public sealed partial class RuleTests
     [Theory, MemberData(nameof(Systems))]
     public void Every_rule_has_a_test(string system)
     {
-        var alerts = ReferenceSystems.Folder(system, "alerts");
-        var tests = string.Concat(
-            Directory.EnumerateFiles(Path.Combine(alerts, "tests"), "*.yaml").Select(File.ReadAllText));
-        Assert.All(Directory.EnumerateFiles(alerts, "*.yaml").SelectMany(file => Alert().Matches(
-            File.ReadAllText(file))), alert => Assert.Matches($"\\b{alert.Groups[1].Value}\\b", tests));
+        var tests = string.Concat(Directory
+            .EnumerateFiles(ReferenceSystems.Folder(system, "alerts", "tests"), "*.yaml").Select(File.ReadAllText));
+        Assert.All(Alerts(system), alert => Assert.Matches($"\\b{alert}\\b", tests));
     }
 
-    [GeneratedRegex(@"^\s*- alert:\s*(\S+)", RegexOptions.Multiline)]
+    [Theory, MemberData(nameof(Systems))]
+    public void Every_alert_that_the_system_or_a_fault_names_has_a_rule(string system)
+    {
+        var rules = Alerts(system);
+        var description = File.ReadAllText(ReferenceSystems.Folder(system, "system.yaml"));
+        Assert.Contains(Subject().Match(description).Groups[1].Value, rules);
+        Assert.All(ReferenceSystems.Faults(system).Where(fault => fault.Children.ContainsKey("alert")),
+            fault => Assert.Contains(fault["alert"].ToString(), rules));
+    }
+
+    private static string[] Alerts(string system) =>
+    [
+        .. Directory.EnumerateFiles(ReferenceSystems.Folder(system, "alerts"), "*.yaml")
+            .SelectMany(file => Alert().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value),
+    ];
+
+    [GeneratedRegex(@"^alert:\s*(.+)$", RegexOptions.Multiline)]
+    private static partial Regex Subject();
+
+    [GeneratedRegex(@"^\s*- alert:\s*(.+)$", RegexOptions.Multiline)]
     private static partial Regex Alert();
 }

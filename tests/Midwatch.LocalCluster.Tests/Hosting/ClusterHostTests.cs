@@ -89,6 +89,32 @@ public sealed class ClusterHostTests(LiveCluster live)
     }
 
     [Fact]
+    public async Task A_script_runs_in_a_container_and_its_inverse_too_and_a_failure_is_told_with_what_it_printed()
+    {
+        await live.ApplyAsync(LiveManifests.Redis, "script");
+        await live.UntilAsync(PodPath.Collection("script", "app=redis"),
+            all => all.Count == 1 && !WorkloadState.NoneIsReady(all));
+        using var injector = Injector("script", """
+            faults:
+              - id: wrote
+                summary: Somebody left a file.
+                inject:
+                  - run: { selector: app=redis, container: redis, script: "echo > /tmp/left", undo: "rm /tmp/left" }
+              - id: refused
+                summary: Nothing can be written there.
+                inject:
+                  - run: { selector: app=redis, container: redis, script: "echo no room >&2; exit 3", undo: ":" }
+            """);
+        Assert.Equal(new FaultOutcome.Done("wrote"), await injector.InjectAsync("wrote", Stop));
+        // Its inverse fails where the script did not run.
+        Assert.Equal(new FaultOutcome.Done("wrote"), await injector.RevertAsync("wrote", Stop));
+        var failed = Assert.IsType<FaultOutcome.Failed>(await injector.InjectAsync("refused", Stop));
+        Assert.Contains("no room", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("3", failed.Reason, StringComparison.Ordinal);
+        Assert.Equal(new FaultOutcome.Done("refused"), await injector.RevertAsync("refused", Stop));
+    }
+
+    [Fact]
     public async Task A_directory_in_use_is_refused_with_the_owner_and_the_remedy()
     {
         var start = await ClusterHost.StartAsync(live.Options(live.DataDirectory), Stop);
