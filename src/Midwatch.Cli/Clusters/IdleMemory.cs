@@ -14,8 +14,14 @@ internal sealed class IdleMemory(TimeProvider time, Func<long> allocated, Action
     /// <summary>Bytes within a period below which the cluster rests: probes, leases and a client or two.</summary>
     internal const long Resting = 8 << 20;
 
-    /// <summary>Bytes taken since the last time below which a collection is not worth it.</summary>
+    /// <summary>Bytes taken since the last time that make a collection worth it at once.</summary>
     internal const long Worth = 32 << 20;
+
+    /// <summary>The same after <see cref="Pause"/>: what two hundred idle pods leave behind in that time.</summary>
+    internal const long WorthInTime = 4 << 20;
+
+    /// <summary>Looks between two collections for so little: ten seconds.</summary>
+    internal const int Pause = 5;
 
     /// <summary>Watches the memory of this process.</summary>
     public static IdleMemory OfThisProcess(TimeProvider time) => new(
@@ -27,16 +33,17 @@ internal sealed class IdleMemory(TimeProvider time, Func<long> allocated, Action
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Period, time);
-        var (given, seen) = (0L, allocated());
+        var (given, seen, looks) = (0L, allocated(), 0);
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
                 var now = allocated();
-                if (now - seen < Resting && now - given > Worth)
+                looks++;
+                if (now - seen < Resting && now - given > (looks >= Pause ? WorthInTime : Worth))
                 {
                     giveBack();
-                    given = now;
+                    (given, looks) = (now, 0);
                 }
 
                 seen = now;

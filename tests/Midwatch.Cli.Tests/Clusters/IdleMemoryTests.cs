@@ -14,6 +14,7 @@ public sealed class IdleMemoryTests
     [InlineData("100 0 100 0", 2)]
     [InlineData("100 0 1 1 1", 1)]
     [InlineData("7 7 7 7 7 7", 1)]
+    [InlineData("100 0 1 1 1 1 1", 2)]
     [InlineData("1 0 1", 0)]
     public async Task Memory_is_given_back_once_the_cluster_rests(string taken, int times)
     {

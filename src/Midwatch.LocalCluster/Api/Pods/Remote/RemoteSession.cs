@@ -12,6 +12,7 @@ internal sealed class RemoteSession(IRemoteChannels channels, IProgramSession pr
     : IRemoteInput, IDisposable
 {
     private const int ChunkBytes = 32 * 1024;
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _gone = new();
 
@@ -110,10 +111,11 @@ internal sealed class RemoteSession(IRemoteChannels channels, IProgramSession pr
         }
     }
 
-    // The client closes once it has read the status; without that moment its last frames would meet a closed door.
+    // The client closes once it has read the status. Whoever closes before him cuts the connection, and what he has not
+    // read by then is lost: on a machine at ten times its load kubectl took more than a second, and ended with 1.
     private async Task LingerAsync(Task reading)
     {
-        _gone.CancelAfter(TimeSpan.FromSeconds(1));
+        _gone.CancelAfter(Linger);
         await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
