@@ -60,6 +60,7 @@ internal sealed class StandardPlan(AdminConnection api, string ns, TimeProvider 
         "selector-wrong" => await ObjectFaults.SelectorWrongAsync(target, ct),
         "quota-exhausted" => await ObjectFaults.QuotaAsync(target, ct),
         "hpa-at-max" => await ObjectFaults.HpaAtMaxAsync(target, ct),
+        "memory-high" => await MemoryHighAsync(target, ct),
         "node-cordoned" => await CordonAsync(target, ct),
         "dependency-slow" => await OnServicesAsync(target, "slow", SlowMilliseconds, ct),
         "dependency-refusing" => await OnServicesAsync(target, "refuse", 0, ct),
@@ -78,8 +79,7 @@ internal sealed class StandardPlan(AdminConnection api, string ns, TimeProvider 
             "evicted" => ([Rule("evict", 0, target)], null),
             "dependency-down" => ([new FaultAction.Freeze(target.Selector, target.ContainerName)], null),
             "oom" when Limit(target) is { } limit => ([Rule("grow", limit + (limit / 2), target)], null),
-            "memory-high" when Limit(target) is { } limit => ([Rule("grow", limit / 5 * 4, target)], null),
-            "oom" or "memory-high" => ([], $"container {target.ContainerName} of {target.Name} has no memory limit"),
+            "oom" => ([], $"container {target.ContainerName} of {target.Name} has no memory limit"),
             _ => ([], $"there is no fault '{id}'"),
         };
 
@@ -87,9 +87,10 @@ internal sealed class StandardPlan(AdminConnection api, string ns, TimeProvider 
         new(kind, target.Selector, target.ContainerName, amount, $"{kind}: container {target.ContainerName}");
 
     private static long? Limit(FaultTarget target) =>
-        Quantity.ParseNano(target.Container.At("resources", "limits", "memory")?.ToString() ?? "") is { } nano
-            ? (long)(nano / new BigInteger(1_000_000_000))
-            : null;
+        Bytes(target.Container.At("resources", "limits", "memory")?.ToString());
+
+    private static long? Bytes(string? quantity) =>
+        Quantity.ParseNano(quantity ?? "") is { } nano ? (long)(nano / new BigInteger(1_000_000_000)) : null;
 
     private static async Task<(ImmutableArray<FaultAction> Actions, string? Problem)> OnServicesAsync(
         FaultTarget target, string kind, long amount, CancellationToken ct)
@@ -99,6 +100,30 @@ internal sealed class StandardPlan(AdminConnection api, string ns, TimeProvider 
             ? ([], $"no service leads to {target.Name}, so nothing can go wrong on the way to it")
             : ([.. services.Select(service => service.Text("metadata", "name")!).Select(name =>
                 (FaultAction)new FaultAction.Rule(kind, name, "", amount, $"{kind}: service {name}"))], null);
+    }
+
+    /// <summary>
+    /// Up to 88 % of the limit (what does it takes some too), with what the busiest of its containers uses now.
+    /// </summary>
+    private async Task<(ImmutableArray<FaultAction> Actions, string? Problem)> MemoryHighAsync(
+        FaultTarget target, CancellationToken ct)
+    {
+        if (Limit(target) is not { } limit)
+        {
+            return ([], $"container {target.ContainerName} of {target.Name} has no memory limit");
+        }
+
+        var measured = await api.GetAsync($"/apis/metrics.k8s.io/v1beta1/namespaces/{Uri.EscapeDataString(ns)}/pods"
+            + $"?labelSelector={Uri.EscapeDataString(target.Selector)}", ct);
+        var used = measured.Items.SelectMany(pod => pod.Items("containers"))
+            .Where(container => container.Text("name") == target.ContainerName)
+            .Max(container => Bytes(container.Text("usage", "memory")));
+        return ((limit / 100 * 88) - used) switch
+        {
+            null => ([], $"what container {target.ContainerName} of {target.Name} uses is not measured yet"),
+            > 0 and var missing => ([Rule("grow", missing, target)], null),
+            _ => ([], $"container {target.ContainerName} of {target.Name} uses that much already"),
+        };
     }
 
     private async Task<(ImmutableArray<FaultAction> Actions, string? Problem)> CordonAsync(
