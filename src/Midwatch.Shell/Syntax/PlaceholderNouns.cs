@@ -20,6 +20,9 @@ internal static class PlaceholderNouns
         return words.Length > 0 && (Nouns.Contains(words[^1]) || (words.Length > 1 && Determiners.Contains(words[0])));
     }
 
+    /// <summary>Whether the word alone tells what the value is.</summary>
+    public static bool IsNoun(string word) => Nouns.Contains(word);
+
     /// <summary>Two words or more, such as no tag or code would be.</summary>
     public static bool IsPhrase(string text)
     {

@@ -3,7 +3,7 @@ namespace Midwatch.Shell.Syntax;
 /// <summary>Tells placeholders from redirections, globs, braces and templates, as a person would.</summary>
 internal sealed class PlaceholderReader(ParserState state)
 {
-    private const int LengthMax = 80;
+    private const int LengthMax = 120;
 
     /// <summary>Whether the <c>&lt;</c> at the place opens a placeholder and no redirection.</summary>
     public bool AtAngle() => state.Options.Placeholders && AngleLength(PlaceholderSetting.Unquoted) > 0;
@@ -27,6 +27,9 @@ internal sealed class PlaceholderReader(ParserState state)
             '.' or '…' when !quoted && !behindText => Take(ElisionLength(), 0, PlaceholderStyle.Elision),
             'y' or 'Y' when !quoted && !state.WordsAreNames && YourLength() is > 0 and var length =>
                 Take(length, 0, PlaceholderStyle.Your),
+            'n' or 'o' when !quoted && !state.WordsAreNames && DeterminedLength() is > 0 and var length =>
+                Take(length, 0, PlaceholderStyle.Your),
+            '*' when !quoted && !behindText => Take(StarLength(), 1, PlaceholderStyle.Star),
             'x' or 'X' when !quoted && !state.WordsAreNames && CrossesLength() is > 0 and var length =>
                 Take(length, 0, PlaceholderStyle.Capitals),
             >= 'A' and <= 'Z' when !quoted && !state.WordsAreNames =>
@@ -256,6 +259,42 @@ internal sealed class PlaceholderReader(ParserState state)
         }
 
         return length > 5 && state.Peek(length) != '=' ? length : 0;
+    }
+
+    // `new_primary_ip`, `old_node_name`: three words of which the last says what it is. Two may well be a real name.
+    private int DeterminedLength()
+    {
+        const int WordsMin = 3;
+        if (!(state.At("new_") || state.At("old_"))
+            || !(Previous() is '=' or '@' || ShellCharacters.IsMeta(Previous())))
+        {
+            return 0;
+        }
+
+        var length = 0;
+        while (char.IsAsciiLetterLower(state.Peek(length)) || char.IsAsciiDigit(state.Peek(length))
+            || state.Peek(length) == '_')
+        {
+            length++;
+        }
+
+        var words = PlaceholderNouns.Split(state.Text.Substring(state.Position, length));
+        var ends = ShellCharacters.IsMeta(state.Peek(length)) || state.Peek(length) is ':' or '/' or '\r' or '\0';
+        return ends && words.Length >= WordsMin && PlaceholderNouns.IsNoun(words[^1]) ? length : 0;
+    }
+
+    // `*pod-name*`: no file is called so, and `*log-file*` is a glob.
+    private int StarLength()
+    {
+        if (!ShellCharacters.IsMeta(Previous()) || !char.IsAsciiLetter(state.Peek(1)))
+        {
+            return 0;
+        }
+
+        var length = Enclosed('*', c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
+        var words = length > 0 ? PlaceholderNouns.Split(state.Text.Substring(state.Position + 1, length - 2)) : [];
+        var ends = ShellCharacters.IsMeta(state.Peek(length)) || state.Peek(length) is '\r' or '\0';
+        return ends && words.Length > 1 && (words[^1] is "name" or "NAME") ? length : 0;
     }
 
     // `/path/to/scripts`: nobody has a folder of that name; what follows it is the document's.

@@ -15,7 +15,7 @@ public enum PlaceholderStyle
     /// <summary><c>POD_NAME</c>, or <c>YOUR-POD</c>.</summary>
     Capitals,
 
-    /// <summary><c>your-pod</c>.</summary>
+    /// <summary><c>your-pod</c>, <c>new_primary_ip</c>.</summary>
     Your,
 
     /// <summary><c>{{ .pod }}</c>.</summary>
@@ -26,4 +26,7 @@ public enum PlaceholderStyle
 
     /// <summary><c>...</c> or <c>…</c> where a value belongs: something was left out.</summary>
     Elision,
+
+    /// <summary><c>*pod-name*</c>: emphasis that was meant for a reader.</summary>
+    Star,
 }

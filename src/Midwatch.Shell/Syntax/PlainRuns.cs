@@ -13,7 +13,7 @@ internal sealed class PlainRuns(ParserState state)
     private const int Ascii = 128;
 
     // Where a placeholder or damage may begin; the typographic ones lie beyond ASCII, where every character counts.
-    private const string BeginsPlaceholder = "{[./xyYABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private const string BeginsPlaceholder = "{[./*noxyYABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
     private static readonly byte[] Bash = Table(runbook: false);
     private static readonly byte[] Runbook = Table(runbook: true);

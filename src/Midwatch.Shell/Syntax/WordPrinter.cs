@@ -260,6 +260,7 @@ internal sealed class WordPrinter(PrinterOutput output)
         PlaceholderStyle.Angle => $"<{placeholder.Name}>",
         PlaceholderStyle.Brace => $"{{{placeholder.Name}}}",
         PlaceholderStyle.Bracket => $"[{placeholder.Name}]",
+        PlaceholderStyle.Star => $"*{placeholder.Name}*",
         PlaceholderStyle.Template => $"{{{{ {placeholder.Name} }}}}",
         PlaceholderStyle.Capitals or PlaceholderStyle.Your or PlaceholderStyle.Path or PlaceholderStyle.Elision =>
             placeholder.Name,
