@@ -51,7 +51,8 @@ internal sealed partial class BlockLanguages
 
         if (tagged)
         {
-            return samples && !lines.Any(IsCommand) ? "output"
+            return samples && !lines.Any(line => IsCommand(line) || (IsSession(block.Language) && IsRootPrompt(line)))
+                ? "output"
                 : lines.Any(IsCommand) || lines.All(IsPlain) ? "bash"
                 : Guess(lines) ?? "output";
         }
@@ -72,6 +73,10 @@ internal sealed partial class BlockLanguages
 
     /// <summary>Whether a tag names data and no program's code.</summary>
     public bool IsData(string? language) => language is null || _data.Contains(language);
+
+    // "# kubectl …" in a block from a terminal was typed by root.
+    private bool IsRootPrompt(string line) =>
+        line.StartsWith("# ", StringComparison.Ordinal) && line.Split(' ') is [_, var word, _, ..] && IsProgram(word);
 
     /// <summary>Whether a tag says that the block was copied from a terminal.</summary>
     public bool IsSession(string? language) => language is not null && _sessions.Contains(language);
@@ -140,7 +145,7 @@ internal sealed partial class BlockLanguages
 
         var assigned = Assignment().Match(text);
         var word = text.Split([' ', '\t', ';', '|', '\\'], 2)[0];
-        if (word is ":" && text.Length > 1)
+        if ((word is ":" && text.Length > 1) || CheckBox().IsMatch(text))
         {
             return false;
         }
@@ -150,8 +155,13 @@ internal sealed partial class BlockLanguages
                 && (text.Length == word.Length ? !_prose.Contains(word) : !Prose().IsMatch(text))
             || word.StartsWith("./", StringComparison.Ordinal)
             || (word.StartsWith('/') && word.Length > 1 && text.Length > word.Length)
-            || word is "for" or "while" or "if" or "until" or "case" && Compound().IsMatch(text);
+            || (word is "for" or "while" or "if" or "until" or "case" && Compound().IsMatch(text)
+                && !text.TrimEnd().EndsWith('{'));
     }
+
+    // To bash a test of nothing.
+    [GeneratedRegex(@"^\[[ xX]\] +[^\s|&;]", RegexOptions.CultureInvariant)]
+    private static partial Regex CheckBox();
 
     [GeneratedRegex(@"^\$(?<first>[a-z][\w-]*) +(?<second>[\w.-]+)", RegexOptions.CultureInvariant)]
     private static partial Regex Glued();
@@ -183,7 +193,7 @@ internal sealed partial class BlockLanguages
     [GeneratedRegex(@"^(for \w+ in |while |until |if \[|if !|case )|; *(do|then)\b", RegexOptions.CultureInvariant)]
     private static partial Regex Compound();
 
-    [GeneratedRegex(@"^\s*[{\[][^|]*$|^\s*[}\]],?\s*$|^\s*""[^""]+""\s*:", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*[{\[](?![ xX]\] )[^|]*$|^\s*[}\]],?\s*$|^\s*""[^""]+""\s*:", RegexOptions.CultureInvariant)]
     private static partial Regex Json();
 
     [GeneratedRegex(@"^\s*(- )?[A-Za-z_][\w./-]*:(\s|$)|^---$", RegexOptions.CultureInvariant)]

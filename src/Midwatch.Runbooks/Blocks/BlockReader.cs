@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Diagnostics;
 using Midwatch.Runbooks.Outlines;
 using Midwatch.Runbooks.Steps;
@@ -7,7 +8,7 @@ using Midwatch.Shell.Syntax;
 namespace Midwatch.Runbooks.Blocks;
 
 /// <summary>Cuts a block of shell text into commands and comments.</summary>
-internal sealed class BlockReader
+internal sealed partial class BlockReader
 {
     private const int GroupLinesMax = 60;
 
@@ -64,7 +65,8 @@ internal sealed class BlockReader
     /// <summary>Reads the shortest run of lines that parses; returns the line behind it, null when none does.</summary>
     private int? Sound(int first)
     {
-        for (var end = first + 1; end <= Math.Min(_block.Lines.Length, first + GroupLinesMax); end++)
+        var most = first + GroupLinesMax;
+        for (var end = first + 1; end <= Math.Min(_block.Lines.Length, most); end++)
         {
             if (end > first + 1 && ++_tries > TriesMax)
             {
@@ -84,9 +86,29 @@ internal sealed class BlockReader
                 // More text mends nothing.
                 return null;
             }
+
+            // A file written by a here-document is as long as it is: on to the line that ends it.
+            if (HereDocumentEnd(end - 1) is { } ending)
+            {
+                end = ending;
+                most = end + GroupLinesMax;
+            }
         }
 
         return null;
+    }
+
+    /// <summary>The line that ends the here-document begun on a line; null where there is none.</summary>
+    private int? HereDocumentEnd(int begun)
+    {
+        if (HereDocumentWord().Match(_block.Lines[begun]) is not { Success: true } match)
+        {
+            return null;
+        }
+
+        var line = Enumerable.Range(begun + 1, _block.Lines.Length - begun - 1)
+            .FirstOrDefault(each => _block.Lines[each].TrimStart('\t') == match.Groups["word"].Value, begun);
+        return line == begun ? null : line;
     }
 
     /// <summary>
@@ -223,4 +245,7 @@ internal sealed class BlockReader
             first,
             end - 1));
     }
+
+    [GeneratedRegex(@"<<-?\s*(?<quote>[""']?)(?<word>\w+)\k<quote>", RegexOptions.CultureInvariant)]
+    private static partial Regex HereDocumentWord();
 }

@@ -14,7 +14,9 @@ internal static class BlockDiagnostics
         .Select(code => new RunbookDiagnostic(
             "MW1001",
             Severity.Warning,
-            "The fence that opens here is never closed: all that follows counts as code.",
+            outline.Any(node => node.Line > code.EndLine)
+                ? "The fence that opens here is not closed where its list or quotation ends: what follows is no code."
+                : "The fence that opens here is never closed: all that follows counts as code.",
             new DocumentSpan(code.Line, 1, code.Line, 4),
             "Close the block with a fence of its own."));
 }

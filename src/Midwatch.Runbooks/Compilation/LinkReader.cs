@@ -37,7 +37,8 @@ internal static partial class LinkReader
         : LinkKind.Document;
 
     [GeneratedRegex(
-        @"(?<!!)\[(?<text>[^\[\]]{1,300})\]\((?<target>[^)\s]{1,500})[^)]{0,200}\)",
+        @"(?<!!)\[(?<text>[^\[\]]{1,300})\]\((\{\{[<%]\s*(rel)?ref\s+""(?<target>[^""\s]{1,500})""[^)]{0,200}\)"
+        + @"|(?<target>[^)\s]{1,500})[^)]{0,200}\))",
         RegexOptions.CultureInvariant)]
     private static partial Regex Link();
 

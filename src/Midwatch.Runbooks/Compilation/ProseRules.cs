@@ -5,7 +5,7 @@ using Midwatch.Runbooks.Wording;
 namespace Midwatch.Runbooks.Compilation;
 
 /// <summary>Takes the rules out of the prose of one section.</summary>
-internal sealed partial class ProseRules(Phase phase, ProcedureDraft draft)
+internal sealed partial class ProseRules(Phase phase, ProcedureDraft draft, SentenceLexicon sentences)
 {
     /// <summary>The paragraph above announces a list of rules ("Common error patterns:").</summary>
     public bool Announced { get; set; }
@@ -24,16 +24,35 @@ internal sealed partial class ProseRules(Phase phase, ProcedureDraft draft)
             || (BoldFirst().IsMatch(joined) && phase is Phase.Diagnose or Phase.Resolve);
         // Several arrows in prose are a way that something takes.
         var rule = (Arrows().Count(joined) > 1 ? null : RuleReader.FromArrow(joined, line, null))
-            ?? (colon ? RuleReader.FromColon(joined, line, null) : null)
+            ?? (colon ? Labelled(joined, line) : null)
             ?? RuleReader.FromCondition(joined, line, null);
         if (rule is null)
         {
             return false;
         }
 
+        if (Stuck().IsMatch(rule.Observation) && Help().IsMatch(rule.Cause))
+        {
+            draft.Escalations.Add(EscalationReader.Read(text, "Escalate if", ordered: false, line));
+            return true;
+        }
+
         draft.Rules.Add(rule with { Observation = Sentences.Line(rule.Observation) });
         return true;
     }
+
+    /// <summary>A label that asks for something ("**Scale out**: …") observes nothing.</summary>
+    private Rule? Labelled(string text, int line) =>
+        RuleReader.FromColon(text, line, null) is { } rule
+        && (Announced || phase is not Phase.Resolve || !sentences.IsAction(rule.Observation)) ? rule : null;
+
+    [GeneratedRegex(@"^(you|we) (can ?not|can't|are (unable|not able))\b|\b(issue|problem)s? (still )?persists?\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Stuck();
+
+    [GeneratedRegex(@"\b(escalat|support|customer portal|contact|on-?call|reach out|following resources|open an? )",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Help();
 
     [GeneratedRegex(@"→|⇒|➜|->|=>", RegexOptions.CultureInvariant)]
     private static partial Regex Arrows();

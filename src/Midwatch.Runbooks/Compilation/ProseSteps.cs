@@ -72,9 +72,25 @@ internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, So
             Expects = place.Phase == Phase.Verify && ExpectationReader.FromSentence(plain, prose.Line) is { } expects
                 ? [expects]
                 : ImmutableArray<Expectation>.Empty,
-            Gate = place.Gate ?? parts.Gates.FindLeading(plain, prose.Line),
+            Gate = place.Gate ?? parts.Gates.FindLeading(Asked(prose, plain), prose.Line),
             WaitFor = waits,
         };
+    }
+
+    /// <summary>
+    /// An item up to the last sentence that asks for something: what stands behind it says how to read what is found,
+    /// and is no condition of it.
+    /// </summary>
+    private string Asked(OutlineNode.Paragraph prose, string plain)
+    {
+        var sentences = prose.OpensItem ? Sentences.Of(prose.Text) : [plain];
+        var asking = sentences.Length;
+        while (asking > 0 && !parts.Sentences.IsAction(sentences[asking - 1]))
+        {
+            asking--;
+        }
+
+        return asking == 0 || asking == sentences.Length ? plain : string.Join(' ', sentences[..asking]);
     }
 
     /// <summary>

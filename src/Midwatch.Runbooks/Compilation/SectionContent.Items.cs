@@ -142,7 +142,7 @@ internal sealed partial class SectionContent
         var asks = _parts.Sentences.IsAction(line) || _parts.Sentences.IsAction(last)
             || _parts.Sentences.IsWait(line);
         var listed = item.Item!.Ordered || _phase is Phase.Verify or Phase.Communicate or Phase.Postincident;
-        if (asks || (listed && !rule) || (rule && _phase == Phase.Resolve))
+        if (asks || (listed && !rule && !Described().IsMatch(item.Text)) || (rule && _phase == Phase.Resolve))
         {
             _draft.Add(_prose.Item(item, Place(), TitleOf(Sentences.Of(item.Text), item.Text, isItem: true)));
         }
@@ -169,7 +169,8 @@ internal sealed partial class SectionContent
 
     private void Reference(OutlineNode.Paragraph item)
     {
-        if (Related().Match(item.Text) is { Success: true } match)
+        if (Related().Match(item.Text) is { Success: true } match
+            && !_draft.Alerts.Exists(bound => bound.Name == match.Groups["name"].Value))
         {
             _draft.RelatedAlerts.Add(new RelatedAlert(
                 match.Groups["name"].Value, HeadingText.Plain(match.Groups["rest"].Value), item.Line));
@@ -185,6 +186,10 @@ internal sealed partial class SectionContent
 
     [GeneratedRegex(@"^(\*\*|__)[^*]+(\*\*|__)\s*:?$", RegexOptions.CultureInvariant)]
     private static partial Regex LabelOnly();
+
+    /// <summary>"`PORT=1` - opens it" tells what something is.</summary>
+    [GeneratedRegex(@"^`[^`]+`\s+[-–—]\s", RegexOptions.CultureInvariant)]
+    private static partial Regex Described();
 
     [GeneratedRegex(@"^\W*`(?<name>[A-Z]\w+)`\W*(?<rest>.*)$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Related();

@@ -23,7 +23,8 @@ internal sealed partial class SectionContent
         _meaning = announced != ListMeaning.Untold && (listed || plain.EndsWith(':')) ? announced : _headed;
         _rules.Announced = RuleReader.Announces(plain);
         _draft.Links.AddRange(LinkReader.Of(paragraph.Text, paragraph.Line, _parts));
-        if (_phase is Phase.Escalate && next is not { Item: not null } && Durations.First(plain) is not null)
+        if (_phase is Phase.Escalate && next is not { Item: not null }
+            && (Durations.First(plain) is not null || Calls().IsMatch(plain)))
         {
             _draft.Escalations.Add(EscalationReader.Read(paragraph.Text, _section.Heading, false, paragraph.Line));
         }
@@ -84,7 +85,7 @@ internal sealed partial class SectionContent
         string? first = null;
         foreach (var sentence in sentences.Where(_ => !done))
         {
-            if (Promise(sentence, paragraph.Line))
+            if (!IsLead(sentence, sentences, next) && Promise(sentence, paragraph.Line))
             {
                 _notes.Understand(paragraph);
             }
@@ -110,6 +111,12 @@ internal sealed partial class SectionContent
         }
     }
 
+    /// <summary>"Check that the pods run:" above a block asks for the block, and promises nothing of the one
+    /// before.</summary>
+    private bool IsLead(string sentence, IReadOnlyList<string> sentences, OutlineNode? next) =>
+        next is OutlineNode.Code && ReferenceEquals(sentence, sentences[^1]) && !Shows().IsMatch(sentence)
+        && _parts.Sentences.IsAction(sentence);
+
     /// <summary>A sentence behind commands may say what they should show.</summary>
     private bool Promise(string sentence, int line)
     {
@@ -132,7 +139,10 @@ internal sealed partial class SectionContent
         }
 
         // "If X … then do:" holds for the block; a condition further up in the paragraph is only told of.
-        var gate = IsActing ? _parts.Gates.FindLeading(sentences[^1], paragraph.Line) : null;
+        // What will be by itself under a condition is no order.
+        var gate = IsActing && !ByItself().IsMatch(sentences[^1])
+            ? _parts.Gates.FindLeading(sentences[^1], paragraph.Line)
+            : null;
         var text = _lead is null || paragraph.Item is null ? paragraph.Text : $"{_lead.Text}\n\n{paragraph.Text}";
         _lead = new LeadIn(
             TitleOf(sentences, paragraph.Text, isItem: false), text, paragraph.Line, gate,
@@ -158,6 +168,18 @@ internal sealed partial class SectionContent
 
     [GeneratedRegex(@"`(?<name>for|severity):\s*""?(?<value>[\w.]+)""?`", RegexOptions.CultureInvariant)]
     private static partial Regex CodedField();
+
+    [GeneratedRegex(@"\b(escalat\w*|page|contact|call|notify|inform|reach out)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Calls();
+
+    [GeneratedRegex(@"^(you|it|this|that|these|the|there|an?|all|both|no|expect)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Shows();
+
+    [GeneratedRegex(@"\b(if|when)\b[^,]+,\s*(it|they|the [\w ./-]{2,40}?) will\b[^:]*\.$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex ByItself();
 
     [GeneratedRegex(
         @"^(\*\*|__)(?<label>[^*\n]{3,100})(\*\*|__)\s*:?\s*(<br\s*/?>|\n|$)",

@@ -32,7 +32,7 @@ internal sealed partial class SectionContent
     {
         (_section, _phase, _draft, _parts, _notes, _prose) = (section, phase, draft, parts, notes, prose);
         _gate = section.IsBranch && draft.Scenario is not null ? null : parts.Gates.Find(section.Heading, section.Line);
-        _rules = new ProseRules(phase, draft);
+        _rules = new ProseRules(phase, draft, parts.Sentences);
         _headed = Lists().IsMatch(section.Title) ? ListMeaning.Causes
             : phase == Phase.Context && Symptoms().IsMatch(section.Title) ? ListMeaning.Signs
             : ListMeaning.Untold;
@@ -172,7 +172,8 @@ internal sealed partial class SectionContent
         return false;
     }
 
-    [GeneratedRegex(@"\b(causes?|reasons?|root causes?)$|원인$|原因$|^ursachen$|^causes$|^causas$|^причины$",
+    [GeneratedRegex(
+        @"\b(causes?|reasons?|root causes?)$|^what (can |could |usually )?causes?\b|원인$|原因$|^ursachen$|^causes$|^causas$|^причины$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Lists();
 

@@ -20,6 +20,7 @@ internal static partial class CompilerDiagnostics
         document.Runbook.Diagnostics.Where(diagnostic => diagnostic.Code switch
         {
             "MW1002" => IsCommand(document, diagnostic, tools),
+            "MW1004" => IsLast(document, diagnostic),
             "MW2001" => !IsDeclared(document, diagnostic),
             "MW3001" => IsRunbook(document),
             _ => true,
@@ -36,13 +37,23 @@ internal static partial class CompilerDiagnostics
             }
             : diagnostic;
 
+    /// <summary>
+    /// Nothing but a comment stands behind the backslash and its blank: otherwise the blank is what is protected
+    /// (<c>cut -d\ -f1</c>).
+    /// </summary>
+    private static bool IsLast(LintDocument document, RunbookDiagnostic diagnostic)
+    {
+        var line = document.Lines[diagnostic.Span.Line];
+        return line[Math.Clamp(diagnostic.Span.Column, 0, line.Length)..].TrimStart() is "" or ['#', ..];
+    }
+
     /// <summary>The text begins with a program, which is not also a word of prose or of a query.</summary>
     private static bool IsCommand(LintDocument document, RunbookDiagnostic diagnostic, ToolLibrary tools)
     {
         var command = document.Commands.FirstOrDefault(each =>
             each.Span.Line <= diagnostic.Span.Line && diagnostic.Span.Line <= each.Span.EndLine);
         var words = (command?.Text ?? document.Lines[diagnostic.Span.Line].Trim()).Split(' ', 3);
-        return words.Length > 1 && !(command?.Text ?? words[^1]).TrimEnd().EndsWith(':')
+        return words.Length > 1 && words[0] != "[" && !(command?.Text ?? words[^1]).TrimEnd().EndsWith(':')
             && !(diagnostic.Message.Contains('(', StringComparison.Ordinal) && IsOfOtherShell(document, diagnostic))
             && tools.Find(words[0]) is not null && !Prose().IsMatch(words[0])
             && !Hole().IsMatch(document.Lines[diagnostic.Span.Line]) && !Sketch().IsMatch(command?.Text ?? "")
@@ -72,8 +83,13 @@ internal static partial class CompilerDiagnostics
                 || document.Runbook.Text.Contains($"function {name}", StringComparison.Ordinal));
     }
 
-    /// <summary>A page that promises steps by its headings; an index or a concept need none.</summary>
-    private static bool IsRunbook(LintDocument document) => !document.Naming.IsTemplate
+    /// <summary>
+    /// A page that promises steps by its headings; an index, a record or a concept need none, and one that leads to
+    /// other documents has its steps there.
+    /// </summary>
+    private static bool IsRunbook(LintDocument document) =>
+        document.Naming is { IsTemplate: false, IsRecord: false, IsIndex: false }
+        && document.Runbook.Procedures.All(procedure => procedure.Links.IsEmpty)
         && document.Outline.OfType<OutlineNode.Heading>().Skip(1)
             .Any(heading => Steps().IsMatch(HeadingText.Bare(heading.Text)));
 
@@ -82,8 +98,12 @@ internal static partial class CompilerDiagnostics
         RegexOptions.CultureInvariant)]
     private static partial Regex Prose();
 
-    /// <summary>A hole that is none to the shell's reader, such as a path or a command in angle brackets.</summary>
-    [GeneratedRegex(@"<(/|[\w .,:'-]*`)[^<>|;]*>", RegexOptions.CultureInvariant)]
+    /// <summary>
+    /// A hole that is none to the shell's reader: a path or a command in angle brackets, three words and more, a number
+    /// before its noun, a generator's.
+    /// </summary>
+    [GeneratedRegex(@"<(/|[\w .,:'-]*`)[^<>|;]*>|<\w+( [\w.,:'/-]+){2,}>|<\d+-[A-Za-z][\w-]*>|\$\{\{",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Hole();
 
     [GeneratedRegex(@"\b(fish|elvish|nushell|powershell|xonsh)\b|\.fish\b|\.elv\b",
@@ -91,10 +111,13 @@ internal static partial class CompilerDiagnostics
     private static partial Regex OtherShell();
 
     /// <summary>
-    /// Arrows, dots in brackets, a lone ellipsis and a remark in brackets at the end: a picture of a command, which
-    /// nobody is to type.
+    /// Arrows, dots in brackets, a lone ellipsis, a remark in brackets or set apart at the end, what may be left out or
+    /// chosen, a number to be reckoned: a picture of a command, which nobody is to type.
     /// </summary>
-    [GeneratedRegex(@"[→⇒⟶]|\((\.\.\.|…)\)|(?<=\s)…(?=\s|$)|\s\([a-z]+( [\w'’]+){2,}\)\s*$",
+    [GeneratedRegex(
+        @"[→⇒⟶]|\((\.\.\.|…)\)|(?<=\s)…(?=\s|$)|\s\([a-z]+( [\w'’]+){2,}\)\s*$|\s{2,}\([^()]+\)\s*$"
+        + @"|\s\((<[\w -]+>|[A-Z][A-Z_-]*)(\.{2,}|…)?\)|\.\([A-Z][+-]\d\)"
+        + @"|\[(flags|options|args|FLAGS|OPTIONS|ARGS)\]|\[[\w-]+(\.{2,}|…)?( \| [\w -]+)+\]",
         RegexOptions.CultureInvariant)]
     private static partial Regex Sketch();
 

@@ -14,6 +14,9 @@ internal sealed partial class DocumentNaming(Runbook runbook)
     /// none.</summary>
     public bool IsRecord => Record().IsMatch(runbook.Title) || Dated().IsMatch(_path[^1]);
 
+    /// <summary>Whether it is the index of its folder.</summary>
+    public bool IsIndex => _path[^1].TrimStart('_').StartsWith("index.", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether it calls itself a runbook.</summary>
     public bool IsRunbook => !IsTemplate && !IsRecord
         && (Title().IsMatch(runbook.Title) || _path.TakeLast(2).Any(part => Name().IsMatch(part)));
@@ -30,7 +33,7 @@ internal sealed partial class DocumentNaming(Runbook runbook)
     private static partial Regex Name();
 
     [GeneratedRegex(
-        @"\b(guides?|tutorial|set-?up|experiment|record|report|post-?mortem|summary|testing|verification|getting started)\b",
+        @"\b(guides?|tutorial|set-?up|experiment|record|report|post-?mortem|summary|testing|verification|getting started|exercise|reference|decisions?|incident log)\b|^adr[- ]?\d",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Record();
 

@@ -254,10 +254,11 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
     [GeneratedRegex(@"^(\*\*|__)Alerts?( names?)?:?(\*\*|__)\s*:?\s*`", RegexOptions.CultureInvariant)]
     private static partial Regex LabelledAlerts();
 
-    [GeneratedRegex(@"^alerts?( names?)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(the )?alerts?( names?)?( at a glance)?$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex AlertHeading();
 
-    [GeneratedRegex(@"^(\*\*)?`(?<name>[A-Z]\w{5,})`(\*\*)?\s*(—|–|-|:)\s+(?<told>\S.*)$",
+    [GeneratedRegex(@"^(\*\*)?`(?<name>[A-Z]\w{5,})`(\*\*)?\s*(\([^)]*\)\s*)?(—|–|-|:)\s+(?<told>\S.*)$",
         RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Explained();
 

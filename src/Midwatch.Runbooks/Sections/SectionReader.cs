@@ -110,6 +110,8 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
     /// </summary>
     private Phase? Settle(Phase? own, string heading, DocumentSection parent, Phase? under) => under switch
     {
+        // "Alert" above "Check the disks" is where the answer to it begins.
+        Phase.Reference when Alert().IsMatch(parent.Title) => lexicon.VerbOf(heading) ?? own,
         Phase.Prevent or Phase.Escalate or Phase.Postincident or Phase.Reference => null,
         Phase.Resolve when own is null or Phase.Verify && lexicon.BeginsResponse(parent.Title) =>
             lexicon.VerbOf(heading) ?? own,
@@ -185,6 +187,9 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
         var isField = Field().IsMatch(paragraph.Text.Split('\n')[0].Trim());
         (isField && !Coded().IsMatch(paragraph.Text) ? section.Taken : section.Content).Add(paragraph);
     }
+
+    [GeneratedRegex(@"^alerts?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Alert();
 
     [GeneratedRegex(@"^(\d+[.)]\s*)?(\*\*|__)(?<label>[^*\n]{2,120})(\*\*|__)\s*:?\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex LabelAlone();

@@ -20,7 +20,10 @@ internal static partial class RuleReader
     public static Rule? FromColon(string text, int line, TargetReference? subject)
     {
         var match = Colon().Match(Bullet().Replace(text, ""));
-        return match.Success ? Make(match.Groups["o"].Value, match.Groups["c"].Value, line, subject) : null;
+        // Behind a sentence the colon belongs to the next one.
+        return match.Success && !match.Groups["o"].Value.Contains(". ", StringComparison.Ordinal)
+            ? Make(match.Groups["o"].Value, match.Groups["c"].Value, line, subject)
+            : null;
     }
 
     /// <summary>A rule written as "If observation, then cause"; null when the sentence is none.</summary>

@@ -73,6 +73,11 @@ internal sealed partial class SentenceLexicon
     public bool IsAction(string sentence)
     {
         var bare = Ornaments().Replace(sentence, "");
+        if (Remark().IsMatch(bare))
+        {
+            return false;
+        }
+
         if (Label().Match(bare) is { Success: true } label && IsAsked(bare[label.Length..]))
         {
             return true;
@@ -143,6 +148,10 @@ internal sealed partial class SentenceLexicon
 
     [GeneratedRegex(@"^[\W_]+", RegexOptions.CultureInvariant)]
     private static partial Regex Ornaments();
+
+    /// <summary>"Note: …" tells, and "read" alone in a list of names is a name.</summary>
+    [GeneratedRegex(@"^(?i:note)(\s*[:,]|\s+that\b)|^[a-z][a-z-]*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Remark();
 
     [GeneratedRegex(@"^[\p{L}-]+", RegexOptions.CultureInvariant)]
     private static partial Regex FirstWord();

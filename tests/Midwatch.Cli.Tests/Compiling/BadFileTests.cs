@@ -105,6 +105,30 @@ public sealed class BadFileTests : IDisposable
     }
 
     [Fact]
+    public async Task What_fails_while_it_is_read_is_named_and_the_rest_is_shown()
+    {
+        // Fails for root too: nothing is mapped at the beginning of a process's memory.
+        Write("good.md", Good);
+        File.CreateSymbolicLink(At("fails.md"), "/proc/self/mem");
+
+        Assert.Equal(2, Compile(At("fails.md"), At("good.md")));
+
+        Assert.Contains("fails.md: cannot be read: ", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("kubectl get pods -n web", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, await LintAsync(At("fails.md")));
+    }
+
+    [Fact]
+    public async Task Ten_thousand_nested_quotations_are_told_by_every_verb()
+    {
+        Write("deep.md", new string('>', 10_000) + " deep\n\n" + Good);
+
+        Assert.Equal(0, Compile(At("deep.md")));
+        Assert.Contains("error MW1007", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, await LintAsync(At("deep.md")));
+    }
+
+    [Fact]
     public async Task A_loop_of_links_between_folders_ends()
     {
         Write("a/good.md", Good);

@@ -102,6 +102,29 @@ public sealed class LintSurroundingsTests : IDisposable
         Assert.Contains("does not answer as a Prometheus does (HTTP 404)", _error.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_real_Prometheus_rejects_what_it_cannot_read_and_one_that_is_gone_is_no_clean_bill()
+    {
+        await using var prometheus = await RealPrometheus.StartAsync(TestContext.Current.CancellationToken);
+        Assert.SkipWhen(prometheus is null, "No 'prometheus' on PATH.");
+
+        Assert.Equal(1, await Lint(request => request with { Prometheus = prometheus.Address }));
+        Assert.Contains("cart.md:9:1: error MW6008: Prometheus rejects the query: ", _output.ToString(),
+            StringComparison.Ordinal);
+        Assert.Contains("parse error", _output.ToString(), StringComparison.Ordinal);
+
+        Assert.Equal(0, await Lint(request => request with { Prometheus = prometheus.Address },
+            Runbook.Replace("{[5m]", "[5m]", StringComparison.Ordinal)));
+
+        // It answers, with an error that is none about the query.
+        Assert.Equal(3, await Lint(request => request with { Prometheus = new Uri(prometheus.Address, "/elsewhere") }));
+        Assert.Contains("does not answer as a Prometheus does (HTTP 404)", _error.ToString(), StringComparison.Ordinal);
+
+        await prometheus.EndAsync();
+        Assert.Equal(3, await Lint(request => request with { Prometheus = prometheus.Address }));
+        Assert.Contains($"{prometheus.Address}: ", _error.ToString(), StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         _output.Dispose();
@@ -137,10 +160,10 @@ public sealed class LintSurroundingsTests : IDisposable
         return file;
     }
 
-    private async Task<int> Lint(Func<LintRequest, LintRequest> change)
+    private async Task<int> Lint(Func<LintRequest, LintRequest> change, string text = Runbook)
     {
         var file = Path.Combine(_folder, "cart.md");
-        await File.WriteAllTextAsync(file, Runbook, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
         var screen = new Screen(_output, _error, colour: false, interactive: false);
         return await new LintVerb(screen, TimeProvider.System).RunAsync(
             change(new LintRequest { Paths = [file], Format = "text", Disable = ["MW3001"] }),

@@ -47,11 +47,21 @@ public sealed class FalseAlarmTests
     [InlineData("MW2015", "kubectl exec -it cart-0 -n shop -- ping basket", false)]
     [InlineData("MW2015", "kubectl exec -it cart-0 -n shop -- ping -c3 basket", true)]
     [InlineData("MW2023", "curl -s -o /dev/null https://shop.example/health", true)]
+    [InlineData("MW2023", "curl -s -o /dev/null -w '%{time_total}' https://shop.example/health", true)]
+    [InlineData("MW2023", "curl -s -o /dev/null -w @format.txt https://shop.example/health", false)]
     [InlineData("MW2026", "kubectl get svc cart -n shop\nkubectl exec -it cart-0 -n shop -- bash\n"
         + "curl http://cart:80/", false)]
     [InlineData("MW2026", "kubectl get svc cart -n shop\ncurl http://cart:80/", true)]
     [InlineData("MW2041", "kubectl get secret cart -n shop -o json | jq -r '.data | keys[]'", false)]
     [InlineData("MW2041", "kubectl get secret cart -n shop -o json | jq -r '.data'", true)]
+    [InlineData("MW2041", "consul kv get cart/leader", false)]
+    [InlineData("MW2041", "consul kv get cart/password", true)]
+    [InlineData("MW2041", "vault token capabilities secret/cart", false)]
+    [InlineData("MW2041", "vault kv get secret/cart", true)]
+    [InlineData("MW2041", "sops --decrypt --in-place cart.yaml", false)]
+    [InlineData("MW2041", "gh auth status", false)]
+    [InlineData("MW2041", "pg_dump --version", false)]
+    [InlineData("MW2041", "aws secretsmanager rotate-secret --secret-id cart", false)]
     [InlineData("MW2041", "pg_dump -d shop -f /backup/shop.dump", false)]
     [InlineData("MW2042", "# clean up after the trial\nkubectl delete carts --all -n trial", false)]
     [InlineData("MW2042", "kubectl delete pods --all -n shop", true)]
@@ -61,6 +71,36 @@ public sealed class FalseAlarmTests
     public void A_command_raises_a_code_only_where_it_is_the_mistake(string code, string commands, bool raised)
     {
         Assert.Equal(raised, Codes("cart.md", $"# Cart\n\n## Resolution\n\n```bash\n{commands}\n```\n").Contains(code));
+    }
+
+    [Theory]
+    [InlineData("MW1002", "kubectl logs cart-0 (PROBLEM)", false)]
+    [InlineData("MW1002", "kubectl edit pv <the claim of the cart that hangs since step 1>", false)]
+    [InlineData("MW1002", "kubectl logs cart-<12-char-prefix> -c app >(x", false)]
+    [InlineData("MW1002", "git checkout -b mend/vX.Y.Z vX.Y.(Z-1)", false)]
+    [InlineData("MW1002", "kubectl get NAME (NAME...)", false)]
+    [InlineData("MW1002", "argocd app sync [NAME... | -l selector] (x) [flags]", false)]
+    [InlineData("MW1002", "argocd app get ${{values.name}}", false)]
+    [InlineData("MW1002", "docker ps        (hangs)", false)]
+    [InlineData("MW1002", "[ ] The cart is well (say so)", false)]
+    [InlineData("MW1002", "[ The shop (two carts) ]", false)]
+    [InlineData("MW1002", "kubectl exec cart-0 -- cart_promote()", true)]
+    [InlineData("MW1004", "kubectl get pods -A | cut -f1 -d\\ ; echo \"", false)]
+    [InlineData("MW1004", "kubectl get pods \\ # all of them\n  -n shop", true)]
+    [InlineData("MW2021", "ps aux | grep cart | grep listen", false)]
+    [InlineData("MW2021", "ps aux | grep cart", true)]
+    public void A_sketch_of_a_command_is_no_broken_one(string code, string commands, bool raised)
+    {
+        Assert.Equal(raised, Codes("cart.md", $"# Cart\n\n## Resolution\n\n```bash\n{commands}\n```\n").Contains(code));
+    }
+
+    [Fact]
+    public void A_long_file_in_a_damaged_block_is_no_here_document_without_an_end()
+    {
+        var body = string.Join('\n', Enumerable.Repeat("a line of the file", 80));
+        var text = $"# Cart\n\n```bash\ncat > cart.txt << 'EOF'\n{body}\nEOF\nkubectl exec cart-0 -- mend()\n```\n";
+        var finding = Assert.Single(Lint("cart.md", text), each => each.Diagnostic.Code == "MW1002");
+        Assert.Equal(86, finding.Diagnostic.Span.Line);
     }
 
     [Theory]
@@ -98,6 +138,7 @@ public sealed class FalseAlarmTests
     [InlineData("runbooks/cart-template.md", "# Cart down", false)]
     [InlineData("runbooks/cart.md", "# Guide: how carts work", false)]
     [InlineData("runbooks/2026-06-26-cart.md", "# Cart down", false)]
+    [InlineData("runbooks/ADR-7.md", "# ADR-7: which carts", false)]
     [InlineData("docs/expose.md", "# Exposing services\n\nText.\n\n## LoadBalancer", false)]
     public void Only_a_runbook_must_say_whom_to_call(string path, string head, bool raised)
     {
@@ -107,12 +148,42 @@ public sealed class FalseAlarmTests
     }
 
     [Theory]
+    [InlineData("runbooks/cart.md", "# CartDown\n\n## Diagnosis\n\nCarts are lost.\n", true)]
+    [InlineData("runbooks/cart.md", "# CartDown\n\n## Diagnosis\n\n[look at the cart](cart-looks.md)\n", false)]
+    [InlineData("runbooks/index.md", "# Carts\n\n## Diagnosis\n\nCarts are lost.\n", false)]
+    [InlineData("runbooks/cart.md", "# CartDown\n\n## Alert\n\n### Check the disks\n\nCheck whether they are full.\n",
+        false)]
+    public void A_document_without_a_step_is_told_unless_its_steps_are_elsewhere(string path, string text, bool raised)
+    {
+        Assert.Equal(raised, Codes(path, text).Contains("MW3001"));
+    }
+
+    [Theory]
+    [InlineData("1. Cart\n\n   ```bash\nkubectl get pods -n shop\n\nText.\n", "is not closed where its list")]
+    [InlineData("```bash\nkubectl get pods -n shop\n\nText.\n", "is never closed")]
+    public void What_is_said_of_an_open_fence_is_true_of_its_place(string text, string words)
+    {
+        Assert.Contains(Lint("cart.md", $"# Cart\n\n{text}"), finding => finding.Diagnostic.Code == "MW1001"
+            && finding.Diagnostic.Message.Contains(words, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("- **Impact**:\n  -\n- **Owner**:\n", false)]
+    [InlineData("## Impact\n\n## Steps\n", true)]
+    public void An_empty_item_is_no_heading(string text, bool raised)
+    {
+        Assert.Equal(raised, Codes("cart.md", $"# CartDown\n\n{text}").Contains("MW3006"));
+    }
+
+    [Theory]
     [InlineData("- **PagerDuty**: [ON-CALL ROTATION]", true)]
     [InlineData("Settings > Teams > [Team Name] > Members", false)]
     [InlineData("Say: \"Hello, this is [Your Name].\"", false)]
     [InlineData("[Your Name]", false)]
+    [InlineData("- [ ] `CART_KEY` = [Your cart's key]", false)]
     [InlineData("- cart: mend the sum [add `cart.sh`] `#D1`", false)]
     [InlineData("**Owner:** [Your Organization Name]", true)]
+    [InlineData("```markdown\n# A form\n```bash\nls\n```\n- [Link to the cart]\n```", false)]
     public void A_blank_is_one_where_something_belongs(string sentence, bool raised)
     {
         Assert.Equal(raised, Codes("cart.md", $"# Cart\n\n{sentence}\n").Contains("MW3007"));
@@ -130,6 +201,7 @@ public sealed class FalseAlarmTests
     [InlineData("avg:system.cpu.user{host:web}", false)]
     [InlineData("label_values(up, job)", false)]
     [InlineData("{status!=\"done\"}", false)]
+    [InlineData("latency > 500ms", false)]
     [InlineData("sum(rate(errors_total{[5m]))", true)]
     public void Only_what_is_meant_for_Prometheus_is_judged_by_it(string query, bool raised)
     {

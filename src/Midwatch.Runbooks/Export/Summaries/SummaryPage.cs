@@ -34,7 +34,7 @@ public static class SummaryPage
         th,td{padding:8px 7px;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
         th{font-weight:600;color:var(--dim);font-size:13px}tr:last-child td{border-bottom:0}
         th:first-child,td:first-child{text-align:left;white-space:normal;min-width:220px}
-        th:last-child,td:last-child{white-space:normal;min-width:84px}
+        th:last-child,td:last-child{white-space:normal;min-width:84px}td:last-child span{white-space:nowrap}
         td small{display:block;color:var(--dim);overflow-wrap:anywhere}.bad{color:var(--destroy);font-weight:600}
         """;
 
@@ -60,19 +60,19 @@ public static class SummaryPage
     private static void Tiles(TextWriter writer, CollectionDigest collection)
     {
         writer.WriteLine("<section class=\"tiles\" aria-label=\"Totals\">");
-        Tile(writer, collection.Runbooks.Length, "runbooks");
-        Tile(writer, collection.Procedures, "procedures");
-        Tile(writer, collection.Alerts, "alerts bound");
-        Tile(writer, collection.Scenarios, "scenarios");
-        Tile(writer, collection.Commands.Sum(), "commands");
-        Tile(writer, collection.HumanSteps, "steps by hand");
-        Tile(writer, collection.Errors, "errors");
-        Tile(writer, collection.Warnings, "warnings");
+        Tile(writer, collection.Runbooks.Length, "runbook", "runbooks");
+        Tile(writer, collection.Procedures, "procedure", "procedures");
+        Tile(writer, collection.Alerts, "alert bound", "alerts bound");
+        Tile(writer, collection.Scenarios, "scenario", "scenarios");
+        Tile(writer, collection.Commands.Sum(), "command", "commands");
+        Tile(writer, collection.HumanSteps, "step by hand", "steps by hand");
+        Tile(writer, collection.Errors, "error", "errors");
+        Tile(writer, collection.Warnings, "warning", "warnings");
         writer.WriteLine("</section>");
     }
 
-    private static void Tile(TextWriter writer, int number, string label) =>
-        writer.WriteLine($"<div class=\"tile\"><b>{Number(number)}</b><span class=\"dim\">{label}</span></div>");
+    private static void Tile(TextWriter writer, int number, string one, string many) => writer.WriteLine(
+        $"<div class=\"tile\"><b>{Number(number)}</b><span class=\"dim\">{(number == 1 ? one : many)}</span></div>");
 
     private static void Effects(TextWriter writer, CollectionDigest collection)
     {
@@ -122,9 +122,7 @@ public static class SummaryPage
             var complete = each.Completeness is { } percent
                 ? string.Create(CultureInfo.InvariantCulture, $"{percent} %")
                 : "<span class=\"dim\">–</span>";
-            var errors = Count(each.Errors, "error");
-            var diagnostics = each.Errors + each.Warnings == 0 ? "<span class=\"dim\">–</span>"
-                : (each.Errors > 0 ? $"<span class=\"bad\">{errors}</span>, " : "") + Count(each.Warnings, "warning");
+            var diagnostics = Diagnostics(each);
             writer.WriteLine($"<tr><td>{WebUtility.HtmlEncode(each.Title)}"
                 + $"<small>{WebUtility.HtmlEncode(each.Path)}</small></td>"
                 + $"<td>{Number(each.Procedures)}</td><td>{Number(each.Alerts)}</td><td>{Number(each.Scenarios)}</td>"
@@ -134,6 +132,18 @@ public static class SummaryPage
         }
 
         writer.WriteLine("</tbody></table></div>");
+    }
+
+    private static string Diagnostics(RunbookDigest runbook)
+    {
+        string[] told =
+        [
+            runbook.Errors > 0 ? $"<span class=\"bad\">{Count(runbook.Errors, "error")}</span>" : "",
+            runbook.Warnings > 0 ? $"<span>{Count(runbook.Warnings, "warning")}</span>" : "",
+        ];
+        return runbook.Errors + runbook.Warnings == 0
+            ? "<span class=\"dim\">–</span>"
+            : string.Join(", ", told.Where(part => part.Length > 0));
     }
 
     private static string Bar(ImmutableArray<int> commands, string style)

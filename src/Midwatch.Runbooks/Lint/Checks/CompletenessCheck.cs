@@ -18,7 +18,8 @@ internal sealed partial class CompletenessCheck : DocumentCheck
         var acting = Acting(document).ToList();
         var handles = document.Runbook.Procedures.FirstOrDefault(each => document.Naming.IsRunbook
             ? each.Kind is ProcedureKind.Alert or ProcedureKind.Failure
-            : each.Kind == ProcedureKind.Alert && each.Alerts.Any(alert => document.States(each, alert)));
+            : document.Naming is { IsRecord: false, IsTemplate: false }
+                && each.Kind == ProcedureKind.Alert && each.Alerts.Any(alert => document.States(each, alert)));
         if (handles is not null && acting.Count > 0 && !HasVerification(document, acting[0].Span.Line))
         {
             yield return new Report("MW3002", document.SpanOf(handles.Line),
@@ -35,7 +36,7 @@ internal sealed partial class CompletenessCheck : DocumentCheck
         }
 
         var risky = acting.FirstOrDefault(command => IsRollOut(command) && !document.IsInProse(command));
-        if (risky is not null && !document.Naming.IsRecord && !HasWayBack(document))
+        if (risky is not null && document.Naming is { IsRecord: false, IsTemplate: false } && !HasWayBack(document))
         {
             yield return new Report("MW3004", document.SpanOf(risky.Span.Line),
                 "It changes what runs, and nowhere says how to go back.",

@@ -74,7 +74,9 @@ internal sealed partial class HoleCheck : DocumentCheck
 
     private static IEnumerable<Report> Blanks(LintDocument document)
     {
-        if (document.Runbook.Path.Contains("template", StringComparison.OrdinalIgnoreCase))
+        // A block of Markdown shows a form; with blocks inside, its end is not where its author thinks.
+        if (document.Runbook.Path.Contains("template", StringComparison.OrdinalIgnoreCase)
+            || document.Outline.OfType<OutlineNode.Code>().Any(code => code.Language is "markdown" or "md"))
         {
             yield break;
         }
@@ -107,7 +109,9 @@ internal sealed partial class HoleCheck : DocumentCheck
             .StartsWith(">") || (line.AsSpan(0, blank.Index).Count('"') % 2 == 1)
         // A line that is nothing else signs a letter; a note with code in it tells of a change.
         || (line.Trim() == blank.Value && Signed().IsMatch(blank.Value))
-        || blank.Value.Contains('`', StringComparison.Ordinal);
+        || blank.Value.Contains('`', StringComparison.Ordinal)
+        // "`API_KEY` = [your key]": what the reader is to set.
+        || line.AsSpan(0, blank.Index).TrimEnd().EndsWith("=");
 
     private static bool IsInCode(string line, int at) => line.AsSpan(0, at).Count('`') % 2 == 1;
 

@@ -56,8 +56,7 @@ internal sealed partial class HttpCheck : DocumentCheck
         !call.Captured && call.Next is null
         && call.ValueOf("-o", "--output")?.Text == "/dev/null"
         && !call.Has("-f", "--fail", "--fail-with-body", "-v", "--verbose", "-i", "--include")
-        && call.ValueOf("-w", "--write-out")?.Text.Contains("http_code", StringComparison.Ordinal) != true
-        && call.ValueOf("-w", "--write-out")?.Text.Contains("response_code", StringComparison.Ordinal) != true;
+        && !(call.ValueOf("-w", "--write-out") is { } format && (!format.Known || Told().IsMatch(format.Text)));
 
     private static CallWord Address(CommandCall call) => call.ValueOf("--url")
         ?? call.Parsed!.Operands.FirstOrDefault(word => word.Text.Length > 0);
@@ -74,6 +73,10 @@ internal sealed partial class HttpCheck : DocumentCheck
         || (!host.Contains('.', StringComparison.Ordinal) && document.Commands.Any(command =>
             command.Effect.Target is { Kind: "service" or "deployment" or "statefulset", Name: { } name }
                 && name == host));
+
+    /// <summary>A status, or a file, which may name it.</summary>
+    [GeneratedRegex(@"http_code|response_code|^@", RegexOptions.CultureInvariant)]
+    private static partial Regex Told();
 
     [GeneratedRegex(@"/(-/)?(health|healthz|livez|readyz|ready|live|status|ping|up)\b", RegexOptions.CultureInvariant)]
     private static partial Regex Health();

@@ -40,7 +40,8 @@ internal sealed partial class OutputCheck : DocumentCheck
         if (call.Program == "ps" && call.Next is { Program: "grep" or "egrep" } search && !search.Has("-v", "-q")
             && search.Parsed!.Operands is [{ Known: true } pattern, ..]
                 && !pattern.Text.Contains('[', StringComparison.Ordinal)
-            && !search.Behind.Any(each => each.Program is "grep" && each.Has("-v"))
+            // A second search leaves the first one's line out, whose words it does not have.
+            && !search.Behind.Any(each => each.Program is "grep" or "egrep")
             && call.Parsed!.Options.Length + call.Parsed.Operands.Length > 0 && ShowsArguments(call))
         {
             yield return new Report("MW2021", search.Span,

@@ -36,8 +36,9 @@ internal static partial class QueryCheck
     private static string? Problem(DocumentQuery query, LintInput input)
     {
         string[] readings = [.. query.Readings];
-        // "4_000_000" is a number to Prometheus 3 and none to those before.
-        return !Grouped().IsMatch(query.Text) && input.QueryProblem?.Invoke(query.Text) is { } problem
+        // "4_000_000" and "500ms" are numbers to Prometheus 3 and none to those before.
+        return !Grouped().IsMatch(query.Text) && !Time().IsMatch(query.Text)
+            && input.QueryProblem?.Invoke(query.Text) is { } problem
             && (readings.Length == 1 || readings.Skip(1).All(line => input.QueryProblem(line) is not null))
                 ? problem
                 : null;
@@ -54,6 +55,9 @@ internal static partial class QueryCheck
 
     [GeneratedRegex(@"\b[0-9]+_[0-9]", RegexOptions.CultureInvariant)]
     private static partial Regex Grouped();
+
+    [GeneratedRegex(@"(?<=[-+*/<>=(,]\s*)\b[0-9]+(ms|[smhdwy])\b(?!\s*[\]:])", RegexOptions.CultureInvariant)]
+    private static partial Regex Time();
 
     private static FrozenSet<string> Known(RuleSet rules) => rules.Rules
         .SelectMany(rule => new PromQlShape(rule.Expression).Metrics.Select(metric => metric.Text)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Effects;
 using Midwatch.Runbooks.Effects.Calls;
@@ -8,6 +9,9 @@ namespace Midwatch.Runbooks.Lint.Checks;
 /// <summary>Passwords on a command line (MW2040), and commands that print secrets (MW2041).</summary>
 internal sealed partial class SecretCheck : DocumentCheck
 {
+    private static readonly Lazy<ImmutableArray<ImmutableArray<string>>> Unsure =
+        new(() => [.. LintData.Rows("unsure-secrets.txt")]);
+
     /// <inheritdoc/>
     public override IEnumerable<Report> Of(LintDocument document) =>
         document.Calls.SelectMany(call => OnCommandLine(call, document)).Concat(Printed(document));
@@ -74,20 +78,33 @@ internal sealed partial class SecretCheck : DocumentCheck
         let part = command.Effect.Parts.FirstOrDefault(each => each.Marks.HasFlag(Marks.PrintsSecret))
         let call = document.Calls.FirstOrDefault(each => each.Command == command && each.Program == part?.Program
             && each.Verb == (part.Subcommand ?? ""))
-        where call is not null && Tells(call)
+        where call is not null && Tells(call) && !IsUnsure(call)
+            && (call.Program != "env" || document.Calls.All(each => each.Outer != call))
         select new Report("MW2041", call.Head,
             "It prints secret values on the screen, and into every log of the session.",
             "Ask only whether it is there ('kubectl describe secret' shows sizes), or hand it on without showing it.");
 
-    /// <summary>State and outputs of a stack may hold a secret or not: too unsure to be told.</summary>
-    private static bool Tells(CommandCall call) => call.Program is not ("terraform" or "tofu" or "terragrunt"
-        or "helm" or "openssl" or "mongodump" or "ssh" or "pbpaste" or "xclip"
-            or "xsel")
-        && !(call.Program is "env" or "printenv" && (call.Next ?? call.Outer?.Next) is { Program: "grep" })
+    /// <summary>
+    /// State, a stack's outputs, a store's values may hold a secret or not: told only where a word says that they do.
+    /// </summary>
+    private static bool IsUnsure(CommandCall call) => Unsure.Value.Any(row => row[0] == call.Program
+        && (row[1] == "*" || IsVerb(call, row[1].Split(' ')))
+        && !row[2].Split(' ').Any(sure => sure != "-" && call.Words.Skip(1).Any(word =>
+            sure[0] == '-' ? word.Text == sure : word.Text.Contains(sure, StringComparison.OrdinalIgnoreCase))));
+
+    private static bool IsVerb(CommandCall call, string[] verbs) =>
+        Enumerable.Range(1, Math.Max(0, call.Words.Length - verbs.Length))
+            .Any(at => verbs.Index().All(verb => call.Words[at + verb.Index].Text == verb.Item));
+
+    private static bool Tells(CommandCall call) =>
+        !(call.Program is "env" or "printenv" && (call.Next ?? call.Outer?.Next) is { Program: "grep" })
         && !call.Words.Any(word => word.Text.Contains("ca\\.crt", StringComparison.Ordinal)
             || word.Text.Contains("ca.crt", StringComparison.Ordinal))
         && !call.Captured && !call.Words.Any(word => word.Text.Contains(".metadata.name", StringComparison.Ordinal))
-        && !call.Words.Any(word => word.Text is "--file" or "download")
+        && !call.Words.Any(word => word.Text is "--file" or "download" or "--in-place"
+            or "--version" or "--help" or "...")
+        && !(call.Behind.Any(next => next.Program == "grep")
+            && call.Words.Any(word => word.Text.EndsWith("/environ", StringComparison.Ordinal)))
         && !(call.Program is "pg_dump" or "pg_dumpall" or "mysqldump" && call.Words.Any(word =>
             word.Text is "-f" or "-r" || word.Text.StartsWith("--file=", StringComparison.Ordinal)
             || word.Text.StartsWith("--result-file", StringComparison.Ordinal)))

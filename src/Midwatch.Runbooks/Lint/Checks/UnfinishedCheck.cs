@@ -64,7 +64,8 @@ internal sealed partial class UnfinishedCheck : DocumentCheck
         for (var i = 0; i < document.Outline.Length; i++)
         {
             if (document.Outline[i] is not OutlineNode.Heading heading
-                || !Section().IsMatch(HeadingText.Bare(heading.Text)) || SaysItself().IsMatch(heading.Text))
+                || !Section().IsMatch(HeadingText.Bare(heading.Text)) || SaysItself().IsMatch(heading.Text)
+                || IsEmptyItem(document, heading))
             {
                 continue;
             }
@@ -79,6 +80,10 @@ internal sealed partial class UnfinishedCheck : DocumentCheck
             }
         }
     }
+
+    /// <summary>To Markdown an empty item below a line makes it a heading; to its author it is a list.</summary>
+    private static bool IsEmptyItem(LintDocument document, OutlineNode.Heading heading) =>
+        heading.Line < document.Lines.Count && document.Lines[heading.Line + 1].Trim() == "-";
 
     /// <summary>A heading that promises a content. Others are sentences, list items and titles as often as
     /// not.</summary>
