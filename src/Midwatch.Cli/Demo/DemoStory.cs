@@ -23,6 +23,7 @@ namespace Midwatch.Cli.Demo;
 internal sealed class DemoStory(Screen screen, DemoOptions options, DataDirectory data, TimeProvider time)
 {
     private static readonly TimeSpan FastSettling = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FastPatience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan FastChecks = TimeSpan.FromSeconds(2);
 
     internal async Task<int> TellAsync(CancellationToken cancellationToken)
@@ -71,9 +72,10 @@ internal sealed class DemoStory(Screen screen, DemoOptions options, DataDirector
         screen.Line($"  runbook   {script.Runbook.Path}");
         screen.Line($"  kubectl   {kubectl.Version} ({kubectl.Path}, {kubectl.Origin})");
         screen.Line("  time      " + (options.RealTime
-            ? "real: the rules' own waiting times, 2 minutes of settling"
+            ? "real: the rules' own waiting times, 2 minutes of settling, 10 for recovery to be proven"
             : $"the rules' \"for:\" ÷ {RuleTempo.Fast.Divisor}, scrape and evaluation every second, settling "
-                + $"{FastSettling.TotalSeconds} s; nothing else is compressed (--real-time)"));
+                + $"{FastSettling.TotalSeconds} s, {FastPatience.TotalMinutes} min for recovery to be proven; "
+                + "nothing else is compressed (--real-time)"));
         screen.Line();
     }
 
@@ -217,7 +219,9 @@ internal sealed class DemoStory(Screen screen, DemoOptions options, DataDirector
             ? new PrometheusAddress.InCluster(prometheus.Namespace, prometheus.Name, $"{prometheus.Port}")
             : new PrometheusAddress.NotKnown(),
         IntakeAt = alertsAt,
-        Restraint = options.RealTime ? new Restraint() : new Restraint { Settling = FastSettling },
+        Restraint = options.RealTime
+            ? new Restraint()
+            : new Restraint { Settling = FastSettling, VerificationPatience = FastPatience },
         CheckEvery = options.RealTime ? TimeSpan.FromSeconds(10) : FastChecks,
         Time = time,
     };

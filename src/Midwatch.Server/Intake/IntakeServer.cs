@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Midwatch.Engine;
 
 namespace Midwatch.Server.Intake;
@@ -28,9 +27,10 @@ public sealed class IntakeServer : IAsyncDisposable
     public static async Task<IntakeStart> StartAsync(
         IntakeOptions options, IAlertAcceptor engine, CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        // Nothing of the directory that a person happens to be in: no appsettings.json there, and no watch on its files.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        _ = builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(options.Address, options.Port);
             kestrel.Limits.MaxRequestBodySize = options.BodyBytesMost;

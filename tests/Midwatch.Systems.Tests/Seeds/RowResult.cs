@@ -10,6 +10,9 @@ namespace Midwatch.Systems.Tests.Seeds;
 /// <param name="Why">Why it is not as stated; null for what is.</param>
 internal sealed record RowResult(CommandRow Row, string As, string? Mismatch, string? Why)
 {
+    /// <summary>How long it took, with what was set up before it and put back after it.</summary>
+    internal TimeSpan Took { get; init; }
+
     private static readonly TimeSpan MatchLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>Holds a command against its row.</summary>

@@ -21,6 +21,10 @@ internal sealed class SeedWalk(SystemUnderTest system, CommandTable table)
         Most = Effect.Destroy, TemporaryPods = true, SyntheticRequests = true, SecretOutput = true,
     };
 
+    private const int Readings = 20;
+
+    private static readonly TimeSpan BetweenReadings = TimeSpan.FromSeconds(2);
+
     private static readonly string Systems = Path.Combine(Repository.Root, "systems");
 
     private static readonly string Scenes =
@@ -50,7 +54,9 @@ internal sealed class SeedWalk(SystemUnderTest system, CommandTable table)
                         CheckOut();
                     }
 
-                    results.Add(await RunAsync(runner, command, row));
+                    var began = TimeProvider.System.GetTimestamp();
+                    var result = await RunAsync(runner, command, row);
+                    results.Add(result with { Took = TimeProvider.System.GetElapsedTime(began) });
                 }
             }
             finally
@@ -104,7 +110,7 @@ internal sealed class SeedWalk(SystemUnderTest system, CommandTable table)
             }
         }
 
-        var result = RowResult.Of(row, await runner.RunAsync(command, Anything, Stop));
+        var result = await HoldAsync(runner, command, row);
         foreach (var (step, fragment) in row.Then)
         {
             if (result.Mismatch is null && await KubectlAsync(step) is var (code, said)
@@ -123,6 +129,21 @@ internal sealed class SeedWalk(SystemUnderTest system, CommandTable table)
         }
 
         return result;
+    }
+
+    // What is measured comes with the next scrape: a reading is repeated as a person would, while it does not match.
+    private static async Task<RowResult> HoldAsync(StepRunner runner, StepCommand command, CommandRow row)
+    {
+        for (var left = Readings; ; left--)
+        {
+            var result = RowResult.Of(row, await runner.RunAsync(command, Anything, Stop));
+            if (result.Mismatch is null || row.Matches is null || command.Effect.Effect != Effect.Read || left == 1)
+            {
+                return result;
+            }
+
+            await Task.Delay(BetweenReadings, TimeProvider.System, Stop);
+        }
     }
 
     private async Task<StepRunnerOptions> OptionsAsync(ProgramStarter starter, CommandRow row)

@@ -105,7 +105,9 @@ public static class ServiceHost
     /// <summary>Builds the application with the services' one way to log; it is not started.</summary>
     private static WebApplication Build(Action<WebApplicationBuilder>? configure)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // A container's working directory is the root of all files: as the content root it would be watched, whole.
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         ServiceLogging.Configure(builder.Logging);
         configure?.Invoke(builder);
         return builder.Build();
