@@ -27,7 +27,7 @@ public sealed class IntakeServer : IAsyncDisposable
     public static async Task<IntakeStart> StartAsync(
         IntakeOptions options, IAlertAcceptor engine, CancellationToken cancellationToken)
     {
-        // Nothing of the directory that a person happens to be in: no appsettings.json there, and no watch on its files.
+        // Nothing of the directory that a person happens to be in: no appsettings.json, and no watch on its files.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         _ = builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>

@@ -15,7 +15,7 @@ public sealed class GroupingTests
     [InlineData(Grouping.PrecedenceInATest, "[[ a && ( b && c || d ) || e ]]")]
     [InlineData(Grouping.ListBehindAFunction, "later() { true; } && echo declared")]
     [InlineData(Grouping.ListBehindAFunction, "later() ( true ) > file && echo declared || echo not")]
-    public async Task What_shfmt_groups_otherwise_is_alike_once_it_is_grouped_as_bash_groups(string grouping, string text)
+    public async Task What_shfmt_groups_otherwise_is_alike_once_grouped_as_bash_groups(string grouping, string text)
     {
         Assert.SkipUnless(Shfmt.IsInstalled, "shfmt is not installed: apt-get install shfmt.");
         await using var shfmt = new Shfmt();

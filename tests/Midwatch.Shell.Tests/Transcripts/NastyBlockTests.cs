@@ -23,7 +23,8 @@ public sealed class NastyBlockTests
     [InlineData(10, "NEW_POOL=<name of new pool>", "c", "name of new pool", "")]
     [InlineData(11, "oc adm top pod ${top-user-from-last-command}", "c", "top-user-from-last-command", "")]
     [InlineData(12, "oc delete pod <osd podname from previous step>", "c", "osd podname from previous step", "")]
-    [InlineData(13, "mv x \"<path from the previous command with the file's secret replaced with the newly made secret>\"",
+    [InlineData(13,
+        "mv x \"<path from the previous command with the file's secret replaced with the newly made secret>\"",
         "c", "path from the previous command with the file's secret replaced with the newly made secret", "")]
     [InlineData(14, "PROJECT=[user|group]%2f[project name]", "c", "user|group,project name", "")]
     [InlineData(15, "$ oc delete machineconfig \\ \n  99-worker-x", "co", "", "SH1302")]
@@ -40,8 +41,9 @@ public sealed class NastyBlockTests
     [InlineData(28, "rpm —e some-agent", "c", "", "SH1301")]
     [InlineData(29, "k \"curl -s -X POST \\\n  -d '{\\\"a\\\": \\\"b\\\"}' \\\n  http://x/y\"", "ccc", "", "")]
     [InlineData(30, "knife ssh roles:x 'sudo rm -rf /var/opt/x/data' # TAKE CARE!", "c", "", "")]
-    [InlineData(31, "# 2. Clear data\nsudo rm -rf /var/lib/x/main/*\npg_basebackup -h new_primary_ip -D /var/lib/x", "ccc",
-        "new_primary_ip", "")]
+    [InlineData(31,
+        "# 2. Clear data\nsudo rm -rf /var/lib/x/main/*\npg_basebackup -h new_primary_ip -D /var/lib/x",
+        "ccc", "new_primary_ip", "")]
     [InlineData(34, "# If the CPU is maxed\nkubectl patch deploy x -p '{\n  \"spec\": {}\n}'", "cccc", "", "")]
     [InlineData(35, "kubectl scale deploy/x --replicas=3\n# or\ndocker compose up -d", "ccc", "", "")]
     public void A_nasty_block_is_read_as_a_person_reads_it(
@@ -70,7 +72,8 @@ public sealed class NastyBlockTests
     [InlineData("java -XX:+UseG1GC -jar x; mktemp -d /tmp/x.XXXX; T=/tmp/XXXXXX; xxd y; ls xx", "")]
     [InlineData("export TOKEN=CHANGEME; echo $NAMESPACE ${CLUSTER_ID}", "CHANGEME")]
     [InlineData("kubectl get pod <pod> > out.txt 2>&1 < in; sort <in >out", "pod")]
-    [InlineData("ssh me@new_primary_ip -p 22; git mv old_file new_file; x=new_pod_name y", "new_primary_ip,new_pod_name")]
+    [InlineData(
+        "ssh me@new_primary_ip -p 22; git mv old_file new_file; x=new_pod_name y", "new_primary_ip,new_pod_name")]
     [InlineData("createdb new_shop_db_copy; ls new_*_name node_old_pod_name new_pod_name.txt; new_pod_name=x", "")]
     [InlineData("kubectl get pod *pod-name* -n shop; ls *log-file* *name* a*pod-name* *pod-name*.log **", "pod-name")]
     [InlineData("echo ${x-a-b} ${region-us-east-1} ${region:-eu-west-one-a}", "")]

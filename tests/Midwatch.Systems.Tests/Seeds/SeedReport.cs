@@ -21,7 +21,8 @@ internal static class SeedReport
             var row = result.Row;
             var mark = result.Mismatch is null ? result.As : "WRONG";
             var command = row.Command.Length <= 90 ? row.Command : row.Command[..90] + "…";
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {row.Id} {row.Line,4} {result.Took.TotalSeconds,5:0.0} s  {mark,-8} {command}");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"  {row.Id} {row.Line,4} {result.Took.TotalSeconds,5:0.0} s  {mark,-8} {command}");
             if ((result.Mismatch ?? result.Why) is { } told)
             {
                 text.AppendLine(CultureInfo.InvariantCulture, $"      {told}");

@@ -83,14 +83,15 @@ internal sealed class RemoteHandler(ApiServerOptions options)
     private static string FieldOf(StoredObject pod, string field) =>
         pod.Body["spec"]?[field]?.GetValue<string>() ?? "";
 
-    private static async Task<IRemoteChannels?> OpenAsync(
+    private async Task<IRemoteChannels?> OpenAsync(
         ApiCall call, IHttpUpgradeFeature upgrade, RemoteOptions asked)
     {
         var request = call.Http.Request;
         if (request.Headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase))
         {
             return WebSocketUpgrade.Choose(request, WebSocketChannels.Protocols) is { } found
-                ? new WebSocketChannels(await WebSocketUpgrade.AcceptAsync(call.Http, upgrade, found))
+                ? new WebSocketChannels(
+                    await WebSocketUpgrade.AcceptAsync(call.Http, upgrade, found), options.Time, call.Stop)
                 : null;
         }
 

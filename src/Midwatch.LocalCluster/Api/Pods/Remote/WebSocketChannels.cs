@@ -7,13 +7,20 @@ namespace Midwatch.LocalCluster.Api.Pods.Remote;
 
 /// <summary>Exec and attach over a WebSocket: each message begins with the number of its channel.</summary>
 /// <param name="socket">Taken over.</param>
-internal sealed class WebSocketChannels(WebSocket socket) : IRemoteChannels
+/// <param name="stop">Ends the session.</param>
+internal sealed class WebSocketChannels(WebSocket socket, TimeProvider time, CancellationToken stop)
+    : IRemoteChannels
 {
+    // kubectl 1.33 reads before it has made its streams, and throws away what comes for one that is not there yet: it
+    // then ends with "closed all streams" and 1. No container runtime starts a program sooner than this.
+    private static readonly TimeSpan FirstWord = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Served subprotocols, the best first; v5 can close the input.</summary>
     public static readonly string[] Protocols = ["v5.channel.k8s.io", "v4.channel.k8s.io"];
 
     private const int ChunkBytes = 32 * 1024;
     private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly Task _heard = Task.Delay(FirstWord, time, stop);
 
     public async Task ReadAsync(IRemoteInput input, CancellationToken ct)
     {
@@ -51,6 +58,7 @@ internal sealed class WebSocketChannels(WebSocket socket) : IRemoteChannels
         var message = ArrayPool<byte>.Shared.Rent(bytes.Length + 1);
         message[0] = (byte)stream;
         bytes.CopyTo(message.AsMemory(1));
+        await _heard.WaitAsync(ct);
         await _writing.WaitAsync(ct);
         try
         {
