@@ -54,15 +54,19 @@ public sealed class FalseAlarmTests
     [InlineData("MW2026", "kubectl get svc cart -n shop\ncurl http://cart:80/", true)]
     [InlineData("MW2041", "kubectl get secret cart -n shop -o json | jq -r '.data | keys[]'", false)]
     [InlineData("MW2041", "kubectl get secret cart -n shop -o json | jq -r '.data'", true)]
-    [InlineData("MW2041", "consul kv get cart/leader", false)]
-    [InlineData("MW2041", "consul kv get cart/password", true)]
-    [InlineData("MW2041", "vault token capabilities secret/cart", false)]
-    [InlineData("MW2041", "vault kv get secret/cart", true)]
-    [InlineData("MW2041", "sops --decrypt --in-place cart.yaml", false)]
-    [InlineData("MW2041", "gh auth status", false)]
-    [InlineData("MW2041", "pg_dump --version", false)]
-    [InlineData("MW2041", "aws secretsmanager rotate-secret --secret-id cart", false)]
-    [InlineData("MW2041", "pg_dump -d shop -f /backup/shop.dump", false)]
+    [InlineData("MW2041", "vault kv get secret/cart", false)]
+    [InlineData("MW2041", "kubectl exec -n vault vault-0 -- vault kv get secret/cart", true)]
+    [InlineData("MW2063", "acme.sh --issue -d shop.example", false)]
+    [InlineData("MW2063", "az ad app federated-credential list --id 1", false)]
+    [InlineData("MW2063", "consul kv get cart/leader", false)]
+    [InlineData("MW2063", "consul kv get cart/password", true)]
+    [InlineData("MW2063", "vault token capabilities secret/cart", false)]
+    [InlineData("MW2063", "vault kv get secret/cart", true)]
+    [InlineData("MW2063", "sops --decrypt --in-place cart.yaml", false)]
+    [InlineData("MW2063", "gh auth status", false)]
+    [InlineData("MW2063", "pg_dump --version", false)]
+    [InlineData("MW2063", "aws secretsmanager rotate-secret --secret-id cart", false)]
+    [InlineData("MW2063", "pg_dump -d shop -f /backup/shop.dump", false)]
     [InlineData("MW2042", "# clean up after the trial\nkubectl delete carts --all -n trial", false)]
     [InlineData("MW2042", "kubectl delete pods --all -n shop", true)]
     [InlineData("MW2045", "kubectl get hpa -n shop\nkubectl scale deploy/cart --replicas=0 -n shop\n"
@@ -218,6 +222,10 @@ public sealed class FalseAlarmTests
         [.. Lint(path, text).Select(finding => finding.Diagnostic.Code)];
 
     private static ImmutableArray<Finding> Lint(string path, string text) => Linter.Lint(
-        new LintInput { Runbooks = [Compiler.Compile(new RunbookSource(path, text))] },
+        new LintInput
+        {
+            Runbooks = [Compiler.Compile(new RunbookSource(path, text))],
+            Settings = new LintSettings { All = true },
+        },
         TestContext.Current.CancellationToken);
 }

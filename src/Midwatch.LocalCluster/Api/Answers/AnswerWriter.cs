@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
@@ -74,16 +73,30 @@ internal static class AnswerWriter
             return;
         }
 
+        // Filled whole: small portions would each become a record of TLS.
         var body = http.Response.BodyWriter;
+        var portion = body.GetMemory(PortionBytes);
+        var filled = 0;
         foreach (var part in parts)
         {
-            body.Write(part.Span);
-            if (body.UnflushedBytes > PortionBytes)
+            for (var left = part; !left.IsEmpty;)
             {
-                _ = await body.FlushAsync(http.RequestAborted);
+                if (filled == portion.Length)
+                {
+                    body.Advance(filled);
+                    _ = await body.FlushAsync(http.RequestAborted);
+                    portion = body.GetMemory(PortionBytes);
+                    filled = 0;
+                }
+
+                var fitting = Math.Min(left.Length, portion.Length - filled);
+                left[..fitting].CopyTo(portion[filled..]);
+                filled += fitting;
+                left = left[fitting..];
             }
         }
 
+        body.Advance(filled);
         _ = await body.FlushAsync(http.RequestAborted);
     }
 

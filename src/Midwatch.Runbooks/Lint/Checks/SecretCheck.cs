@@ -6,7 +6,9 @@ using Midwatch.Runbooks.Lint.Calls;
 
 namespace Midwatch.Runbooks.Lint.Checks;
 
-/// <summary>Passwords on a command line (MW2040), and commands that print secrets (MW2041).</summary>
+/// <summary>
+/// Passwords on a command line (MW2040), commands that print a cluster's secrets (MW2041) or what may be one (MW2063).
+/// </summary>
 internal sealed partial class SecretCheck : DocumentCheck
 {
     private static readonly Lazy<ImmutableArray<ImmutableArray<string>>> Unsure =
@@ -80,9 +82,13 @@ internal sealed partial class SecretCheck : DocumentCheck
             && each.Verb == (part.Subcommand ?? ""))
         where call is not null && Tells(call) && !IsUnsure(call)
             && (call.Program != "env" || document.Calls.All(each => each.Outer != call))
-        select new Report("MW2041", call.Head,
+        select new Report(IsOfCluster(call) ? "MW2041" : "MW2063", call.Head,
             "It prints secret values on the screen, and into every log of the session.",
             "Ask only whether it is there ('kubectl describe secret' shows sizes), or hand it on without showing it.");
+
+    /// <summary>What a cluster keeps as a Secret is one; what other programs print may be none.</summary>
+    private static bool IsOfCluster(CommandCall? call) =>
+        call is not null && (call.Program is "kubectl" or "oc" || IsOfCluster(call.Outer));
 
     /// <summary>
     /// State, a stack's outputs, a store's values may hold a secret or not: told only where a word says that they do.
