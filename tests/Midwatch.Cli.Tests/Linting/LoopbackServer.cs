@@ -24,9 +24,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
-        await _serving;
+        // No Stop before it: that frees the port, and Close would then bind it once more to take its prefix away.
         _listener.Close();
+        await _serving;
     }
 
     private async Task ServeAsync(Func<string, string, (int Status, string Body)> answer)

@@ -29,9 +29,9 @@ internal sealed class ApiOverHttp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
-        await _serving;
+        // No Stop before it: that frees the port, and Close would then bind it once more to take its prefix away.
         _listener.Close();
+        await _serving;
     }
 
     private async Task ServeAsync(Func<Uri, (int Status, string Body)> answer)
