@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Midwatch.Diagnosis.Causes;
 using Midwatch.Diagnosis.Inference;
+using Midwatch.Diagnosis.Observations;
 using Midwatch.Diagnosis.Rankings;
 using Midwatch.Diagnosis.Scenarios;
 using Midwatch.Runbooks.Procedures;
@@ -29,7 +30,7 @@ public static class Ranker
                 .. from link in links
                    where link.Scenario == scenario.Id
                    from cause in scored
-                   where cause.Ranked.Cause == link.Cause && Applies(link, cause, names)
+                   where cause.Ranked.Cause == link.Cause && Applies(link, cause.Ranked.Subject, scope, names)
                    select assessor.Assess(scenario, link, cause),
             ]));
         var ordered = StandingOrder.Sort(standings);
@@ -48,8 +49,10 @@ public static class Ranker
         };
     }
 
-    private static bool Applies(ScenarioLink link, ScoredCause cause, NameMatcher names) =>
-        (!link.DependencyOnly || cause.Ranked.Depth > 0) && names.Allows(link.Words, cause.Ranked.Subject);
+    // Words about what others need ("gone", "unreachable") mean what another workload needs, or what they name.
+    private static bool Applies(ScenarioLink link, Subject subject, ScopeOfDiagnosis scope, NameMatcher names) =>
+        names.Allows(link.Words, subject)
+        && (!link.DependencyOnly || scope.IsNeeded(subject) || names.Names(link.Words, subject));
 
     private static Standing Stand(
         Scenario scenario, ImmutableArray<ScenarioLink> links, bool isStruckOut, ImmutableArray<Symptom> symptoms,

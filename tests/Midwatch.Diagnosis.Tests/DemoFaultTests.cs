@@ -113,6 +113,17 @@ public sealed class DemoFaultTests
     }
 
     [Fact]
+    public void A_word_said_of_what_others_need_is_no_case_for_the_one_that_only_its_service_needs()
+    {
+        // "missing" and "failure" are said of dependencies; a Service in front of the broken workload makes it none.
+        var evidence = Situation.Shop().CrashLoops("shop-web").RolledOut("shop-web").Evidence();
+        var ranking = Ranker.Rank(RunbookTexts.WithGenericTitle(), evidence, CauseCatalog.Default(), []);
+
+        Assert.Equal("Pods CrashLooping (Application Error)", ranking.Scenarios[0].Title);
+        Assert.Equal(0, ranking.Scenarios.Single(each => each.Title == "Missing Item").Hi);
+    }
+
+    [Fact]
     public void A_scenario_that_failed_before_is_not_tried_again()
     {
         var evidence = Situation.Shop().CrashLoops("shop-web").RolledOut("shop-web").Evidence();

@@ -32,7 +32,8 @@ internal sealed class NameMatcher
     public bool Allows(ImmutableArray<string> words, Subject subject) =>
         words.IsEmpty || Names(words, subject) || !_names.Keys.Any(other => Names(words, other));
 
-    private bool Names(ImmutableArray<string> words, Subject subject) =>
+    /// <summary>Whether a text with these words names the subject.</summary>
+    public bool Names(ImmutableArray<string> words, Subject subject) =>
         _names.TryGetValue(subject, out var own) && words.Any(own.Contains);
 
     private static IEnumerable<string> Words(GraphNode node) =>

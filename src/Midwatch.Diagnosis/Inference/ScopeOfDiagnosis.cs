@@ -43,6 +43,10 @@ internal sealed class ScopeOfDiagnosis
     /// <summary>The focus and everything upstream of it: what may carry the cause, and whose symptoms count.</summary>
     public ImmutableSortedSet<Subject> Subjects { get; }
 
+    /// <summary>Whether another workload of the scope needs it; a Service in front of it is no other.</summary>
+    public bool IsNeeded(Subject subject) => _index.Graph.Downstream(subject).Except(_index.Graph.Upstream(subject))
+        .Intersect(Subjects).Any(one => one.IsWorkload && one != subject);
+
     /// <summary>The targets of a command and of its parts.</summary>
     public static IEnumerable<TargetReference> Targets(CommandEffect effect) =>
         effect.Parts.SelectMany(Targets).Concat(effect.Target is { } target ? [target] : []);

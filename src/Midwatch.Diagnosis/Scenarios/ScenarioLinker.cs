@@ -51,7 +51,7 @@ public static partial class ScenarioLinker
         }
 
         texts.Add((scenario.Title, ByTitle, "its title", scenario.Line));
-        texts.AddRange(scenario.Hints.Select(hint => (hint.Text, ByHint, "its list", hint.Line)));
+        texts.AddRange(scenario.Hints.Select(hint => (hint.Text, ByHint, "what it lists", hint.Line)));
         foreach (var (text, strength, what, line) in texts)
         {
             // A condition that speaks of causes says to which of the title's the scenario is meant.

@@ -31,7 +31,7 @@ internal sealed partial class ProseRules(Phase phase, ProcedureDraft draft, Sent
             return false;
         }
 
-        if (Stuck().IsMatch(rule.Observation) && Help().IsMatch(rule.Cause))
+        if (sentences.IsStuck(rule.Observation) && sentences.TurnsToOthers(rule.Cause))
         {
             draft.Escalations.Add(EscalationReader.Read(text, "Escalate if", ordered: false, line));
             return true;
@@ -45,14 +45,6 @@ internal sealed partial class ProseRules(Phase phase, ProcedureDraft draft, Sent
     private Rule? Labelled(string text, int line) =>
         RuleReader.FromColon(text, line, null) is { } rule
         && (Announced || phase is not Phase.Resolve || !sentences.IsAction(rule.Observation)) ? rule : null;
-
-    [GeneratedRegex(@"^(you|we) (can ?not|can't|are (unable|not able))\b|\b(issue|problem)s? (still )?persists?\b",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Stuck();
-
-    [GeneratedRegex(@"\b(escalat|support|customer portal|contact|on-?call|reach out|following resources|open an? )",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Help();
 
     [GeneratedRegex(@"→|⇒|➜|->|=>", RegexOptions.CultureInvariant)]
     private static partial Regex Arrows();

@@ -24,7 +24,7 @@ internal sealed partial class SectionContent
         _rules.Announced = RuleReader.Announces(plain);
         _draft.Links.AddRange(LinkReader.Of(paragraph.Text, paragraph.Line, _parts));
         if (_phase is Phase.Escalate && next is not { Item: not null }
-            && (Durations.First(plain) is not null || Calls().IsMatch(plain)))
+            && (Durations.First(plain) is not null || _parts.Sentences.IsCall(plain)))
         {
             _draft.Escalations.Add(EscalationReader.Read(paragraph.Text, _section.Heading, false, paragraph.Line));
         }
@@ -114,7 +114,7 @@ internal sealed partial class SectionContent
     /// <summary>"Check that the pods run:" above a block asks for the block, and promises nothing of the one
     /// before.</summary>
     private bool IsLead(string sentence, IReadOnlyList<string> sentences, OutlineNode? next) =>
-        next is OutlineNode.Code && ReferenceEquals(sentence, sentences[^1]) && !Shows().IsMatch(sentence)
+        next is OutlineNode.Code && ReferenceEquals(sentence, sentences[^1]) && !_parts.Sentences.IsStatement(sentence)
         && _parts.Sentences.IsAction(sentence);
 
     /// <summary>A sentence behind commands may say what they should show.</summary>
@@ -139,8 +139,7 @@ internal sealed partial class SectionContent
         }
 
         // "If X … then do:" holds for the block; a condition further up in the paragraph is only told of.
-        // What will be by itself under a condition is no order.
-        var gate = IsActing && !ByItself().IsMatch(sentences[^1])
+        var gate = IsActing && !_parts.Sentences.IsAutomatic(sentences[^1])
             ? _parts.Gates.FindLeading(sentences[^1], paragraph.Line)
             : null;
         var text = _lead is null || paragraph.Item is null ? paragraph.Text : $"{_lead.Text}\n\n{paragraph.Text}";
@@ -168,18 +167,6 @@ internal sealed partial class SectionContent
 
     [GeneratedRegex(@"`(?<name>for|severity):\s*""?(?<value>[\w.]+)""?`", RegexOptions.CultureInvariant)]
     private static partial Regex CodedField();
-
-    [GeneratedRegex(@"\b(escalat\w*|page|contact|call|notify|inform|reach out)\b",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Calls();
-
-    [GeneratedRegex(@"^(you|it|this|that|these|the|there|an?|all|both|no|expect)\b",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Shows();
-
-    [GeneratedRegex(@"\b(if|when)\b[^,]+,\s*(it|they|the [\w ./-]{2,40}?) will\b[^:]*\.$",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex ByItself();
 
     [GeneratedRegex(
         @"^(\*\*|__)(?<label>[^*\n]{3,100})(\*\*|__)\s*:?\s*(<br\s*/?>|\n|$)",

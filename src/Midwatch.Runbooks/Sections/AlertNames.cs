@@ -67,7 +67,7 @@ internal static partial class AlertNames
 
     // Words of an alert's name, each with its capital.
     [GeneratedRegex(
-        @"(Down|High|Low|Slow|Fail\w*|Error\w*|Missing|Unavailable|Unreachable|Absent|Stuck|Stalled|Pending|Crash\w*|Loop\w*|Exceeded|Exhausted|Limit|Full|Filling|OOM\w*|Killed|Lag\w*|Late|Latency|Delay\w*|Timeout|TooMany|Too[A-Z]|Mismatch|Degraded|Unhealthy|NotReady|Not[A-Z]\w+|No[A-Z]\w+|Without[A-Z]|Expir\w+|Burn|Saturat\w*|Pressure|Critical|Warning|Alert|Violat\w*|Invalid|Inconsistent|Corrupt\w*|Drop\w*|Lost|Loss|Restart\w*|Throttl\w*|Backlog|Overload\w*|Overcommit|Outdated|Stale|Skew\w*|Anomal\w*|Rejected|Denied|Denial\w*|Spike\w*|Breach\w*|Budget\w*|Usage|Under[A-Z]\w+|Over[A-Z]\w+|Flapping|Conflict\w*|Deprecated|Misconfigur\w*|Reaching\w*|Has[A-Z]\w+|Is[A-Z]\w+)(?![a-z])",
+        @"(Down|High|Low|Slow|Fail\w*|Error\w*|Missing|Unavailable|Unreachable|Absent|Stuck|Stalled|Pending|Crash\w*|Loop\w*|Exceeded|Exhausted|Limit|Full|Filling|OOM\w*|Killed|Lag\w*|Late|Latency|Delay\w*|Timeout|Too[A-Z]\w*|Incorrect\w*|Insufficient\w*|Bad[A-Z]\w*|Terminated\w*|Errs|Excess\w*|Imbalance\w*|Unbalanced|Broken|Blocked|Unexpected\w*|Unknown|Disconnected|Refused|Evict\w*|Growing|Growth|Mismatch|Degraded|Unhealthy|NotReady|Not[A-Z]\w+|No[A-Z]\w+|Without[A-Z]|Expir\w+|Burn|Saturat\w*|Pressure|Critical|Warning|Alert|Violat\w*|Invalid|Inconsistent|Corrupt\w*|Drop\w*|Lost|Loss|Restart\w*|Throttl\w*|Backlog|Overload\w*|Overcommit|Outdated|Stale|Skew\w*|Anomal\w*|Rejected|Denied|Denial\w*|Spike\w*|Breach\w*|Budget\w*|Usage|Under[A-Z]\w+|Over[A-Z]\w+|Flapping|Conflict\w*|Deprecated|Misconfigur\w*|Reaching\w*|Has[A-Z]\w+|Is[A-Z]\w+)(?![a-z])",
         RegexOptions.CultureInvariant)]
     private static partial Regex Symptom();
 

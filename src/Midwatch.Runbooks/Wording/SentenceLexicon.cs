@@ -39,6 +39,12 @@ internal sealed partial class SentenceLexicon
     private readonly DataPattern _warnings;
     private readonly DataPattern _levels;
     private readonly DataPattern _descriptions;
+    private readonly DataPattern _stuck;
+    private readonly DataPattern _help;
+    private readonly DataPattern _calls;
+    private readonly DataPattern _statements;
+    private readonly DataPattern _automatic;
+    private readonly DataPattern _notes;
     private readonly ImmutableArray<(DataPattern Pattern, FactKind Kind)> _facts;
     private readonly FrozenDictionary<string, FieldMeaning> _fields;
 
@@ -57,6 +63,12 @@ internal sealed partial class SentenceLexicon
         _warnings = DataPattern.IgnoringCase(data.Required("warnings"));
         _levels = DataPattern.IgnoringCase(data.Required("levels"));
         _descriptions = DataPattern.IgnoringCase(data.Required("descriptions"));
+        _stuck = DataPattern.IgnoringCase(data.Required("stuck"));
+        _help = DataPattern.IgnoringCase(data.Required("help"));
+        _calls = DataPattern.IgnoringCase(data.Required("calls"));
+        _statements = DataPattern.IgnoringCase(data.Required("statements"));
+        _automatic = DataPattern.IgnoringCase(data.Required("automatic"));
+        _notes = DataPattern.IgnoringCase(data.Required("notes"));
         _facts =
         [
             .. data.Maps("facts").Select(map => (DataPattern.IgnoringCase(map.Required("heading")),
@@ -73,7 +85,7 @@ internal sealed partial class SentenceLexicon
     public bool IsAction(string sentence)
     {
         var bare = Ornaments().Replace(sentence, "");
-        if (Remark().IsMatch(bare))
+        if (_notes.IsMatch(bare) || Name().IsMatch(bare))
         {
             return false;
         }
@@ -94,6 +106,21 @@ internal sealed partial class SentenceLexicon
 
     /// <summary>Whether a sentence asks for a wait.</summary>
     public bool IsWait(string sentence) => _waits.IsMatch(_openings.Without(sentence));
+
+    /// <summary>Whether a condition is that the reader's own means are used up ("you cannot resolve it").</summary>
+    public bool IsStuck(string condition) => _stuck.IsMatch(condition);
+
+    /// <summary>Whether what follows a condition turns to other people.</summary>
+    public bool TurnsToOthers(string text) => _help.IsMatch(text);
+
+    /// <summary>Whether a sentence about escalation says that somebody is called.</summary>
+    public bool IsCall(string sentence) => _calls.IsMatch(sentence);
+
+    /// <summary>Whether a sentence begins as a statement of what is there or will be seen, and asks nothing.</summary>
+    public bool IsStatement(string sentence) => _statements.IsMatch(sentence);
+
+    /// <summary>Whether a sentence says what will be by itself under a condition: that is no order.</summary>
+    public bool IsAutomatic(string sentence) => _automatic.IsMatch(sentence);
 
     /// <summary>Whether a sentence announces output, a log or an example of it.</summary>
     public bool AnnouncesSample(string sentence) => _samples.IsMatch(sentence);
@@ -149,9 +176,9 @@ internal sealed partial class SentenceLexicon
     [GeneratedRegex(@"^[\W_]+", RegexOptions.CultureInvariant)]
     private static partial Regex Ornaments();
 
-    /// <summary>"Note: …" tells, and "read" alone in a list of names is a name.</summary>
-    [GeneratedRegex(@"^(?i:note)(\s*[:,]|\s+that\b)|^[a-z][a-z-]*$", RegexOptions.CultureInvariant)]
-    private static partial Regex Remark();
+    /// <summary>"read" alone in a list of names is a name.</summary>
+    [GeneratedRegex("^[a-z][a-z-]*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
 
     [GeneratedRegex(@"^[\p{L}-]+", RegexOptions.CultureInvariant)]
     private static partial Regex FirstWord();

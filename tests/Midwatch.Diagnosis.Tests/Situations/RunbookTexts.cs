@@ -7,6 +7,16 @@ namespace Midwatch.Diagnosis.Tests.Situations;
 /// </summary>
 internal static class RunbookTexts
 {
+    /// <summary>Beside the right scenario one whose only word of a cause fits any dependency.</summary>
+    public static Procedure WithGenericTitle() => new ProcedureWriter(null)
+        .Diagnose("Check Pod Status", "kubectl get pods -n shop -l component=web",
+            "kubectl get service shop-web -n shop")
+        .Scenario("Pods CrashLooping (Application Error)", null,
+            ("kubectl rollout undo deployment/shop-web -n shop", "if recent deployment", "recent-rollout"))
+        .Scenario("Missing Item", null,
+            ("kubectl rollout restart deployment/shop-web -n shop", null, null))
+        .Write();
+
     /// <summary>In the manner of headings with a bracketed explanation and rules in comments.</summary>
     public static Procedure Terse(Func<string, string>? rename = null) => new ProcedureWriter(rename)
         .Diagnose("Check Pod Status", "kubectl get pods -n shop -l component=web")

@@ -13,6 +13,9 @@ internal sealed record ClaimClass(string Name, string Provisioner, bool WaitsFor
     /// <summary>The node that the scheduler chose for the pod that needs the claim.</summary>
     public const string SelectedNode = "volume.kubernetes.io/selected-node";
 
+    /// <summary>On a volume: who made it for its claim; nothing on one that somebody made by hand.</summary>
+    public const string ProvisionedBy = "pv.kubernetes.io/provisioned-by";
+
     /// <summary>Null when the claim names none and there is no default, or the one it names is not there.</summary>
     public static ClaimClass? Of(ObjectStore store, JsonObject claim)
     {

@@ -72,10 +72,9 @@ internal sealed class ClaimController(
             && claim.Body.Text("metadata", "annotations", ClaimClass.SelectedNode) is null;
         if (claim.Body.Text("spec", "volumeName") is { Length: > 0 } wanted)
         {
-            if (_binding.BindNamed(claim, name, wanted) is { } obstacle)
+            if (_binding.BindNamed(claim, name, wanted) is var (reason, message))
             {
-                Say("Warning", obstacle.StartsWith("volume", StringComparison.Ordinal)
-                    ? "FailedBinding" : "VolumeMismatch", obstacle);
+                Say("Warning", reason, message);
             }
         }
         else if (!waits && _binding.TryBind(claim, name))
@@ -122,7 +121,7 @@ internal sealed class ClaimController(
     private void Bind(StoredObject claim, ClaimClass @class)
     {
         var name = "pvc-" + claim.Uid;
-        _ = cluster.Create(new ObjectKey("", "persistentvolumes", null, name), Volume(claim, name, @class.Name));
+        _ = cluster.Create(new ObjectKey("", "persistentvolumes", null, name), Volume(claim, name, @class));
         _ = cluster.Mutate(claim.Key, body =>
         {
             var annotations = body.Need("metadata", "annotations");
@@ -140,11 +139,15 @@ internal sealed class ClaimController(
         });
     }
 
-    private JsonObject Volume(StoredObject claim, string name, string @class) => new()
+    private JsonObject Volume(StoredObject claim, string name, ClaimClass @class) => new()
     {
         ["apiVersion"] = "v1",
         ["kind"] = "PersistentVolume",
-        ["metadata"] = new JsonObject { ["name"] = name },
+        ["metadata"] = new JsonObject
+        {
+            ["name"] = name,
+            ["annotations"] = new JsonObject { [ClaimClass.ProvisionedBy] = @class.Provisioner },
+        },
         ["spec"] = new JsonObject
         {
             ["accessModes"] = claim.Body.At("spec", "accessModes")?.DeepClone(),
@@ -163,7 +166,7 @@ internal sealed class ClaimController(
                 ["type"] = "DirectoryOrCreate",
             },
             ["persistentVolumeReclaimPolicy"] = "Delete",
-            ["storageClassName"] = @class,
+            ["storageClassName"] = @class.Name,
             ["volumeMode"] = "Filesystem",
         },
         ["status"] = new JsonObject { ["phase"] = "Bound" },

@@ -18,8 +18,8 @@ internal sealed class StaticBinding(ClusterWriter cluster)
         return true;
     }
 
-    /// <summary>Binds the claim to the volume that it names itself; what is in the way, in words, or null.</summary>
-    public string? BindNamed(StoredObject claim, string @class, string name)
+    /// <summary>Binds the claim to the volume that it names itself; the event of what is in the way, or null.</summary>
+    public (string Reason, string Message)? BindNamed(StoredObject claim, string @class, string name)
     {
         if (cluster.Store.Get(Key(name)) is not { } volume)
         {
@@ -28,12 +28,12 @@ internal sealed class StaticBinding(ClusterWriter cluster)
 
         if (!VolumeMatch.IsFree(volume.Body) && !VolumeMatch.IsFor(volume.Body, claim))
         {
-            return $"volume \"{name}\" already bound to a different claim.";
+            return ("FailedBinding", $"volume \"{name}\" already bound to a different claim.");
         }
 
         if (VolumeMatch.Refusal(claim.Body, @class, volume.Body) is { } refusal)
         {
-            return $"Cannot bind to requested volume \"{name}\": {refusal}";
+            return ("VolumeMismatch", $"Cannot bind to requested volume \"{name}\": {refusal}");
         }
 
         Bind(claim, volume);

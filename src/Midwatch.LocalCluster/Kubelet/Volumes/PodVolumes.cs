@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Controllers;
+using Midwatch.LocalCluster.Controllers.Volumes;
 using Midwatch.LocalCluster.Kubelet.Containers;
 using Midwatch.LocalCluster.Objects.Schema;
 
@@ -103,13 +104,17 @@ internal sealed class PodVolumes(KubeletOptions options, string podDirectory)
     }
 
     // A volume that somebody made is where he says, on the node; what is kept elsewhere (NFS, a cloud's disk) has a
-    // folder of the volume's own, so that it outlives its claim.
+    // folder of the volume's own, so that it outlives its claim. Null for one that the cluster made.
     private string? HandMade(JsonObject volume, string name)
     {
+        if (volume.Text("metadata", "annotations", ClaimClass.ProvisionedBy) is not null)
+        {
+            return null;
+        }
+
         var path = volume.Text("spec", "hostPath", "path") ?? volume.Text("spec", "local", "path");
-        return path is null ? Path.Combine(_nodeDirectory, "volumes", name)
-            : path.StartsWith(options.Directory, StringComparison.Ordinal)
-                || name.StartsWith("pvc-", StringComparison.Ordinal) ? null
+        return path is null
+            ? Path.Combine(_nodeDirectory, "volumes", name)
             : ContainerRoot.At(Path.Combine(_nodeDirectory, "host"), path);
     }
 

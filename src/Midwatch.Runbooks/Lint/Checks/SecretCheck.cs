@@ -82,9 +82,13 @@ internal sealed partial class SecretCheck : DocumentCheck
             && each.Verb == (part.Subcommand ?? ""))
         where call is not null && Tells(call) && !IsUnsure(call)
             && (call.Program != "env" || document.Calls.All(each => each.Outer != call))
-        select new Report(IsOfCluster(call) ? "MW2041" : "MW2063", call.Head,
-            "It prints secret values on the screen, and into every log of the session.",
-            "Ask only whether it is there ('kubectl describe secret' shows sizes), or hand it on without showing it.");
+        select IsOfCluster(call)
+            ? new Report("MW2041", call.Head,
+                "It prints secret values on the screen, and into every log of the session.",
+                "Ask only whether it is there ('kubectl describe secret' shows sizes), or hand it on unseen.")
+            : new Report("MW2063", call.Head,
+                "What it prints may be secret; it ends up on the screen, and in every log of the session.",
+                "Ask for what is needed without the value, or hand it on without showing it.");
 
     /// <summary>What a cluster keeps as a Secret is one; what other programs print may be none.</summary>
     private static bool IsOfCluster(CommandCall? call) =>
