@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Midwatch.LocalCluster;
 
 /// <summary>How a local cluster is to be started.</summary>
@@ -11,8 +9,10 @@ public sealed record ClusterOptions
     /// <summary>The port of the API server on 127.0.0.1; 0 takes a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>Folders with <c>NAME/image.json</c>; an image that is in none of them fails to pull.</summary>
-    public ImmutableArray<string> ImageDirectories { get; init; } = [];
+    /// <summary>
+    /// Folders with <c>NAME/image.json</c>; an image that is in none of them fails to pull. Asked anew at each pull.
+    /// </summary>
+    public Func<IEnumerable<string>> ImageDirectories { get; init; } = () => [];
 
     /// <summary>What <c>{programs}</c> in an image stands for: the folder of the published services.</summary>
     public required string ProgramsDirectory { get; init; }

@@ -15,7 +15,7 @@ internal sealed class FaultSession(Screen screen, DataDirectory data, string? sy
 {
     internal int List(bool asJson)
     {
-        var active = ClusterPresence.Find(data.Path) is null ? [] : Injected();
+        ImmutableArray<InjectedFault> active = ClusterPresence.Find(data.Path) is null ? [] : Injected();
         var (system, catalog, status) = Installation.Find() is null && systemName is null
             ? (null, null, ExitCodes.Well) : Read();
         if (status != ExitCodes.Well)
@@ -74,28 +74,33 @@ internal sealed class FaultSession(Screen screen, DataDirectory data, string? sy
         }
 
         screen.Line($"{id} injected; it reverts by itself in {life.TotalMinutes:0} minutes, or with "
-            + $"'midwatch cluster fault revert {id}'.");
+            + $"'midwatch cluster fault revert {id}' (and --target {target} --namespace {ns}, if it is in other places too).");
         return ExitCodes.Well;
     }
 
-    private ImmutableArray<string> Injected()
+    private ImmutableArray<InjectedFault> Injected()
     {
         using var injector = new FaultInjector(
             new FaultCatalog("", []), "default", data.Path, TimeProvider.System, _ => { });
         return injector.Active;
     }
 
-    private void Print(ImmutableArray<(string Id, string Text)> faults, ImmutableArray<string> active)
+    private void Print(ImmutableArray<(string Id, string Text)> faults, ImmutableArray<InjectedFault> active)
     {
         var width = faults.Select(fault => fault.Id.Length).DefaultIfEmpty().Max();
         foreach (var (id, text) in faults)
         {
-            screen.Line($"  {id.PadRight(width)}  {(active.Contains(id) ? "[injected] " : "")}{text}");
+            screen.Line($"  {id.PadRight(width)}  {text}");
+            foreach (var fault in active.Where(fault => fault.Id == id))
+            {
+                var end = fault.ExpiresAt is { } time ? $", until {time:u}" : "";
+                screen.Line($"  {new string(' ', width)}  [injected] {fault.Place}{end}");
+            }
         }
     }
 
     private static string Json(
-        ImmutableArray<string> active, SystemDescription? system, FaultCatalog? catalog) => new JsonObject
+        ImmutableArray<InjectedFault> active, SystemDescription? system, FaultCatalog? catalog) => new JsonObject
     {
         ["schemaVersion"] = 1,
         ["faults"] = new JsonArray(
@@ -107,7 +112,8 @@ internal sealed class FaultSession(Screen screen, DataDirectory data, string? sy
                 ["target"] = fault.Target,
                 ["summary"] = fault.Summary,
                 ["symptom"] = fault.Symptom,
-                ["injected"] = active.Contains(fault.Id),
+                ["injected"] = active.Any(one => one.Id == fault.Id),
+                ["places"] = Places(active.Where(one => one.Id == fault.Id)),
             }),
             .. (catalog?.Faults ?? []).Select(fault => new JsonObject
             {
@@ -116,17 +122,40 @@ internal sealed class FaultSession(Screen screen, DataDirectory data, string? sy
                 ["target"] = null,
                 ["summary"] = fault.Summary,
                 ["symptom"] = null,
-                ["injected"] = active.Contains(fault.Id),
+                ["injected"] = active.Any(one => one.Id == fault.Id),
+                ["places"] = Places(active.Where(one => one.Id == fault.Id)),
             }),
         ]),
     }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+
+    private static JsonArray Places(IEnumerable<InjectedFault> faults) => new([.. faults.Select(fault => new JsonObject
+    {
+        ["namespace"] = fault.Namespace,
+        ["target"] = fault.Target,
+        ["injectedAt"] = $"{fault.InjectedAt:u}",
+        ["expiresAt"] = fault.ExpiresAt is { } end ? $"{end:u}" : null,
+    })]);
 
     internal Task<int> InjectAsync(string id, CancellationToken cancellationToken) =>
         WithAsync(id, injector => injector.InjectAsync(id, cancellationToken), "injected");
 
     // What is injected has a lease, whoever's fault it is.
-    internal async Task<int> RevertAsync(string id, CancellationToken cancellationToken)
+    internal async Task<int> RevertAsync(FaultChoice choice, CancellationToken cancellationToken)
     {
+        if (systemName is not null)
+        {
+            var (system, catalog, status) = Read();
+            if (system is null || catalog is null)
+            {
+                return status;
+            }
+
+            choice = choice with
+            {
+                Namespace = choice.Namespace ?? catalog.Find(choice.Id)?.Namespace ?? system.Namespace,
+            };
+        }
+
         if (ClusterPresence.Find(data.Path) is null)
         {
             screen.Complain($"no cluster runs for {data.Path}: nothing of it is left.");
@@ -135,13 +164,13 @@ internal sealed class FaultSession(Screen screen, DataDirectory data, string? sy
 
         using var injector = new FaultInjector(
             new FaultCatalog("", []), "default", data.Path, TimeProvider.System, step => screen.Line($"  {step}"));
-        if (await injector.RevertAsync(id, cancellationToken) is FaultOutcome.Failed failed)
+        if (await injector.RevertAsync(choice, cancellationToken) is FaultOutcome.Failed failed)
         {
             screen.Complain(failed.Reason);
             return ExitCodes.No;
         }
 
-        screen.Line($"{id} reverted.");
+        screen.Line($"{choice.Id} reverted.");
         return ExitCodes.Well;
     }
 

@@ -14,15 +14,15 @@ internal static class LocalClusterOptions
             DataDirectory = data.Path,
             Port = port,
             Nodes = nodes,
-            ImageDirectories = installation is null ? [] : [.. ImageDirectories(installation)],
+            ImageDirectories = () => installation is null ? [] : ImageDirectories(installation),
             ProgramsDirectory = installation?.Programs ?? Path.Combine(AppContext.BaseDirectory, "programs"),
             Time = TimeProvider.System,
         };
     }
 
+    // A system may come while the cluster runs.
     private static IEnumerable<string> ImageDirectories(Installation installation) =>
         Directory.EnumerateDirectories(installation.Systems).Order(StringComparer.Ordinal)
             .Select(system => Path.Combine(system, "images"))
-            .Prepend(Path.Combine(installation.Root, "images"))
-            .Where(Directory.Exists);
+            .Prepend(Path.Combine(installation.Root, "images"));
 }

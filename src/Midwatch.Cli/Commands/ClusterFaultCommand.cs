@@ -36,7 +36,7 @@ internal static class ClusterFaultCommand
         {
             list,
             Inject(),
-            OfOne("revert", "Takes an injected fault back.", (session, id, stop) => session.RevertAsync(id, stop)),
+            Revert(),
         };
         command.Options.Add(system);
         return command;
@@ -56,12 +56,21 @@ internal static class ClusterFaultCommand
         FaultSession Session(ParseResult parsed) =>
             new(screen, DataDirectory.Resolve(parsed.GetValue(data)), parsed.GetValue(system));
 
-        Command OfOne(string name, string description, Func<FaultSession, string, CancellationToken, Task<int>> action)
+        Command Revert()
         {
             var id = new Argument<string>("ID") { Description = "The fault, as 'fault list' calls it." };
-            var one = new Command(name, description) { id };
-            one.SetAction((parsed, cancellationToken) =>
-                action(Session(parsed), parsed.GetRequiredValue(id), cancellationToken));
+            var (place, within) = (Target(), new Option<string?>("--namespace", "-n")
+            {
+                Description = "The namespace it was injected into; needed when it is in several.",
+                HelpName = "NS",
+            });
+            var one = new Command("revert", "Takes an injected fault back. One that is injected in several places is "
+                + "named by its target or namespace too.") { id, place, within };
+            one.SetAction((parsed, stop) => Session(parsed).RevertAsync(new(parsed.GetRequiredValue(id))
+            {
+                Target = parsed.GetValue(place),
+                Namespace = parsed.GetValue(within),
+            }, stop));
             return one;
         }
     }

@@ -110,6 +110,12 @@ internal sealed class FaultActions(AdminConnection api, string ns, TimeProvider 
         }
 
         var merge = (JsonObject)JsonNode.Parse(patch.Merge)!;
+        if (WorkloadState.Has(present.Body, merge))
+        {
+            // Another fault made it so and takes it back; putting "it was so before" back would undo that.
+            return null;
+        }
+
         remember(new FaultUndo.RestoreFields(path, WorkloadState.Fields(present.Body!, merge), merge));
         var answer = await api.SendAsync(
             HttpMethod.Patch, path + Managed, merge, MediaTypes.MergePatch, cancellationToken);
@@ -125,7 +131,14 @@ internal sealed class FaultActions(AdminConnection api, string ns, TimeProvider 
 
         var body = (JsonObject)JsonNode.Parse(create.Body)!;
         var collection = resource.Collection(ns);
-        remember(new FaultUndo.Delete(collection + "/" + Uri.EscapeDataString(body.Text("metadata", "name") ?? "")));
+        var path = collection + "/" + Uri.EscapeDataString(body.Text("metadata", "name") ?? "");
+        if ((await api.GetAsync(path, cancellationToken)).IsSuccess)
+        {
+            // Whose it is takes it away; taking this fault back must not.
+            return $"{path} is there already";
+        }
+
+        remember(new FaultUndo.Delete(path));
         var answer = await api.SendAsync(
             HttpMethod.Post, collection + Managed, body, MediaTypes.Json, cancellationToken);
         return answer.IsSuccess ? null : answer.Message;
@@ -138,7 +151,7 @@ internal sealed class FaultActions(AdminConnection api, string ns, TimeProvider 
             return $"there is no standard fault '{standard.Id}'";
         }
 
-        var (actions, problem) =
+        var (actions, _, problem) =
             await new StandardPlan(api, ns, time).MakeAsync(fault, standard.Target, cancellationToken);
         foreach (var action in actions)
         {

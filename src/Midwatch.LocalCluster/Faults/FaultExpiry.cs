@@ -36,22 +36,22 @@ internal sealed class FaultExpiry : IAsyncDisposable
         using var timer = new PeriodicTimer(Look, _time);
         while (await timer.WaitForNextTickAsync(_stop.Token))
         {
-            foreach (var id in leases.Active())
+            foreach (var lease in leases.Active())
             {
-                if (leases.Find(id) is { ExpiresAt: { } end } && end <= _time.GetUtcNow())
+                if (lease.Fault.ExpiresAt is { } end && end <= _time.GetUtcNow())
                 {
-                    await RevertAsync(id);
+                    await RevertAsync(lease);
                 }
             }
         }
     }
 
-    private async Task RevertAsync(string id)
+    private async Task RevertAsync(FaultLease lease)
     {
         using var injector = new FaultInjector(new FaultCatalog("", []), "default", _data, _time, _report);
-        if (await injector.RevertAsync(id, _stop.Token) is FaultOutcome.Failed failed)
+        if (await injector.EndAsync(lease, _stop.Token) is FaultOutcome.Failed failed)
         {
-            _report($"the fault {id} is over: {failed.Reason}");
+            _report($"the fault {lease.Fault.Id} in {lease.Fault.Place} is over: {failed.Reason}");
         }
     }
 }

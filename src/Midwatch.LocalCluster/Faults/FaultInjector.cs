@@ -34,8 +34,8 @@ public sealed class FaultInjector : IDisposable
         _api = AdminConnection.Open(directory.Kubeconfig);
     }
 
-    /// <summary>The ids of the faults that are injected and not reverted.</summary>
-    public ImmutableArray<string> Active => _leases.Active();
+    /// <summary>The faults that are injected and not reverted, each with its place.</summary>
+    public ImmutableArray<InjectedFault> Active => [.. _leases.Active().Select(lease => lease.Fault)];
 
     /// <summary>
     /// Injects a fault, step by step. A failure leaves the lease, so that what was done can be reverted.
@@ -49,8 +49,8 @@ public sealed class FaultInjector : IDisposable
                 $"There is no fault '{faultId}' in {_catalog.Path}; there are {known}.");
         }
 
-        var ns = fault.Namespace ?? _namespace;
-        return await InjectAsync(faultId, ns, fault.Inject, expiresAt: null, cancellationToken);
+        var injected = new InjectedFault(faultId, fault.Namespace ?? _namespace, Target: null);
+        return await InjectAsync(injected, fault.Inject, cancellationToken);
     }
 
     /// <summary>
@@ -68,39 +68,42 @@ public sealed class FaultInjector : IDisposable
                 + $"{string.Join(", ", StandardFault.All.Select(each => each.Id))}.");
         }
 
-        var (actions, problem) =
+        var (actions, name, problem) =
             await new StandardPlan(_api, _namespace, _time).MakeAsync(fault, target, cancellationToken);
         if (problem is not null)
         {
             return new FaultOutcome.Failed(faultId, $"'{faultId}' cannot be injected: {problem}.");
         }
 
-        var outcome =
-            await InjectAsync(faultId, _namespace, actions, _time.GetUtcNow() + life, cancellationToken);
-        if (outcome is FaultOutcome.Failed { IsRunning: false })
+        var injected = new InjectedFault(faultId, fault.Target == "node" ? "" : _namespace, name)
         {
-            _ = await RevertAsync(faultId, CancellationToken.None);
+            ExpiresAt = _time.GetUtcNow() + life,
+        };
+        var outcome = await InjectAsync(injected, actions, cancellationToken);
+        if (outcome is FaultOutcome.Failed { IsRunning: false } && _leases.Find(injected) is { } lease)
+        {
+            _ = await EndAsync(lease, CancellationToken.None);
         }
 
         return outcome;
     }
 
     private async Task<FaultOutcome> InjectAsync(
-        string faultId, string ns, ImmutableArray<FaultAction> inject, DateTimeOffset? expiresAt,
-        CancellationToken cancellationToken)
+        InjectedFault fault, ImmutableArray<FaultAction> inject, CancellationToken cancellationToken)
     {
-        if (_leases.Find(faultId) is not null)
+        if (_leases.Active().Any(other => other.Fault.IsSame(fault)))
         {
             return new FaultOutcome.Failed(
-                faultId,
-                $"The fault '{faultId}' is injected already; take it back first with 'cluster fault revert {faultId}'.")
+                fault.Id,
+                $"The fault '{fault.Id}' is injected already into {fault.Place}; take it back first with "
+                + $"'cluster fault revert {fault.Id} {fault.Options}'.")
             {
                 IsRunning = true,
             };
         }
 
-        var lease = new FaultLease(faultId, ns, _time.GetUtcNow(), []) { ExpiresAt = expiresAt };
-        var actions = new FaultActions(_api, lease.Namespace, _time, undo =>
+        var lease = new FaultLease(fault with { InjectedAt = _time.GetUtcNow() }, []);
+        var actions = new FaultActions(_api, fault.Namespace, _time, undo =>
         {
             lease = lease with { Undo = lease.Undo.Push(undo) };
             _leases.Write(lease);
@@ -111,33 +114,54 @@ public sealed class FaultInjector : IDisposable
             _progress(action.Description);
             if (await actions.DoAsync(action, cancellationToken) is { } trouble)
             {
-                return new FaultOutcome.Failed(faultId, $"Could not {action.Description}: {trouble}.");
+                return new FaultOutcome.Failed(fault.Id, $"Could not {action.Description}: {trouble}.");
             }
         }
 
-        return new FaultOutcome.Done(faultId);
+        return new FaultOutcome.Done(fault.Id);
     }
 
     /// <summary>Takes a fault back, and looks whether it is. Works from any process that can read the lease.</summary>
-    public async Task<FaultOutcome> RevertAsync(string faultId, CancellationToken cancellationToken)
+    public async Task<FaultOutcome> RevertAsync(FaultChoice choice, CancellationToken cancellationToken)
     {
-        if (_leases.Find(faultId) is not { } lease)
+        var leases = _leases.Active();
+        return leases.Where(lease => choice.Takes(lease.Fault)).ToArray() switch
         {
-            return new FaultOutcome.Failed(
-                faultId, $"The fault '{faultId}' is not injected; injected are: {string.Join(", ", Active)}.");
-        }
+            [var lease] => await EndAsync(lease, cancellationToken),
+            [] => new FaultOutcome.Failed(choice.Id, NotInjected(choice, leases)),
+            var several => new FaultOutcome.Failed(choice.Id,
+                $"The fault '{choice.Id}' is injected in {several.Length} places; say which: "
+                + $"{string.Join(", or ", several.Select(lease => lease.Fault.Options))}."),
+        };
+    }
 
-        var revert = new FaultRevert(_api, lease.Namespace, _time, _progress);
+    internal async Task<FaultOutcome> EndAsync(FaultLease lease, CancellationToken cancellationToken)
+    {
+        var id = lease.Fault.Id;
+        var revert = new FaultRevert(_api, lease.Fault.Namespace, _time, _progress);
         foreach (var undo in lease.Undo)
         {
             if (await revert.DoAsync(undo, cancellationToken) is { } trouble)
             {
-                return new FaultOutcome.Failed(faultId, $"Not reverted: {trouble}. The lease stays; try again.");
+                return new FaultOutcome.Failed(id, $"Not reverted: {trouble}. The lease stays; try again.");
             }
         }
 
-        _leases.End(faultId);
-        return new FaultOutcome.Done(faultId);
+        _leases.End(lease.Fault);
+        return new FaultOutcome.Done(id);
+    }
+
+    private static string NotInjected(FaultChoice choice, ImmutableArray<FaultLease> leases)
+    {
+        var elsewhere = leases.Where(lease => lease.Fault.Id == choice.Id).Select(lease => lease.Fault.Place).ToArray();
+        return (elsewhere, leases) switch
+        {
+            ({ Length: > 0 }, _) => $"The fault '{choice.Id}' is not injected there, but into "
+                + $"{string.Join(", ", elsewhere)}.",
+            (_, []) => $"The fault '{choice.Id}' is not injected; none is.",
+            _ => $"The fault '{choice.Id}' is not injected; injected are: "
+                + $"{string.Join(", ", leases.Select(lease => lease.Fault.Id).Distinct())}.",
+        };
     }
 
     /// <inheritdoc/>

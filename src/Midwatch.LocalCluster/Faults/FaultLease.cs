@@ -8,22 +8,23 @@ namespace Midwatch.LocalCluster.Faults;
 /// <summary>
 /// An injected fault and what takes it back, newest first. Kept in a file, so that any process can revert it.
 /// </summary>
-internal sealed record FaultLease(string FaultId, string Namespace, DateTimeOffset InjectedAt,
-    ImmutableStack<FaultUndo> Undo)
+internal sealed record FaultLease(InjectedFault Fault, ImmutableStack<FaultUndo> Undo)
 {
-    /// <summary>When it reverts by itself; null for never.</summary>
-    public DateTimeOffset? ExpiresAt { get; init; }
-
     public string ToJson()
     {
         var lease = new JsonObject
         {
-            ["fault"] = FaultId,
-            ["namespace"] = Namespace,
-            ["injectedAt"] = KubernetesTime.Format(InjectedAt),
+            ["fault"] = Fault.Id,
+            ["namespace"] = Fault.Namespace,
+            ["injectedAt"] = KubernetesTime.Format(Fault.InjectedAt),
             ["undo"] = new JsonArray([.. Undo.Select(undo => undo.ToJson())]),
         };
-        if (ExpiresAt is { } end)
+        if (Fault.Target is { } target)
+        {
+            lease["target"] = target;
+        }
+
+        if (Fault.ExpiresAt is { } end)
         {
             lease["expiresAt"] = KubernetesTime.Format(end);
         }
@@ -34,7 +35,7 @@ internal sealed record FaultLease(string FaultId, string Namespace, DateTimeOffs
     /// <summary>Null when the text is not a lease.</summary>
     public static FaultLease? Parse(string text)
     {
-        if (JsonNode.Parse(text) is not JsonObject lease || lease.Text("fault") is not { } fault
+        if (JsonNode.Parse(text) is not JsonObject lease || lease.Text("fault") is not { } id
             || lease.Text("namespace") is not { } ns)
         {
             return null;
@@ -42,9 +43,10 @@ internal sealed record FaultLease(string FaultId, string Namespace, DateTimeOffs
 
         var undo =
             ImmutableStack.CreateRange(lease.Items("undo").Select(FaultUndo.Parse).OfType<FaultUndo>().Reverse());
-        return new FaultLease(fault, ns, lease.Time("injectedAt") ?? DateTimeOffset.MinValue, undo)
+        return new FaultLease(new(id, ns, lease.Text("target"))
         {
+            InjectedAt = lease.Time("injectedAt") ?? DateTimeOffset.MinValue,
             ExpiresAt = lease.Time("expiresAt"),
-        };
+        }, undo);
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Midwatch.LocalCluster.Hosting;
 
@@ -7,33 +9,40 @@ namespace Midwatch.LocalCluster.Faults;
 /// <summary>The leases of a cluster: one file per injected fault, readable by their owner only.</summary>
 internal sealed class FaultLeases(string directory)
 {
-    public FaultLease? Find(string faultId)
+    /// <summary>All that can be read, by id and place.</summary>
+    public ImmutableArray<FaultLease> Active() => Directory.Exists(directory)
+        ? [.. Directory.EnumerateFiles(directory, "*.json").Select(Read).OfType<FaultLease>()
+            .OrderBy(lease => lease.Fault.Id, StringComparer.Ordinal)
+            .ThenBy(lease => lease.Fault.Place, StringComparer.Ordinal)]
+        : [];
+
+    public FaultLease? Find(InjectedFault fault) => File.Exists(PathOf(fault)) ? Read(PathOf(fault)) : null;
+
+    public void Write(FaultLease lease)
+    {
+        _ = Directory.CreateDirectory(directory);
+        ClusterDirectory.WritePrivately(PathOf(lease.Fault), lease.ToJson());
+    }
+
+    public void End(InjectedFault fault) => File.Delete(PathOf(fault));
+
+    // Another process may end it between the listing and the reading.
+    private static FaultLease? Read(string path)
     {
         try
         {
-            var path = PathOf(faultId);
-            return File.Exists(path) ? FaultLease.Parse(File.ReadAllText(path)) : null;
+            return FaultLease.Parse(File.ReadAllText(path));
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or IOException)
         {
             return null;
         }
     }
 
-    public ImmutableArray<string> Active() => Directory.Exists(directory)
-        ? [.. Directory.EnumerateFiles(directory, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)!)
-            .Order(StringComparer.Ordinal)]
-        : [];
-
-    public void Write(FaultLease lease)
+    // Names of objects may be as long as a file's name may; and no id must lead out of the directory.
+    private string PathOf(InjectedFault fault)
     {
-        _ = Directory.CreateDirectory(directory);
-        ClusterDirectory.WritePrivately(PathOf(lease.FaultId), lease.ToJson());
+        var place = Encoding.UTF8.GetBytes($"{fault.Id}\n{fault.Namespace}\n{fault.Target}");
+        return Path.Combine(directory, Convert.ToHexStringLower(SHA256.HashData(place)) + ".json");
     }
-
-    public void End(string faultId) => File.Delete(PathOf(faultId));
-
-    // An id is a word of the catalog; whatever else it may hold must not lead out of the directory.
-    private string PathOf(string faultId) =>
-        Path.Combine(directory, Uri.EscapeDataString(faultId).Replace("..", "_", StringComparison.Ordinal) + ".json");
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Midwatch.LocalCluster.Network;
 using Midwatch.LocalCluster.Objects;
 using Midwatch.Processes;
@@ -34,7 +33,7 @@ internal sealed record KubeletOptions
     public required string Directory { get; init; }
 
     /// <summary>Folders with <c>NAME/image.json</c>.</summary>
-    public required ImmutableArray<string> ImageDirectories { get; init; }
+    public required Func<IEnumerable<string>> ImageDirectories { get; init; }
 
     /// <summary>What <c>{programs}</c> in an image stands for.</summary>
     public required string ProgramsDirectory { get; init; }

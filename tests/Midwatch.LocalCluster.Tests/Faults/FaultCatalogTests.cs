@@ -85,7 +85,12 @@ public sealed class FaultCatalogTests
     [Fact]
     public void A_lease_comes_back_from_its_file_as_it_was_written()
     {
-        var lease = new FaultLease("f", "ns", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+        var fault = new InjectedFault("f", "ns", "deployment/web")
+        {
+            InjectedAt = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+            ExpiresAt = new(2026, 1, 2, 4, 4, 5, TimeSpan.Zero),
+        };
+        var lease = new FaultLease(fault,
         [
             new FaultUndo.Thaw("pod", "c"),
             new FaultUndo.RestoreReplicas("/p", Before: 2, Injected: 0),
@@ -93,7 +98,7 @@ public sealed class FaultCatalogTests
         ]);
         var again = FaultLease.Parse(lease.ToJson())!;
         Assert.Equal(lease.Undo, again.Undo);
-        Assert.Equal(lease.InjectedAt, again.InjectedAt);
+        Assert.Equal(lease.Fault, again.Fault);
     }
 
     private static FaultCatalog Good(string text) =>

@@ -33,10 +33,10 @@ public sealed class ClusterHostTests(LiveCluster live)
 
         // From another process: nothing but the lease file is known there.
         using var other = Injector("crash", "faults: []");
-        Assert.Contains("bad", other.Active);
-        Assert.Equal(new FaultOutcome.Done("bad"), await other.RevertAsync("bad", Stop));
+        Assert.Contains(other.Active, fault => fault.Id == "bad");
+        Assert.Equal(new FaultOutcome.Done("bad"), await other.RevertAsync(new("bad"), Stop));
         await live.UntilAsync(WorkloadPath.Watch("crash", "deployment/app"), Available(2));
-        Assert.DoesNotContain("bad", other.Active);
+        Assert.DoesNotContain(other.Active, fault => fault.Id == "bad");
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class ClusterHostTests(LiveCluster live)
         await live.UntilAsync(path, all => all.Count == 1 && !WorkloadState.NoneIsReady(all)
             && all.Single().At("metadata", "deletionTimestamp") is null
             && all.Single().Text("metadata", "annotations", "kubectl.kubernetes.io/restartedAt") == "now");
-        Assert.Equal(new FaultOutcome.Done("frozen"), await injector.RevertAsync("frozen", Stop));
+        Assert.Equal(new FaultOutcome.Done("frozen"), await injector.RevertAsync(new("frozen"), Stop));
     }
 
     [Fact]
@@ -107,11 +107,11 @@ public sealed class ClusterHostTests(LiveCluster live)
             """);
         Assert.Equal(new FaultOutcome.Done("wrote"), await injector.InjectAsync("wrote", Stop));
         // Its inverse fails where the script did not run.
-        Assert.Equal(new FaultOutcome.Done("wrote"), await injector.RevertAsync("wrote", Stop));
+        Assert.Equal(new FaultOutcome.Done("wrote"), await injector.RevertAsync(new("wrote"), Stop));
         var failed = Assert.IsType<FaultOutcome.Failed>(await injector.InjectAsync("refused", Stop));
         Assert.Contains("no room", failed.Reason, StringComparison.Ordinal);
         Assert.Contains("3", failed.Reason, StringComparison.Ordinal);
-        Assert.Equal(new FaultOutcome.Done("refused"), await injector.RevertAsync("refused", Stop));
+        Assert.Equal(new FaultOutcome.Done("refused"), await injector.RevertAsync(new("refused"), Stop));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class LiveCluster : IAsyncLifetime
     {
         DataDirectory = dataDirectory,
         Port = port,
-        ImageDirectories = [Path.Combine(_folder, "images")],
+        ImageDirectories = () => [Path.Combine(_folder, "images")],
         ProgramsDirectory = _folder,
     };
 

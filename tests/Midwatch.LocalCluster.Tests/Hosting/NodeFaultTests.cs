@@ -23,7 +23,7 @@ public sealed class NodeFaultTests(LiveCluster live)
         Assert.Equal(new FaultOutcome.Done("node-not-ready"), await InjectAsync("node-not-ready", "node-1"));
         await UntilAsync(async () => Conditions.Find((await NodeAsync()).At("status"), "Ready").Text("status")
             == "Unknown");
-        Assert.Equal(new FaultOutcome.Done("node-not-ready"), await injector.RevertAsync("node-not-ready", Stop));
+        Assert.Equal(new FaultOutcome.Done("node-not-ready"), await injector.RevertAsync(new("node-not-ready"), Stop));
         await UntilAsync(async () => Conditions.Find((await NodeAsync()).At("status"), "Ready").Text("status")
             == "True" && !(await NodeAsync()).Items("spec", "taints").Any());
         using (var applier = new ManifestApplier(cluster.KubeconfigPath))
@@ -38,7 +38,7 @@ public sealed class NodeFaultTests(LiveCluster live)
         await UntilAsync(async () => (await PodsAsync()).Any(pod =>
             Conditions.Find(pod.At("status"), "PodScheduled").Text("message")
                 ?.Contains("0/1 nodes are available: 1 node(s) were unschedulable", StringComparison.Ordinal) == true));
-        Assert.Equal(new FaultOutcome.Done("node-cordoned"), await injector.RevertAsync("node-cordoned", Stop));
+        Assert.Equal(new FaultOutcome.Done("node-cordoned"), await injector.RevertAsync(new("node-cordoned"), Stop));
         await UntilAsync(async () => (await PodsAsync()).Count(WorkloadState.IsReady) == 1);
 
         Task<FaultOutcome> InjectAsync(string id, string target) =>

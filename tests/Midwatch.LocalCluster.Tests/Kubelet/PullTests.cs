@@ -1,6 +1,7 @@
 using System.Text;
 using Midwatch.LocalCluster.Controllers;
 using Midwatch.LocalCluster.Kubelet;
+using Midwatch.Testing;
 
 namespace Midwatch.LocalCluster.Tests.Kubelet;
 
@@ -112,6 +113,35 @@ public sealed class PullTests : IAsyncLifetime
               { "name": "main", "image": "registry.example.internal/api:1.0", "imagePullPolicy": "Always" } ] } }
             """);
         await WaitingAsync("third", "ErrImagePull");
+    }
+
+    [Fact]
+    public async Task An_image_that_comes_later_is_found_by_the_next_attempt_even_in_a_folder_that_was_not_there()
+    {
+        var time = new ManualTimeProvider();
+        await using var node = new TestNode(time);
+        _ = node.Create("", "pods", "early", """
+            { "kind": "Pod", "metadata": {}, "spec": { "nodeName": "node-1", "containers": [
+              { "name": "main", "image": "late.example/app:1" } ] } }
+            """);
+        await ReachesAsync(main => main.Text("state", "waiting", "reason") == "ImagePullBackOff");
+        var folder = Path.Combine(node.Directory, "images-of-another", "late");
+        _ = Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, "image.json");
+        await File.WriteAllTextAsync(file, "{ half a", TestContext.Current.CancellationToken);
+        await ReachesAsync(main => main.Text("state", "waiting", "reason") == "ErrImagePull");
+        await File.WriteAllTextAsync(file,
+            """{ "repository": "late.example/app", "tags": { "1": {} }, "entrypoint": ["sleep", "600"] }""",
+            TestContext.Current.CancellationToken);
+        await ReachesAsync(main => main.At("state", "running") is not null);
+
+        System.Text.Json.Nodes.JsonObject Main() => TestNode.MainOf(node.Get("early")!);
+
+        Task ReachesAsync(Func<System.Text.Json.Nodes.JsonObject, bool> isSo) => Eventually.HoldsAsync(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return isSo(Main());
+        });
     }
 
     [Theory]

@@ -33,7 +33,7 @@ internal sealed class TestNode : IAsyncDisposable
             Time = time ?? TimeProvider.System,
             NodeName = "node-1",
             Directory = Path.Combine(Directory, "kubelet"),
-            ImageDirectories = [Path.Combine(Directory, "images")],
+            ImageDirectories = () => System.IO.Directory.EnumerateDirectories(Directory, "images*"),
             ProgramsDirectory = "/opt/programs",
             Places = places ?? PlaceSupport.Find(Directory),
             Api = new("127.0.0.1", 6443, "CA", (ns, account, _, _, _) => $"token of {ns}/{account}"),

@@ -12,6 +12,9 @@ internal sealed record FaultTarget(AdminConnection Api, string Namespace, string
 {
     public string Name => Body.Text("metadata", "name") ?? "";
 
+    /// <summary>As "deployment/web", however it was asked for.</summary>
+    public required string Called { get; init; }
+
     public JsonObject PodSpec => Body.At("spec", "template", "spec") as JsonObject ?? [];
 
     public JsonObject Container => PodSpec.Items("containers").First();
@@ -30,7 +33,10 @@ internal sealed record FaultTarget(AdminConnection Api, string Namespace, string
             if (answer is { IsSuccess: true, Body: { } body })
             {
                 var labels = body.Map("spec", "selector", "matchLabels").Select(pair => $"{pair.Key}={pair.Value}");
-                return (new(api, ns, body.Text("kind") ?? "", body, string.Join(',', labels)), null);
+                return (new(api, ns, body.Text("kind") ?? "", body, string.Join(',', labels))
+                {
+                    Called = $"{kind.TrimEnd('s')}/{text[(slash + 1)..]}",
+                }, null);
             }
         }
 

@@ -15,31 +15,35 @@ internal sealed class StandardPlan(AdminConnection api, string ns, TimeProvider 
     private const int SlowMilliseconds = 2000;
     private const int LateMilliseconds = 1000;
 
-    /// <summary>The actions, or a sentence on why this target cannot be broken so.</summary>
-    public async Task<(ImmutableArray<FaultAction> Actions, string? Problem)> MakeAsync(
+    /// <summary>The actions and how the target is called, or a sentence on why it cannot be broken so.</summary>
+    public async Task<(ImmutableArray<FaultAction> Actions, string Target, string? Problem)> MakeAsync(
         StandardFault fault, string target, CancellationToken ct)
     {
+        var name = target[(target.IndexOf('/', StringComparison.Ordinal) + 1)..];
         switch (fault.Target)
         {
             case "node":
-                return ([new FaultAction.Rule("silence", target, "", 0, $"silence node {target}")], null);
+                return ([new FaultAction.Rule("silence", name, "", 0, $"silence node {name}")], "node/" + name, null);
             case "job":
-                return await OfObjectAsync("/apis/batch/v1", "cronjobs", target,
+                var (ofJob, noJob) = await OfObjectAsync("/apis/batch/v1", "cronjobs", name,
                     cronJob => (ObjectFaults.JobFailing(cronJob, time.GetUtcNow()), null), ct);
+                return (ofJob, "cronjob/" + name, noJob);
             case "secret":
-                return await OfObjectAsync("/api/v1", "secrets", target,
+                var (ofSecret, noSecret) = await OfObjectAsync("/api/v1", "secrets", name,
                     secret => ObjectFaults.CertificateExpired(secret, time.GetUtcNow()), ct);
+                return (ofSecret, "secret/" + name, noSecret);
             default:
-                var (workload, problem) = await FaultTarget.FindAsync(api, ns, target, ct);
-                return workload is null ? ([], problem) : await OfWorkloadAsync(fault.Id, workload, ct);
+                var (workload, missing) = await FaultTarget.FindAsync(api, ns, target, ct);
+                var (actions, problem) = workload is null
+                    ? ([], missing) : await OfWorkloadAsync(fault.Id, workload, ct);
+                return (actions, workload?.Called ?? target, problem);
         }
     }
 
     private async Task<(ImmutableArray<FaultAction> Actions, string? Problem)> OfObjectAsync(
-        string group, string plural, string target,
+        string group, string plural, string name,
         Func<JsonObject, (ImmutableArray<FaultAction> Actions, string? Problem)> plan, CancellationToken ct)
     {
-        var name = target[(target.IndexOf('/', StringComparison.Ordinal) + 1)..];
         var answer = await api.GetAsync(
             $"{group}/namespaces/{Uri.EscapeDataString(ns)}/{plural}/{Uri.EscapeDataString(name)}", ct);
         return answer is { IsSuccess: true, Body: { } body } ? plan(body) : ([], answer.Message);

@@ -8,11 +8,10 @@ using Midwatch.LocalCluster.Controllers;
 namespace Midwatch.LocalCluster.Kubelet.Images;
 
 /// <summary>
-/// The registries of the local cluster: folders with <c>NAME/image.json</c>, read anew at each pull, answering as a
-/// registry
-/// and containerd would.
+/// The registries of the local cluster: folders with <c>NAME/image.json</c>, looked for and read anew at each pull, as
+/// one may push at any time; answering as a registry and containerd would.
 /// </summary>
-internal sealed class ImageCatalog(ImmutableArray<string> directories)
+internal sealed class ImageCatalog(Func<IEnumerable<string>> directories)
 {
     private const string FileName = "image.json";
 
@@ -114,7 +113,7 @@ internal sealed class ImageCatalog(ImmutableArray<string> directories)
         node is JsonArray array ? [.. array.Select(item => item?.ToString() ?? "")] : [];
 
     private IEnumerable<string> Files() =>
-        directories.Where(Directory.Exists)
+        directories().Where(Directory.Exists)
             .SelectMany(directory => Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal))
             .Select(directory => Path.Combine(directory, FileName))
             .Where(File.Exists);

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 
 namespace Midwatch.LocalCluster.Kubelet.Images;
 
 /// <summary>The images that a node has pulled already.</summary>
-internal sealed class NodeImages(ImmutableArray<string> directories)
+internal sealed class NodeImages(Func<IEnumerable<string>> directories)
 {
     private readonly ConcurrentDictionary<string, Image> _present = new();
     private readonly ImageCatalog _catalog = new(directories);
