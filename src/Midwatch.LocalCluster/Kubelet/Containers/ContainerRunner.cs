@@ -14,11 +14,15 @@ internal sealed class ContainerRunner(PodContext pod, ContainerRecord record, Co
     /// <summary>How often a kubelet looks again at what it could not do.</summary>
     public static readonly TimeSpan SyncPeriod = TimeSpan.FromSeconds(10);
 
+    // What a kubelet leaves a program at the least after its preStop hook.
+    private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(2);
+
     private const int StartErrorExitCode = 128;
 
     private readonly TimeProvider _time = pod.Options.Time;
     private readonly Backoff _backoff = new(pod.Options.Time);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string? _hookFailure;
 
     /// <summary>
     /// Completes when the container has started for the first time: what a sidecar's followers wait for.
@@ -76,6 +80,14 @@ internal sealed class ContainerRunner(PodContext pod, ContainerRecord record, Co
             return;
         }
 
+        if (_hookFailure is { } failure)
+        {
+            _hookFailure = null;
+            record.Wait("PostStartHookError", failure);
+            pod.Publish();
+            await Task.Delay(SyncPeriod, _time, ct);
+        }
+
         while (_backoff.Remaining(end.FinishedAt) is var remaining && remaining > TimeSpan.Zero)
         {
             var delay = (int)_backoff.Delay.TotalSeconds;
@@ -121,11 +133,18 @@ internal sealed class ContainerRunner(PodContext pod, ContainerRecord record, Co
         var instance = started.Instance;
         pod.Record("Normal", "Created", $"Created container: {record.Name}", record);
         pod.Record("Normal", "Started", $"Started container {record.Name}", record);
+        // Until its hook is done the container is not shown to run: who waits for it waits for both.
+        _hookFailure = await RunHookAsync(instance, LifecycleHook.AfterStart, pod.Stop.Asked);
         record.Run(instance, started.Image.Id, ProbeSpec.Of(record.Spec, "startupProbe") is not null)?.Log.Delete();
-        _started.TrySetResult();
-        pod.Publish();
-        await using (var probes = new ContainerProbes(pod, record, instance))
+        if (_hookFailure is not null)
         {
+            await FailHookAsync(instance);
+        }
+        else
+        {
+            _started.TrySetResult();
+            pod.Publish();
+            await using var probes = new ContainerProbes(pod, record, instance);
             await WaitForEndAsync(instance, probes);
         }
 
@@ -141,6 +160,41 @@ internal sealed class ContainerRunner(PodContext pod, ContainerRecord record, Co
         pod.Publish();
     }
 
+    // Null also for one that was given up, as the container ended or its time was over: what follows tells of that.
+    private async Task<string?> RunHookAsync(ContainerInstance instance, string name, CancellationToken ct)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var hook = LifecycleHook.RunAsync(pod, record, instance, name, over.Token);
+        if (await Task.WhenAny(hook, instance.Program.Exited) != hook)
+        {
+            await over.CancelAsync();
+        }
+
+        try
+        {
+            return await hook;
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async Task FailHookAsync(ContainerInstance instance)
+    {
+        // Its output may hold secrets; only the status tells it.
+        pod.Record("Warning", "FailedPostStartHook", "PostStartHook failed", record);
+        pod.Record("Normal", "Killing", "FailedPostStartHook", record);
+        await EndWithinAsync(instance, pod.Pod.Body.Number("spec", "terminationGracePeriodSeconds") ?? 30);
+    }
+
+    private async Task EndWithinAsync(ContainerInstance instance, long grace)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(grace), _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, pod.Stop.Killed);
+        await EndAsync(instance, either.Token);
+    }
+
     private async Task WaitForEndAsync(ContainerInstance instance, ContainerProbes probes)
     {
         var stop = Task.Delay(Timeout.InfiniteTimeSpan, _time, pod.Stop.Asked);
@@ -153,10 +207,8 @@ internal sealed class ContainerRunner(PodContext pod, ContainerRecord record, Co
                 "Killing",
                 $"Container {record.Name} failed {probe.Name} probe, will be restarted",
                 record);
-            var grace = probe.GraceSeconds ?? pod.Pod.Body.Number("spec", "terminationGracePeriodSeconds") ?? 30;
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(grace), _time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, pod.Stop.Killed);
-            await EndAsync(instance, either.Token);
+            await EndWithinAsync(
+                instance, probe.GraceSeconds ?? pod.Pod.Body.Number("spec", "terminationGracePeriodSeconds") ?? 30);
         }
         else if (first == stop)
         {
@@ -168,10 +220,23 @@ internal sealed class ContainerRunner(PodContext pod, ContainerRecord record, Co
     /// <summary>preStop, SIGTERM, and SIGKILL when the time is over.</summary>
     private async Task EndAsync(ContainerInstance instance, CancellationToken kill)
     {
+        if (!kill.IsCancellationRequested)
+        {
+            if (await RunHookAsync(instance, LifecycleHook.BeforeEnd, kill) is not null)
+            {
+                pod.Record("Warning", "FailedPreStopHook", "PreStopHook failed", record);
+            }
+
+            _ = instance.Program.Signal(Signal.Term, wholeGroup: false);
+            if (kill.IsCancellationRequested)
+            {
+                // The hook used up the time.
+                await Task.WhenAny(instance.Program.Exited, Task.Delay(LastMoment, _time, CancellationToken.None));
+            }
+        }
+
         try
         {
-            await LifecycleHook.RunAsync(pod, record, instance, "preStop", kill);
-            _ = instance.Program.Signal(Signal.Term, wholeGroup: false);
             await instance.Program.Exited.WaitAsync(kill);
         }
         catch (OperationCanceledException) when (kill.IsCancellationRequested)

@@ -47,7 +47,7 @@ internal sealed class HttpProbe : IDisposable
             var status = (int)answer.StatusCode;
             return status is >= 200 and < 400
                 ? ProbeOutcome.Success
-                : ProbeOutcome.Failure($"HTTP probe failed with statuscode: {status}");
+                : ProbeOutcome.Failure($"HTTP probe failed with statuscode: {status}") with { IsAnswer = true };
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
