@@ -93,10 +93,10 @@ public sealed class LifecycleTests : IAsyncLifetime
     [Fact]
     public async Task A_preStop_hook_runs_before_SIGTERM_and_its_failure_is_told()
     {
-        _ = _node.Pod("order",
-            TestNode.Script("trap 'cat $MIDWATCH_ROOT/v/order; echo end; exit 0' TERM; echo up; while :; do sleep 0.02; done")
-            + Folder + Lifecycle("preStop", "exec: { command: [sh, -c, 'echo hook > $MIDWATCH_ROOT/v/order; exit 1'] }"),
-            Volume);
+        const string Program =
+            "trap 'cat $MIDWATCH_ROOT/v/order; echo end; exit 0' TERM; echo up; while :; do sleep 0.02; done";
+        const string Hook = "exec: { command: [sh, -c, 'echo hook > $MIDWATCH_ROOT/v/order; exit 1'] }";
+        _ = _node.Pod("order", TestNode.Script(Program) + Folder + Lifecycle("preStop", Hook), Volume);
         Assert.Equal("up", await _node.FirstLogLineAsync("order"));
         var log = new MemoryStream();
         var following = _node.Kubelet.ReadLogAsync(new("shop", "order", "main", Follow: true), log,
