@@ -14,13 +14,16 @@ internal sealed record CheckedShell(string Path, string Text, ShellParseResult R
         {
             return new CheckedShell(
                 path, text,
-                ShellParser.Parse(text, ShellParserOptions.Bash with { LengthMax = ShellFile.BytesMax }), null);
+                ShellParser.Parse(text, Plain), null);
         }
 
         var transcript = TranscriptReader.Read([.. text.Split('\n')]);
         return new CheckedShell(
             path, text, ShellParser.Parse(transcript.Commands, ShellParserOptions.Runbook), transcript);
     }
+
+    private static ShellParserOptions Plain =>
+        ShellParserOptions.Bash with { LengthMax = ShellFile.BytesMax, ThreadsMax = Environment.ProcessorCount };
 
     /// <summary>Where a place of the tree lies in the file.</summary>
     internal ShellPosition Locate(int offset) => Transcript?.Locate(offset) ?? ShellPosition.Of(Text, offset);

@@ -71,11 +71,11 @@ internal sealed class DemoStory(Screen screen, DemoOptions options, DataDirector
         screen.Line($"  fault     {script.Fault.Id}");
         screen.Line($"  runbook   {script.Runbook.Path}");
         screen.Line($"  kubectl   {kubectl.Version} ({kubectl.Path}, {kubectl.Origin})");
-        screen.Line("  time      " + (options.RealTime
+        screen.Line("  time      " + Layout.Wrap(options.RealTime
             ? "real: the rules' own waiting times, 2 minutes of settling, 10 for recovery to be proven"
             : $"the rules' \"for:\" ÷ {RuleTempo.Fast.Divisor}, scrape and evaluation every second, settling "
                 + $"{FastSettling.TotalSeconds} s, {FastPatience.TotalMinutes} min for recovery to be proven; "
-                + "nothing else is compressed (--real-time)"));
+                + "nothing else is compressed (--real-time)", 12));
         screen.Line();
     }
 

@@ -26,41 +26,52 @@ internal sealed class ScriptParser(string text, ShellParserOptions options, int[
             : ParseOnce(new ParserState(text, options, map));
     }
 
-    /// <summary>
-    /// Parses statement by statement; one in which line continuations turn out to join words, names or operators is
-    /// read again without them.
-    /// </summary>
+    /// <summary>Parses statement by statement; a long text from several places at once.</summary>
     /// <returns>
     /// Null when the text has to be read again as a whole: a joined keyword may end a statement elsewhere.
     /// </returns>
     private ShellParseResult? ParsePieces()
     {
-        var state = new ParserState(text, options, map: null);
-        var lists = new Grammar(state).Lists;
-        var statements = ImmutableArray.CreateBuilder<Statement>(2);
-        while (!state.AtEnd)
-        {
-            var piece = (Start: state.Position, Statements: statements.Count, Comments: state.Comments.Count);
-            lists.ParsePiece(statements);
-            if (state.Joints.Count == 0)
-            {
-                continue;
-            }
+        var starts = StretchStarts.Of(text, options);
+        var stretches = starts
+            .Select(start => new StretchParser(this, new ParserState(text, options, map: null) { Position = start }))
+            .ToArray();
+        Task[] behind = [.. stretches.Skip(1).Select((stretch, i) => Task.Run(() => stretch.ReadUpTo(End(i + 1), [])))];
+        stretches[0].ReadUpTo(End(0), []);
+        Task.WaitAll(behind);
+        return Join(stretches);
 
-            var end = state.Current == '\n' ? state.Position + 1 : state.Position;
-            if (state.Failed || ParseJoined(piece.Start, end, state.Joints) is not { IsSound: true } again)
+        int End(int stretch) => stretch + 1 < starts.Length ? starts[stretch + 1] : text.Length;
+    }
+
+    /// <summary>
+    /// What was read from several places as one: each goes on until it meets a statement of the top level from which
+    /// another has gone on.
+    /// </summary>
+    private ShellParseResult? Join(StretchParser[] stretches)
+    {
+        var (statements, comments) = (stretches[0].Statements, stretches[0].State.Comments);
+        for (var (i, place) = (0, 0); ;)
+        {
+            var stretch = stretches[i];
+            var next = stretch.ReadUpTo(text.Length, stretches[(i + 1)..]);
+            if (stretch.HasToBeReadWhole)
             {
                 return null;
             }
 
-            statements.Count = piece.Statements;
-            statements.AddRange(again.Script.Statements);
-            state.Comments.RemoveRange(piece.Comments, state.Comments.Count - piece.Comments);
-            state.Comments.AddRange(again.Script.Comments);
-            state.Joints.Clear();
-        }
+            if (i > 0)
+            {
+                stretch.HandOver(place, statements, comments);
+            }
 
-        return Result(state, statements.DrainToImmutable());
+            if (next is null)
+            {
+                return Result(stretch.State, statements.DrainToImmutable(), comments);
+            }
+
+            (i, place) = (Array.IndexOf(stretches, next), stretch.State.Position);
+        }
     }
 
     /// <summary>
@@ -68,7 +79,7 @@ internal sealed class ScriptParser(string text, ShellParserOptions options, int[
     /// it again.
     /// </summary>
     /// <param name="known">Joints that an earlier reading has found.</param>
-    private ShellParseResult ParseJoined(int start, int end, IEnumerable<int>? known = null)
+    public ShellParseResult ParseJoined(int start, int end, IEnumerable<int>? known = null)
     {
         // A keyword that is put together may open a place that holds further joints, so one more reading may not do.
         const int ReadingsMax = 5;
@@ -87,10 +98,11 @@ internal sealed class ScriptParser(string text, ShellParserOptions options, int[
         }
     }
 
-    private ShellParseResult ParseOnce(ParserState state) => Result(state, new Grammar(state).Lists.ParseTopLevel());
+    private ShellParseResult ParseOnce(ParserState state) =>
+        Result(state, new Grammar(state).Lists.ParseTopLevel(), state.Comments);
 
-    private ShellParseResult Result(ParserState state, ImmutableArray<Statement> statements) => new(
-        new Script(new SourceSpan(0, text.Length), statements, [.. state.Comments]),
+    private ShellParseResult Result(ParserState state, ImmutableArray<Statement> statements, List<Comment> comments) =>
+        new(new Script(new SourceSpan(0, text.Length), statements, [.. comments]),
         state.Failure is { } failure ? [failure] : []) { IsUnfinished = state.EndedTooSoon };
 
     private (string Text, int[] Map) Without(SortedSet<int> joints, int start, int end)

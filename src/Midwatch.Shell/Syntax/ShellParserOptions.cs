@@ -19,4 +19,13 @@ public sealed record ShellParserOptions
 
     /// <summary>Gets how many characters are read. The default is 4 Mi; a longer text is refused whole.</summary>
     public int LengthMax { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// Gets on how many threads at most a long text is read. The default is 1, the caller's; what comes out is the same
+    /// for any number.
+    /// </summary>
+    public int ThreadsMax { get; init; } = 1;
+
+    /// <summary>Gets the characters of a stretch that is worth a thread.</summary>
+    internal int StretchMin { get; init; } = 128 * 1024;
 }
