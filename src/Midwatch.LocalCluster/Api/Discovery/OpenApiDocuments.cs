@@ -20,7 +20,7 @@ internal sealed class OpenApiDocuments(
         ["application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json",
             "application/apply-patch+yaml"];
 
-    private readonly OpenApiSchemas _schemas = new(SchemaCatalog.Embedded);
+    private readonly OpenApiSchemas _schemas = new(SchemaCatalog.Embedded, FieldDescriptions.Embedded);
 
     public ApiAnswer? Answer(HttpRequest request, ImmutableArray<string> parts) => parts switch
     {

@@ -6,7 +6,7 @@ using Midwatch.LocalCluster.Objects.Schema;
 namespace Midwatch.LocalCluster.Api.Discovery;
 
 /// <summary>Writes types of types.yaml as OpenAPI v3 schemas, with the extensions that kubectl merges by.</summary>
-internal sealed class OpenApiSchemas(SchemaCatalog types)
+internal sealed class OpenApiSchemas(SchemaCatalog types, FieldDescriptions descriptions)
 {
     private const string Quantity = "io.k8s.apimachinery.pkg.api.resource.Quantity";
 
@@ -43,6 +43,7 @@ internal sealed class OpenApiSchemas(SchemaCatalog types)
             own["x-kubernetes-group-version-kind"] = GroupVersionKind(kind);
             own["properties"]!["apiVersion"] = new JsonObject { ["type"] = "string" };
             own["properties"]!["kind"] = new JsonObject { ["type"] = "string" };
+            descriptions.WriteTo(own, type.Name, isKind: true);
         }
 
         return schemas;
@@ -70,6 +71,7 @@ internal sealed class OpenApiSchemas(SchemaCatalog types)
             }
         }
 
+        descriptions.WriteTo((JsonObject)schemas[name]!, type.Name, isKind: false);
         var required = type.Fields.Values.Where(field => field.IsRequired)
             .Select(field => JsonValue.Create(field.Name)).ToArray();
         if (required.Length > 0)
