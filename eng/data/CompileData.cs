@@ -19,6 +19,9 @@ public class CompileData : Task
     // Whose lists are regular expressions.
     private static readonly HashSet<string> PatternLists = new HashSet<string> { "secretPaths" };
 
+    // As HeadingLexicon joins them.
+    private static readonly HashSet<string> OtherLatin = new HashSet<string> { "de", "fr", "es", "pt" };
+
     private readonly SortedDictionary<string, bool> _patterns = new SortedDictionary<string, bool>(StringComparer.Ordinal);
 
     [Required] public ITaskItem[] Files { get; set; }
@@ -107,6 +110,11 @@ public class CompileData : Task
         }
         else if (node is YamlSequenceNode list)
         {
+            if (key == "phases")
+            {
+                _patterns["i" + AnyLatin(list)] = true;
+            }
+
             list.Children.ToList().ForEach(child => Collect(child, key, ignoresCase, false));
         }
         else if (PatternLists.Contains(key))
@@ -114,6 +122,10 @@ public class CompileData : Task
             _patterns[(ignoresCase ? "i" : "c") + ((YamlScalarNode)node).Value] = ignoresCase;
         }
     }
+
+    private static string AnyLatin(YamlSequenceNode list) => string.Join("|", list.Children.OfType<YamlMappingNode>()
+        .Where(map => map.Children.ContainsKey("language") && OtherLatin.Contains(map.Children["language"].ToString()))
+        .Select(map => "(?:" + ((YamlScalarNode)map.Children["pattern"]).Value + ")"));
 
     private string Code()
     {

@@ -40,8 +40,8 @@ internal sealed partial class BlockLanguages
     public string? Of(OutlineNode.Code block, bool samples)
     {
         var tagged = block.Language is { } tag && _shell.Contains(tag);
-        var lines = block.Lines.Where(line => line.Trim().Length > 0).ToImmutableArray();
-        var first = lines.FirstOrDefault(line => !line.TrimStart().StartsWith('#')) ?? "";
+        var lines = block.Lines.RemoveAll(string.IsNullOrWhiteSpace);
+        var first = lines.FirstOrDefault(line => !line.AsSpan().TrimStart().StartsWith('#')) ?? "";
         if (block.Language is not null && !tagged
             && block.Language is not ("text" or "txt" or "plaintext" or "plain" or "log" or "none" or "output"))
         {
@@ -124,7 +124,8 @@ internal sealed partial class BlockLanguages
     /// </summary>
     public bool IsOutput(string text)
     {
-        var first = text.Split('\n')[0];
+        var end = text.IndexOf('\n', StringComparison.Ordinal);
+        var first = end < 0 ? text : text[..end];
         return !IsCommand(first)
             && (Yaml().IsMatch(first) || Json().IsMatch(first) || Query().IsMatch(first) || OutputText().IsMatch(first)
                 || Sentence().IsMatch(first) || Words().IsMatch(first));
@@ -137,26 +138,37 @@ internal sealed partial class BlockLanguages
 
     private bool IsCommand(string line)
     {
-        var text = Ornament().Replace(line, "");
-        if (Glued().Match(text) is { Success: true } glued)
+        var text = WithoutOrnament(line);
+        if (text.StartsWith('$') && Glued().Match(text) is { Success: true } glued)
         {
             return IsProgram(glued.Groups["first"].Value) || IsProgram(glued.Groups["second"].Value);
         }
 
-        var assigned = Assignment().Match(text);
-        var word = text.Split([' ', '\t', ';', '|', '\\'], 2)[0];
-        if ((word is ":" && text.Length > 1) || CheckBox().IsMatch(text))
+        var end = text.AsSpan().IndexOfAny(" \t;|\\");
+        var word = end < 0 ? text : text[..end];
+        if ((word is ":" && text.Length > 1) || (text.StartsWith('[') && CheckBox().IsMatch(text)))
         {
             return false;
         }
 
-        return (assigned.Success && assigned.Length > 0)
+        return (text.Contains('=', StringComparison.Ordinal) && Assignment().IsMatch(text))
             || _programs.Contains(word)
                 && (text.Length == word.Length ? !_prose.Contains(word) : !Prose().IsMatch(text))
             || word.StartsWith("./", StringComparison.Ordinal)
             || (word.StartsWith('/') && word.Length > 1 && text.Length > word.Length)
             || (word is "for" or "while" or "if" or "until" or "case" && Compound().IsMatch(text)
                 && !text.TrimEnd().EndsWith('{'));
+    }
+
+    private static string WithoutOrnament(string line)
+    {
+        // It stands at the beginning, and is found once.
+        foreach (var match in Ornament().EnumerateMatches(line))
+        {
+            return line[match.Length..];
+        }
+
+        return line;
     }
 
     // To bash a test of nothing.

@@ -180,13 +180,15 @@ internal sealed partial class BlockReader
         var source = text[statement.Span.Start..end];
         var first = _block.LineIndex(offset + statement.Span.Start);
         var (line, column) = _block.Locate(offset + statement.Span.Start);
-        var count = source.Count(c => c == '\n');
-        ImmutableArray<LineOrigin> origins =
-        [
-            new LineOrigin(line, column),
-            .. Enumerable.Range(first + 1, count)
-                .Select(index => _block.Origins[Math.Min(index, _block.Origins.Length - 1)]),
-        ];
+        var count = source.AsSpan().Count('\n');
+        ImmutableArray<LineOrigin> origins = count == 0
+            ? [new LineOrigin(line, column)]
+            :
+            [
+                new LineOrigin(line, column),
+                .. Enumerable.Range(first + 1, count)
+                    .Select(index => _block.Origins[Math.Min(index, _block.Origins.Length - 1)]),
+            ];
         var (endLine, endColumn) = _block.Locate(offset + end);
         var parsed = ShellParser.Parse(source, ShellParserOptions.Runbook);
         _commands.Add(new BlockCommand(
@@ -202,6 +204,11 @@ internal sealed partial class BlockReader
     private static int StatementEnd(Statement statement, string text)
     {
         var end = statement.Span.End;
+        if (!text.AsSpan(statement.Span.Start, Math.Min(end, text.Length) - statement.Span.Start).Contains('<'))
+        {
+            return Math.Min(end, text.Length);
+        }
+
         foreach (var document in ShellTree.Descendants(statement).OfType<HereDocument>())
         {
             var delimiter =

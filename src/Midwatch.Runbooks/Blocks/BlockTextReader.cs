@@ -13,17 +13,18 @@ internal static class BlockTextReader
 {
     public static BlockText Read(OutlineNode.Code block, BlockLanguages languages)
     {
-        var transcript = TranscriptReader.Read(block.Lines, new TranscriptOptions
+        var options = new TranscriptOptions
         {
             IsProgram = languages.IsProgram,
             MayBeCommand = languages.MayBeCommand,
             IsSession = languages.IsSession(block.Language),
-        });
-        if (!transcript.HasPrompts)
+        };
+        if (!TranscriptReader.HasPrompts(block.Lines, options))
         {
             return new BlockText(block.Lines, block.Origins, [], []);
         }
 
+        var transcript = TranscriptReader.Read(block.Lines, options);
         var lines = ImmutableArray.CreateBuilder<string>();
         var origins = ImmutableArray.CreateBuilder<LineOrigin>();
         var output = ImmutableArray.CreateBuilder<OutputLine>();

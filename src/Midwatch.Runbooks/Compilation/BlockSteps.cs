@@ -43,11 +43,19 @@ internal sealed partial class BlockSteps(
                 }
             }
 
-            var behind = Enumerable.Range(command.FirstLine, command.LastLine - command.FirstLine + 1)
-                .SelectMany(index => trailing[index])
-                .Select(comment => comment.Text.Trim()).ToList();
+            var behind = trailing.Count == 0
+                ? []
+                : Enumerable.Range(command.FirstLine, command.LastLine - command.FirstLine + 1)
+                    .SelectMany(index => trailing[index])
+                    .Select(comment => comment.Text.Trim()).ToList();
             above.AddRange(behind);
             var compiled = compiler.Compile(command, string.Join('\n', above), aboveLine, place.Phase);
+            if (behind.Count == 0)
+            {
+                _open.Add(compiled);
+                continue;
+            }
+
             // "# Wait for the worker" behind a command says what must come true before one goes on.
             _open.Add(compiled with
             {
@@ -69,13 +77,12 @@ internal sealed partial class BlockSteps(
     /// <summary>Output may stand among commands without a prompt to tell the two apart.</summary>
     private BlockContents WithoutOutput(BlockContents contents)
     {
-        var sorted = contents.Commands
-            .ToLookup(command => command.Prompted is null && parts.Languages.IsOutput(command.Text));
-        if (!sorted[true].Any())
+        if (!contents.Commands.Any(IsOutput))
         {
             return contents;
         }
 
+        var sorted = contents.Commands.ToLookup(IsOutput);
         var lines = sorted[true]
             .SelectMany(each => Enumerable.Range(each.Span.Line, each.Span.EndLine - each.Span.Line + 1))
             .ToHashSet();
@@ -86,6 +93,8 @@ internal sealed partial class BlockSteps(
             Diagnostics = [.. contents.Diagnostics.Where(diagnostic => !lines.Contains(diagnostic.Span.Line))],
         };
     }
+
+    private bool IsOutput(BlockCommand command) => command.Prompted is null && parts.Languages.IsOutput(command.Text);
 
     /// <summary>Comments on lines right below each other belong together.</summary>
     private static List<List<BlockComment>> Groups(BlockContents contents)

@@ -74,6 +74,11 @@ internal sealed partial class CommandCompiler(
 
     private Gate? GateOf(string comment, int line)
     {
+        if (comment.Length == 0)
+        {
+            return null;
+        }
+
         var lines = comment.Split('\n');
         for (var i = lines.Length - 1; i >= 0; i--)
         {

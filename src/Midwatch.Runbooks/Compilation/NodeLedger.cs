@@ -34,7 +34,7 @@ internal static class NodeLedger
             {
                 nodes.Add(new DocumentNode(KindOf(outline[owners[first] - 1], understood), first, line - 1));
             }
-            else if (source.Join(first, line - 1).Trim().Length > 0)
+            else if (!source.IsBlank(first, line - 1))
             {
                 nodes.Add(new DocumentNode(NodeKind.Unrecognised, first, line - 1));
             }

@@ -143,10 +143,43 @@ public sealed partial class RunbookCompiler
     private static HashSet<string> Assigned(ImmutableArray<OutlineNode> outline) => outline
         .OfType<OutlineNode.Code>()
         .SelectMany(code => code.Lines)
-        .Where(line => line.Contains('=', StringComparison.Ordinal) || line.Contains("for", StringComparison.Ordinal)
-            || line.Contains("read", StringComparison.Ordinal))
+        .Where(MayAssign)
         .SelectMany(line => Assignment().Matches(line).Select(match => match.Groups["name"].Value))
         .ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Most lines assign nothing: that is told without the expression.</summary>
+    private static bool MayAssign(string line)
+    {
+        for (var at = line.IndexOf('=', StringComparison.Ordinal); at >= 0; at = line.IndexOf('=', at + 1))
+        {
+            var start = at;
+            while (start > 0 && MayName(line[start - 1]))
+            {
+                start--;
+            }
+
+            if (start < at && (start == 0 || line[start - 1] is ';' or '(' || char.IsWhiteSpace(line[start - 1])))
+            {
+                return true;
+            }
+        }
+
+        return HasWord(line, "for") || HasWord(line, "read");
+    }
+
+    private static bool MayName(char c) =>
+        c == '_' || char.IsAsciiLetterOrDigit(c) || (c > '\x7f' && !char.IsWhiteSpace(c));
+
+    private static bool HasWord(string line, string word)
+    {
+        var at = line.IndexOf(word, StringComparison.Ordinal);
+        while (at >= 0 && !(at + word.Length < line.Length && char.IsWhiteSpace(line[at + word.Length])))
+        {
+            at = line.IndexOf(word, at + 1, StringComparison.Ordinal);
+        }
+
+        return at >= 0;
+    }
 
     private static Runbook Make(
         RunbookSource source,

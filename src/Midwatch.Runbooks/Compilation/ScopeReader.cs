@@ -16,18 +16,27 @@ internal static class ScopeReader
     /// <summary>The scope of all commands.</summary>
     public static Scope Of(IEnumerable<Step> steps)
     {
-        ImmutableArray<TargetReference> targets =
-        [
-            .. steps.SelectMany(step => step.Commands)
-                .SelectMany(command => command.Effect.Parts.Prepend(command.Effect))
-                .Select(effect => effect.Target)
-                .OfType<TargetReference>(),
-        ];
+        var named = new List<TargetReference>();
+        foreach (var effect in steps.SelectMany(step => step.Commands).Select(command => command.Effect))
+        {
+            foreach (var each in effect.Parts.Insert(0, effect))
+            {
+                if (each.Target is { } target && !ReferenceEquals(target, named.LastOrDefault()))
+                {
+                    named.Add(target);
+                }
+            }
+        }
+
+        // Most commands of a procedure name the same few objects.
+        ImmutableArray<TargetReference> targets = [.. named.Distinct()];
         return new Scope(
             [.. targets.Select(target => target.Namespace).OfType<string>().Where(IsWhole).Distinct()],
             [
                 .. targets.Where(target => target.Name is { } name && IsWhole(name) && Workloads.Contains(target.Kind))
-                    .Select(target => target with { Replicas = null, Selector = null })
+                    .Select(target => target is { Replicas: null, Selector: null }
+                        ? target
+                        : target with { Replicas = null, Selector = null })
                     .Distinct(),
             ],
             [.. targets.Select(target => target.Selector).OfType<string>().Where(IsWhole).Distinct()]);

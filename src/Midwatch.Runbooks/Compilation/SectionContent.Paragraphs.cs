@@ -19,8 +19,10 @@ internal sealed partial class SectionContent
 
         var plain = Sentences.Line(paragraph.Text);
         var listed = next is OutlineNode.Paragraph { OpensItem: true };
-        var announced = _parts.Sentences.Announces(sentences[^1]);
-        _meaning = announced != ListMeaning.Untold && (listed || plain.EndsWith(':')) ? announced : _headed;
+        _meaning = (listed || plain.EndsWith(':'))
+            && _parts.Sentences.Announces(sentences[^1]) is not ListMeaning.Untold and var announced
+            ? announced
+            : _headed;
         _rules.Announced = RuleReader.Announces(plain);
         _draft.Links.AddRange(LinkReader.Of(paragraph.Text, paragraph.Line, _parts));
         if (_phase is Phase.Escalate && next is not { Item: not null }

@@ -58,8 +58,17 @@ internal sealed class SourceLines
         string.Join('\n',
             Enumerable.Range(line, endLine - line + 1).Where(each => each <= Count).Select(each => this[each]));
 
+    /// <summary>Whether whole lines, both included, hold nothing but spaces.</summary>
+    public bool IsBlank(int line, int endLine) =>
+        Text.AsSpan(_starts[line - 1]..(endLine < _starts.Length ? _starts[endLine] : Text.Length)).IsWhiteSpace();
+
     /// <summary>Prose between two offsets, without indentation and quote marks.</summary>
-    public string Prose(int start, int end) => string.Join('\n', Slice(start, end)
-        .Split('\n')
-        .Select((line, index) => index == 0 ? line.Trim() : line.TrimStart(' ', '\t', '>').TrimEnd()));
+    public string Prose(int start, int end)
+    {
+        var text = Slice(start, end);
+        return text.Contains('\n', StringComparison.Ordinal)
+            ? string.Join('\n', text.Split('\n')
+                .Select((line, index) => index == 0 ? line.Trim() : line.TrimStart(' ', '\t', '>').TrimEnd()))
+            : text.Trim();
+    }
 }

@@ -42,9 +42,15 @@ internal sealed partial class PlaceholderReader
             return [];
         }
 
+        var nodes = ShellTree.Descendants(command.Script);
+        if (!nodes.Any(node => node is WordPart.Placeholder or WordPart.Parameter))
+        {
+            return [];
+        }
+
         var found = ImmutableArray.CreateBuilder<Placeholder>();
-        var local = Local(command.Script);
-        foreach (var node in ShellTree.Descendants(command.Script))
+        var local = Local(nodes);
+        foreach (var node in nodes)
         {
             var (name, span) = node switch
             {
@@ -64,7 +70,7 @@ internal sealed partial class PlaceholderReader
         return found.ToImmutable();
     }
 
-    private static HashSet<string> Local(Script script) => ShellTree.Descendants(script)
+    private static HashSet<string> Local(IEnumerable<ShellNode> nodes) => nodes
         .Select(node => node switch
         {
             Assignment assignment => assignment.Name,
@@ -199,7 +205,7 @@ internal sealed partial class PlaceholderReader
     private static (int Line, int Column) Locate(BlockCommand command, int offset)
     {
         var before = command.Text[..Math.Min(offset, command.Text.Length)];
-        var index = before.Count(c => c == '\n');
+        var index = before.AsSpan().Count('\n');
         var origin = command.Origins[Math.Min(index, command.Origins.Length - 1)];
         return (origin.Line, origin.Column + before.Length - (before.LastIndexOf('\n') + 1));
     }

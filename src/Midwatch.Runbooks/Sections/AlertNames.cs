@@ -37,7 +37,9 @@ internal static partial class AlertNames
     public static string? OfHeading(string heading)
     {
         var plain = HeadingText.Plain(heading);
-        if (plain.Length > NameLengthMax)
+        // A name has no space, unless a colon stands before it.
+        if (plain.Length > NameLengthMax
+            || (plain.Contains(' ', StringComparison.Ordinal) && !plain.Contains(':', StringComparison.Ordinal)))
         {
             return null;
         }
@@ -51,7 +53,8 @@ internal static partial class AlertNames
 
     /// <summary>Whether a heading is an alert's name only if <see cref="Quoted"/> finds it below.</summary>
     public static bool MayBeOfHeading(string heading) =>
-        heading.Length <= NameLengthMax && MayBeOfService().IsMatch(HeadingText.Plain(heading));
+        heading.Length <= NameLengthMax && heading.Contains(':', StringComparison.Ordinal)
+        && MayBeOfService().IsMatch(HeadingText.Plain(heading));
 
     /// <summary>
     /// The names in quotes that end with a heading of the form <c>service: alert_name</c>: the alert's own name there.

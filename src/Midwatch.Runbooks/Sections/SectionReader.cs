@@ -85,17 +85,19 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
         }
 
         var plain = HeadingText.Plain(heading);
-        var phase = lexicon.PhaseOf(heading);
+        var title = HeadingText.Title(heading);
+        var bare = HeadingText.OfTitle(title);
+        var phase = lexicon.PhaseOf(bare);
         var under = Ancestor(parent);
         var branch = (lexicon.IsBranch(plain) && !(StartsCondition().IsMatch(plain) && IsAside(phase)))
             || (phase is null && parent.Level > 0 && under is Phase.Resolve or null
                 && lexicon.HoldsBranches(parent.Title));
-        var named = TemplateText().IsMatch(plain) ? _title : HeadingText.Title(heading);
+        var named = TemplateText().IsMatch(plain) ? _title : title;
         var section = new DocumentSection(named, plain.TrimEnd(':'), level, line)
         {
-            Phase = branch ? null : Settle(phase, heading, parent, under),
+            Phase = branch ? null : Settle(phase, bare, parent, under),
             IsBranch = branch,
-            Condition = Condition().Match(HeadingText.Title(heading)) is { Success: true } match
+            Condition = Condition().Match(title) is { Success: true } match
                 ? match.Value.TrimEnd(':')
                 : null,
         };
@@ -108,15 +110,15 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
     /// that; the first steps of a response begin with looking; and below a heading about looking or mending, words that
     /// only begin like those of background ("What happened to them", "Logs of the broker") name what is looked at.
     /// </summary>
-    private Phase? Settle(Phase? own, string heading, DocumentSection parent, Phase? under) => under switch
+    private Phase? Settle(Phase? own, string bare, DocumentSection parent, Phase? under) => under switch
     {
         // "Alert" above "Check the disks" is where the answer to it begins.
-        Phase.Reference when Alert().IsMatch(parent.Title) => lexicon.VerbOf(heading) ?? own,
+        Phase.Reference when Alert().IsMatch(parent.Title) => lexicon.VerbOf(bare) ?? own,
         Phase.Prevent or Phase.Escalate or Phase.Postincident or Phase.Reference => null,
         Phase.Resolve when own is null or Phase.Verify && lexicon.BeginsResponse(parent.Title) =>
-            lexicon.VerbOf(heading) ?? own,
+            lexicon.VerbOf(bare) ?? own,
         Phase.Diagnose or Phase.Resolve or Phase.Verify
-            when own is Phase.Context or Phase.Reference && !lexicon.IsAside(heading) => null,
+            when own is Phase.Context or Phase.Reference && !lexicon.IsAside(bare) => null,
         _ => own,
     };
 
@@ -140,7 +142,7 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
     }
 
     private bool IsSection(string label, DocumentSection current) =>
-        lexicon.PhaseOf(label) is not null
+        lexicon.PhaseOf(HeadingText.Bare(label)) is not null
         || lexicon.IsBranch(label)
         || (Ancestor(current) is Phase.Resolve or Phase.Escalate && current.Level > 0);
 

@@ -86,6 +86,12 @@ internal static partial class ExpectationReader
 
     private static bool IsJson(string text)
     {
+        // Most that is none is told without an exception.
+        if (text.AsSpan().TrimEnd() is not (['{', .., '}'] or ['[', .., ']']))
+        {
+            return false;
+        }
+
         try
         {
             using var document = JsonDocument.Parse(text);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Data;
 using Midwatch.Runbooks.Steps;
@@ -12,6 +13,7 @@ internal sealed partial class GateLexicon
     private readonly ImmutableArray<(DataPattern Pattern, string Predicate, int Group)> _gates;
     private readonly DataPattern _questions;
     private readonly ImmutableArray<DataPattern> _conditions;
+    private readonly ImmutableArray<DataPattern> _asciiConditions;
     private readonly ImmutableArray<DataPattern> _otherConditions;
 
     public GateLexicon()
@@ -24,15 +26,18 @@ internal sealed partial class GateLexicon
                     map.Number("group") ?? 0)),
         ];
         // Scripts without spaces need other patterns, which cost much and are only tried where such text stands.
-        _conditions = Conditions(data, isLatin: true);
-        _otherConditions = Conditions(data, isLatin: false);
+        _conditions = Conditions(data, language => language is not ("zh" or "ja" or "ko"));
+        _asciiConditions = Conditions(data, language => language is not ("zh" or "ja" or "ko" or "ru"));
+        _otherConditions = Conditions(data, language => language is "zh" or "ja" or "ko");
         _questions = DataPattern.IgnoringCase(data.Required("questions"));
     }
 
     /// <summary>The condition in a sentence; null when it has none. "Check if …" asks and is none.</summary>
     public Gate? Find(string text, int line)
     {
-        var conditions = text.AsSpan().ContainsAnyInRange('\u2E80', '\uD7FF') ? _otherConditions : _conditions;
+        var conditions = Ascii.IsValid(text) ? _asciiConditions
+            : text.AsSpan().ContainsAnyInRange('\u2E80', '\uD7FF') ? _otherConditions
+            : _conditions;
         foreach (var match in Matches(conditions, text))
         {
             if (_questions.IsMatch(text[..match.Index]))
@@ -96,10 +101,8 @@ internal sealed partial class GateLexicon
         var start = 0;
         while (start <= text.Length)
         {
-            var from = start;
-            var first = patterns.Select(pattern => pattern.Match(text, from)).Where(match => match.Success)
-                .MinBy(match => match.Index);
-            if (first is null)
+            var first = First(patterns, text, start);
+            if (!first.Success)
             {
                 yield break;
             }
@@ -109,10 +112,22 @@ internal sealed partial class GateLexicon
         }
     }
 
-    private static ImmutableArray<DataPattern> Conditions(DataMap data, bool isLatin) =>
+    private static Match First(ImmutableArray<DataPattern> patterns, string text, int start)
+    {
+        var first = Match.Empty;
+        foreach (var pattern in patterns)
+        {
+            var match = pattern.Match(text, start);
+            first = match.Success && (!first.Success || match.Index < first.Index) ? match : first;
+        }
+
+        return first;
+    }
+
+    private static ImmutableArray<DataPattern> Conditions(DataMap data, Func<string, bool> takes) =>
     [
         .. data.Maps("conditions")
-            .Where(map => map.Required("language") is "zh" or "ja" or "ko" ? !isLatin : isLatin)
+            .Where(map => takes(map.Required("language")))
             .Select(map => DataPattern.IgnoringCase(map.Required("pattern"))),
     ];
 

@@ -1,13 +1,18 @@
 using System.Collections.Immutable;
+using System.Text;
 using Midwatch.Runbooks.Data;
 using Midwatch.Runbooks.Procedures;
 
 namespace Midwatch.Runbooks.Wording;
 
 /// <summary>Tells what a heading's section is for. Data: <c>headings.yaml</c>.</summary>
+/// <remarks>Bare words are those of <see cref="HeadingText.Bare"/>.</remarks>
 internal sealed class HeadingLexicon
 {
     private readonly ImmutableArray<(Phase Phase, DataPattern Pattern)> _phases;
+    private readonly ImmutableArray<(Phase Phase, DataPattern Pattern)> _englishPhases;
+    private readonly ImmutableArray<(Phase Phase, DataPattern Pattern)> _latinPhases;
+    private readonly DataPattern _anyLatin;
     private readonly ImmutableArray<(Phase Phase, DataPattern Pattern)> _verbs;
     private readonly DataPattern _branches;
     private readonly DataPattern _steps;
@@ -21,7 +26,11 @@ internal sealed class HeadingLexicon
     public HeadingLexicon()
     {
         var data = DataFile.Read("Wording/Data/headings.yaml");
-        _phases = Read(data.Maps("phases"));
+        var phases = data.Maps("phases");
+        _phases = Read(phases);
+        _englishPhases = Read(phases.RemoveAll(map => map.Text("language") is not null));
+        _latinPhases = Read(phases.RemoveAll(map => !IsOtherLatin(map)));
+        _anyLatin = DataPattern.IgnoringCase(AnyLatin(phases));
         _verbs = Read(data.Maps("verbs"));
         _branches = DataPattern.IgnoringCase(data.Required("branches"));
         _steps = DataPattern.IgnoringCase(data.Required("steps"));
@@ -34,16 +43,11 @@ internal sealed class HeadingLexicon
     }
 
     /// <summary>The phase that a heading names; null when its words tell nothing.</summary>
-    public Phase? PhaseOf(string title)
-    {
-        var bare = HeadingText.Bare(title);
-        return Find(_phases, bare) is { } phase && !(phase == Phase.Resolve && _afterwards.IsMatch(bare))
-            ? phase
-            : null;
-    }
+    public Phase? PhaseOf(string bare) =>
+        Named(bare) is { } phase && !(phase == Phase.Resolve && _afterwards.IsMatch(bare)) ? phase : null;
 
     /// <summary>The phase that the first word of a step's heading tells; null for none.</summary>
-    public Phase? VerbOf(string title) => Find(_verbs, HeadingText.Bare(title));
+    public Phase? VerbOf(string bare) => Find(_verbs, bare);
 
     /// <summary>Whether a heading names a branch of its own.</summary>
     public bool IsBranch(string heading) => _branches.IsMatch(heading) && !_steps.IsMatch(heading);
@@ -58,10 +62,23 @@ internal sealed class HeadingLexicon
     public bool BeginsResponse(string title) => _responses.IsMatch(HeadingText.Bare(title));
 
     /// <summary>Whether the whole heading names background or a place to look things up, wherever it stands.</summary>
-    public bool IsAside(string title) => _asides.IsMatch(HeadingText.Bare(title));
+    public bool IsAside(string bare) => _asides.IsMatch(bare);
 
     /// <summary>Whether a line that ends with a colon is a heading in all but form ("How to fix it:").</summary>
     public bool IsSpoken(string line) => _spoken.IsMatch(HeadingText.Bare(line));
+
+    /// <summary>
+    /// One expression for all languages of Latin letters but English: most headings match none, and are asked once.
+    /// </summary>
+    internal static string AnyLatin(ImmutableArray<DataMap> phases) =>
+        string.Join('|', phases.Where(IsOtherLatin).Select(map => $"(?:{map.Required("pattern")})"));
+
+    private static bool IsOtherLatin(DataMap map) => map.Text("language") is "de" or "fr" or "es" or "pt";
+
+    /// <summary>English stands first in the data, and no pattern of another script matches ASCII.</summary>
+    private Phase? Named(string bare) => !Ascii.IsValid(bare)
+        ? Find(_phases, bare)
+        : Find(_englishPhases, bare) ?? (_anyLatin.IsMatch(bare) ? Find(_latinPhases, bare) : null);
 
     private static Phase? Find(ImmutableArray<(Phase Phase, DataPattern Pattern)> list, string text)
     {

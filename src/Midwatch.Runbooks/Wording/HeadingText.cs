@@ -18,7 +18,8 @@ internal static partial class HeadingText
     public static string Title(string text)
     {
         var plain = Plain(text);
-        var bare = Numbers().Replace(Symbols().Replace(plain, ""), "");
+        var worded = plain.Length > 0 && char.IsLetterOrDigit(plain[0]) ? plain : Symbols().Replace(plain, "");
+        var bare = Numbers().Replace(worded, "");
         var named = Prefixes().Replace(bare, "");
         var title = named.Trim().TrimEnd(':', '.', '#').Trim();
         return title.Length > 0 ? title : plain;
@@ -27,9 +28,11 @@ internal static partial class HeadingText
     /// <summary>
     /// The title in lower case without parentheses and symbols at its beginning: what lexicons look at.
     /// </summary>
-    public static string Bare(string text)
+    public static string Bare(string text) => OfTitle(Title(text));
+
+    /// <summary>What lexicons look at, of a heading whose <see cref="Title"/> is known.</summary>
+    public static string OfTitle(string title)
     {
-        var title = Title(text);
         var open = title.Contains('(', StringComparison.Ordinal) ? Parentheses().Replace(title, " ").Trim() : title;
         var start = 0;
         while (start < open.Length && !char.IsLetterOrDigit(open[start]))

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Effects;
 using Midwatch.Runbooks.Procedures;
@@ -7,9 +8,17 @@ namespace Midwatch.Runbooks.Wording;
 /// <summary>Reads "observation → cause" out of a line of prose.</summary>
 internal static partial class RuleReader
 {
+    // One of them is in every arrow.
+    private static readonly SearchValues<char> ArrowHeads = SearchValues.Create("→>⇒➜");
+
     /// <summary>A rule written with an arrow; null when the line has none.</summary>
     public static Rule? FromArrow(string text, int line, TargetReference? subject)
     {
+        if (!text.AsSpan().ContainsAny(ArrowHeads))
+        {
+            return null;
+        }
+
         var match = Arrow().Match(If().Replace(Bullet().Replace(text, ""), ""));
         return match.Success ? Make(match.Groups["o"].Value, match.Groups["c"].Value, line, subject) : null;
     }

@@ -152,9 +152,10 @@ internal sealed partial class SentenceLexicon
     /// <summary>What the statements below a heading about background tell of; null for nothing known.</summary>
     public FactKind? FactOf(string heading)
     {
+        var bare = HeadingText.Bare(heading);
         foreach (var (pattern, kind) in _facts)
         {
-            if (pattern.IsMatch(HeadingText.Bare(heading)))
+            if (pattern.IsMatch(bare))
             {
                 return kind;
             }

@@ -11,14 +11,16 @@ internal static partial class Sentences
     /// <summary>The sentences of a paragraph, in plain text on one line each.</summary>
     public static ImmutableArray<string> Of(string text)
     {
-        return [.. Breaks().Split(text).SelectMany(part => OfLine(Line(part)))];
+        return text.Contains('<', StringComparison.Ordinal)
+            ? [.. Breaks().Split(text).SelectMany(part => OfLine(Line(part)))]
+            : [.. OfLine(Line(text))];
     }
 
     private static List<string> OfLine(string plain)
     {
         var found = new List<string>();
         var start = 0;
-        foreach (Match match in End().Matches(plain))
+        foreach (var match in End().EnumerateMatches(plain))
         {
             var sentence = plain[start..(match.Index + 1)].Trim();
             if (Abbreviated().IsMatch(sentence))
@@ -39,8 +41,27 @@ internal static partial class Sentences
     }
 
     /// <summary>Prose on one line, without emphasis, links, code marks, HTML tags and a box to tick.</summary>
-    public static string Line(string text) =>
-        Box().Replace(Spaces().Replace(Tags().Replace(HeadingText.Plain(text), " "), " ").Trim(), "");
+    public static string Line(string text)
+    {
+        var plain = HeadingText.Plain(text);
+        var words = plain.Contains('<', StringComparison.Ordinal) ? Tags().Replace(plain, " ") : plain;
+        var line = IsSpacedOut(words) ? Spaces().Replace(words, " ").Trim() : words.Trim();
+        return line.StartsWith('[') ? Box().Replace(line, "") : line;
+    }
+
+    /// <summary>Whether there is any space but single blanks.</summary>
+    private static bool IsSpacedOut(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsWhiteSpace(text[i]) && (text[i] != ' ' || (i > 0 && text[i - 1] == ' ')))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// A sentence as a title: no number before it, no colon at its end, cut between words where it is long.

@@ -16,7 +16,25 @@ public abstract record Command : ShellNode
     public sealed record Simple(
         SourceSpan Span,
         ImmutableArray<Assignment> Assignments,
-        ImmutableArray<Word> Words) : Command(Span);
+        ImmutableArray<Word> Words) : Command(Span)
+    {
+        /// <summary>Gets whether it is words alone, nothing in them quoted, escaped or expanded.</summary>
+        public bool IsLiteral
+        {
+            get
+            {
+                foreach (var word in Words)
+                {
+                    if (!word.IsLiteral)
+                    {
+                        return false;
+                    }
+                }
+
+                return Assignments.IsEmpty;
+            }
+        }
+    }
 
     /// <summary>
     /// <c>declare</c>, <c>typeset</c>, <c>local</c>, <c>export</c>, <c>readonly</c>, <c>nameref</c>: assignments as

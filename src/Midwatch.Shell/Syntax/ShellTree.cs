@@ -10,21 +10,29 @@ public static class ShellTree
     /// The node and everything below it, parents before children, in source order as far as the grammar has one.
     /// </summary>
     /// <remarks>Commands inside substitutions, here-documents and functions included.</remarks>
-    public static IEnumerable<ShellNode> Descendants(ShellNode node)
+    public static IReadOnlyList<ShellNode> Descendants(ShellNode node)
     {
-        var open = new Stack<ShellNode>();
-        var below = new NodeList();
-        open.Push(node);
-        while (open.TryPop(out var next))
+        var found = new List<ShellNode>();
+        // No recursion: a sum of a million terms is as deep. What is open stands in it last first.
+        var open = new NodeList { node };
+        while (open.Count > 0)
         {
-            yield return next;
-            below.Clear();
-            Collect(next, below);
-            for (var i = below.Count - 1; i >= 0; i--)
+            var next = open[^1];
+            open.RemoveAt(open.Count - 1);
+            found.Add(next);
+            if (next is Word { Parts: [WordPart.Literal only] })
             {
-                open.Push(below[i]);
+                // As most words are.
+                found.Add(only);
+                continue;
             }
+
+            var start = open.Count;
+            Collect(next, open);
+            open.Reverse(start, open.Count - start);
         }
+
+        return found;
     }
 
     /// <summary>The nodes directly below.</summary>
@@ -32,6 +40,9 @@ public static class ShellTree
 
     private static NodeList Collect(ShellNode node, NodeList below) => node switch
     {
+        // The most frequent first: each case behind costs a comparison.
+        Word word => below.And(word.Parts),
+        WordPart part => OfPart(part, below),
         Script script => below.And(script.Statements).And(script.Comments),
         Comment => below,
         Statement statement => below.And(statement.Command).And(statement.Redirections),
@@ -44,8 +55,6 @@ public static class ShellTree
         DeclarationOperand operand => below.And(operand.Word).And(operand.Assignment),
         Redirection redirection => below.And(redirection.Target).And(redirection.HereDocument),
         HereDocument document => below.And(document.Body),
-        Word word => below.And(word.Parts),
-        WordPart part => OfPart(part, below),
         ParameterOperation operation => OfOperation(operation, below),
         ArithmeticExpression expression => OfArithmetic(expression, below),
         TestExpression expression => OfTest(expression, below),

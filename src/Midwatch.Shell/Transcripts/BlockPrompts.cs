@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Midwatch.Shell.Transcripts;
@@ -8,17 +7,17 @@ internal sealed class BlockPrompts
 {
     private readonly ImmutableArray<string> _lines;
     private readonly TranscriptOptions _options;
-    private readonly FrozenSet<string> _assigned;
+    private readonly Lazy<HashSet<string>> _assigned;
     private readonly string? _arrowPlace;
     private readonly bool _rootOnly;
 
     private BlockPrompts(ImmutableArray<string> lines, TranscriptOptions options)
     {
         (_lines, _options) = (lines, options);
-        _assigned = lines.Select(line => line.TrimStart())
+        _assigned = new Lazy<HashSet<string>>(() => lines.Select(line => line.TrimStart())
             .Where(line => line.IndexOf('=', StringComparison.Ordinal) is > 0 and < 60)
             .Select(line => line[..line.IndexOf('=', StringComparison.Ordinal)])
-            .ToFrozenSet(StringComparer.Ordinal);
+            .ToHashSet(StringComparer.Ordinal));
         _arrowPlace = ArrowPlace();
         _rootOnly = options.IsSession && IsRootOnly();
         Any = _arrowPlace is not null || _rootOnly
@@ -65,7 +64,7 @@ internal sealed class BlockPrompts
         }
 
         var word = rest[1..end].ToString();
-        return _assigned.Contains(word) ? default
+        return _assigned.Value.Contains(word) ? default
             : _options.IsProgram?.Invoke(word) == true ? (indent + 1, false)
             : PromptPatterns.IsMachine(word) ? (indent + end + 1, false)
             : PromptPatterns.IsFarMachine(word) ? (indent + end + 1, true)

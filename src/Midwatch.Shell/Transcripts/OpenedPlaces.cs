@@ -16,7 +16,7 @@ public static partial class OpenedPlaces
         TranscriptData.Lines("openers.txt", fields: 4)
             .Select(entry => (Programs: entry[1].Split(','), Opener: new Opener(
                 entry[0],
-                entry[2] == "*" ? [] : [.. entry[2].Split(',')],
+                entry[2] == "*" ? [] : [.. entry[2].ToUpperInvariant().Split(',')],
                 new Lazy<Regex>(() => BuiltPatterns.IgnoringCase(entry[3])))))
             .SelectMany(entry => entry.Programs, (entry, program) => (program, entry.Opener))
             .GroupBy(entry => entry.program, entry => entry.Opener)
@@ -56,9 +56,11 @@ public static partial class OpenedPlaces
         var end = command.IndexOf(' ', StringComparison.Ordinal);
         if (ByProgram.TryGetValue(end < 0 ? command : command[..end], out var openers))
         {
+            // Where the runtime knows no cultures, it looks for text of any case letter by letter.
+            var upper = command.ToUpperInvariant();
             foreach (var opener in openers)
             {
-                if (opener.Opens(command))
+                if (opener.Opens(command, upper))
                 {
                     return opener.Place;
                 }
@@ -77,14 +79,14 @@ public static partial class OpenedPlaces
     [GeneratedRegex(@"^((sudo( -E| -H| -u \S+)?|time|winpty|exec) )+", RegexOptions.CultureInvariant)]
     private static partial Regex Prefix();
 
-    private sealed record Opener(string Place, ImmutableArray<string> Words, Lazy<Regex> Pattern)
+    private sealed record Opener(string Place, ImmutableArray<string> UpperWords, Lazy<Regex> Pattern)
     {
-        public bool Opens(string command)
+        public bool Opens(string command, string upper)
         {
-            var holds = Words.IsEmpty;
-            foreach (var word in Words)
+            var holds = UpperWords.IsEmpty;
+            foreach (var word in UpperWords)
             {
-                holds = holds || command.Contains(word, StringComparison.OrdinalIgnoreCase);
+                holds = holds || upper.Contains(word, StringComparison.Ordinal);
             }
 
             return holds && Pattern.Value.IsMatch(command);

@@ -20,6 +20,11 @@ public static class TranscriptReader
             : new Transcript([.. lines.Select(TranscriptWalk.Plain)], HasPrompts: false);
     }
 
+    /// <summary>Whether a line of the block has a prompt; where none has, every line is a command's.</summary>
+    /// <param name="options">What is known beside the lines.</param>
+    public static bool HasPrompts(ImmutableArray<string> lines, TranscriptOptions options) =>
+        BlockPrompts.Of(lines, options).Any;
+
     /// <summary>Whether a line begins with a prompt, of whatever shell or program.</summary>
     public static bool IsPrompted(string line) =>
         PromptPatterns.Here(line) > 0 || PromptPatterns.There(line) is not null;

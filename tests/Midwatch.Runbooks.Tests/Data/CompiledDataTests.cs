@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Data;
+using Midwatch.Runbooks.Wording;
 using YamlDotNet.RepresentationModel;
 
 namespace Midwatch.Runbooks.Tests.Data;
@@ -36,6 +37,10 @@ public sealed class CompiledDataTests
     [InlineData("Blocks/Data/sessions.yaml", "openers")]
     public void The_patterns_of_lexicons_are_code(string file, string list) => Assert.All(
         DataFile.Read(file).Maps(list), map => Assert.NotNull(BuiltPatterns.Find("i" + map.Required("pattern"))));
+
+    [Fact]
+    public void What_lexicons_join_is_code() => Assert.NotNull(BuiltPatterns.Find(
+        "i" + HeadingLexicon.AnyLatin(DataFile.Read("Wording/Data/headings.yaml").Maps("phases"))));
 
     [Fact]
     public void The_paths_of_secret_files_are_code() => Assert.All(

@@ -20,9 +20,12 @@ internal sealed class CallJudge(
     public ImmutableArray<CommandEffect> Judge(ImmutableArray<CallWord> words, CallPlace place)
     {
         var name = words[0];
-        if (name.Known && place.Depth <= CallPlace.DepthMax && tools.FindAll(name.Text) is [_, _, ..] several)
+        var known = name.Known && place.Depth <= CallPlace.DepthMax ? tools.FindAll(name.Text) : [];
+        if (known.Length > 0)
         {
-            return Worst([.. several.Select(tool => Judge(tool, words, place))]);
+            return known.Length == 1
+                ? Judge(known[0], words, place)
+                : Worst([.. known.Select(tool => Judge(tool, words, place))]);
         }
 
         var judgement = new Judgement(Shown(name.Text), place);
@@ -33,10 +36,6 @@ internal sealed class CallJudge(
         else if (!name.Known)
         {
             judgement.Add(Effect.Unknown, Marks.None, $"Which program '{name.Text}' is can be told only at run time.");
-        }
-        else if (tools.Find(name.Text) is { } tool)
-        {
-            Apply(tool, CallParser.Parse(tool, words.AsSpan()[1..]), judgement);
         }
         else
         {
@@ -144,11 +143,11 @@ internal sealed class CallJudge(
         foreach (var rule in verb.Rules)
         {
             var mildens = rule.Effect < verb.Effect;
-            if (!rule.Conditions.All(condition => condition.Holds(call, kind, mildens)))
+            if (!rule.Holds(call, kind, mildens))
             {
                 // A rule that may hold, but not for certain, keeps a milder one behind it from deciding.
                 doubtful = mildens && rule.Effect > (doubtful?.Effect ?? Effect.Read)
-                    && rule.Conditions.All(condition => condition.Holds(call, kind, mildens: false))
+                    && rule.Holds(call, kind, mildens: false)
                         ? rule
                         : doubtful;
                 continue;
@@ -243,7 +242,7 @@ internal sealed class CallJudge(
             }
         }
 
-        if (call.Verb.Operands is { } operands && !call.Has(operands.Unless))
+        if (call.Verb.Operands is { } operands && !call.Has(operands.Unless.AsSpan()))
         {
             var words = operands.Index is { } index ? call.Operands.Skip(index).Take(1) : call.Operands;
             ImmutableArray<CallWord> given = [.. words];
@@ -266,9 +265,9 @@ internal sealed class CallJudge(
                 : [];
         words = words is [{ Known: true, Text: "--" }, ..] ? words[1..] : words;
         words = wraps.Assignments ? WithoutAssignments(words, judgement) : words;
-        if (words.IsEmpty || (!wraps.Unless.IsEmpty && call.Has(wraps.Unless)))
+        if (words.IsEmpty || (!wraps.Unless.IsEmpty && call.Has(wraps.Unless.AsSpan())))
         {
-            return call.Has(wraps.Unless);
+            return call.Has(wraps.Unless.AsSpan());
         }
 
         judgement.Transparent = wraps.Transparent;
@@ -351,7 +350,7 @@ internal sealed class CallJudge(
     private void AddInput(ParsedCall call, Judgement judgement, string name)
     {
         var verb = call.Verb;
-        if (!verb.BareUnless.IsEmpty && call.Has(verb.BareUnless))
+        if (!verb.BareUnless.IsEmpty && call.Has(verb.BareUnless.AsSpan()))
         {
             return;
         }

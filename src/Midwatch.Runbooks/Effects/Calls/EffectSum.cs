@@ -16,6 +16,11 @@ internal static class EffectSum
             };
         }
 
+        if (parts is [var only])
+        {
+            return only with { Span = null, Makes = null, Parts = parts };
+        }
+
         var worst = parts.MaxBy(part => part.Effect)!;
         var acting = worst.Effect == Effect.Read
             ? parts.FirstOrDefault(part => part.Target is not null) ?? parts[0]
@@ -29,13 +34,17 @@ internal static class EffectSum
             Subcommand = first.Subcommand,
             Target = acting.Target ?? parts.FirstOrDefault(part => part.Target is not null)?.Target,
             Action = acting.Action,
-            Elsewhere = [.. parts.SelectMany(part => part.Elsewhere).Distinct()],
-            Hosts = [.. parts.SelectMany(part => part.Hosts).Distinct()],
-            CodeWords = [.. parts.SelectMany(part => part.CodeWords).Distinct()],
+            Elsewhere = All(parts, part => part.Elsewhere),
+            Hosts = All(parts, part => part.Hosts),
+            CodeWords = All(parts, part => part.CodeWords),
             Reasons = [.. parts.OrderByDescending(part => part.Effect).SelectMany(part => part.Reasons).Distinct()],
             Parts = parts,
         };
     }
+
+    private static ImmutableArray<string> All(
+        ImmutableArray<CommandEffect> parts, Func<CommandEffect, ImmutableArray<string>> texts) =>
+        parts.All(part => texts(part).IsEmpty) ? [] : [.. parts.SelectMany(part => texts(part)).Distinct()];
 
     /// <summary>
     /// The marks of all parts; those that excuse a change (it is only local, only synthetic) where every change has

@@ -89,17 +89,27 @@ internal sealed class Judgement(string program, CallPlace place)
             Target = Target,
             Action = Effect == Effect.Read ? null : Action,
             Makes = Makes,
-            Elsewhere = [.. _elsewhere.Distinct()],
-            Hosts = [.. _hosts.Distinct()],
-            CodeWords = [.. _codeWords.Distinct()],
-            Reasons = [.. _reasons.OrderByDescending(reason => reason.Effect).Select(reason => reason.Why).Distinct()],
+            Elsewhere = Different(_elsewhere),
+            Hosts = Different(_hosts),
+            CodeWords = Different(_codeWords),
+            Reasons = _reasons is [var (_, why)]
+                ? [why]
+                : [.. _reasons.OrderByDescending(reason => reason.Effect).Select(reason => reason.Why).Distinct()],
             Parts = [],
             Span = place.Span,
         };
+        if (_inner.Count == 0)
+        {
+            return [own];
+        }
+
         ImmutableArray<CommandEffect> inner = [.. _inner.SelectMany(each => each.Parts.IsEmpty ? [each] : each.Parts)];
         return Transparent && inner.Length > 0
             ? [inner[0] with { Marks = inner[0].Marks | marks },
                 .. own.Effect > Effect.Read ? [own] : (ImmutableArray<CommandEffect>)[], .. inner[1..]]
             : [own, .. inner];
     }
+
+    private static ImmutableArray<string> Different(List<string> texts) =>
+        texts.Count == 0 ? [] : [.. texts.Distinct()];
 }

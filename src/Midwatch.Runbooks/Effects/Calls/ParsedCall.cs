@@ -47,10 +47,17 @@ internal sealed record ParsedCall
     }
 
     /// <summary>Whether an option was given, by any of its names; <c>--name=false</c> counts as not given.</summary>
-    public bool Has(params IEnumerable<string> names)
+    public bool Has(params ReadOnlySpan<string> names)
     {
-        var wanted = names.ToHashSet(StringComparer.Ordinal);
-        return Options.Any(option => wanted.Contains(option.Name) && !IsOff(option));
+        foreach (var option in Options)
+        {
+            if (names.Contains(option.Name) && !IsOff(option))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>

@@ -16,6 +16,8 @@ internal static class AssignedNames
         {
             switch (node)
             {
+                case Word or WordPart.Literal:
+                    break;
                 case Command.For loop:
                     yield return (loop.Variable, loop.Span);
                     break;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Midwatch.Shell.Syntax;
 
@@ -13,11 +14,7 @@ internal static partial class EvaluatedText
     /// <param name="source">The text that the command's spans point into.</param>
     public static SourceSpan? Of(Command command, string source) => command switch
     {
-        Command.Simple { Words: [var name, .. var rest] } simple =>
-            Names(WordReading.Read(name, source).Text) && rest.Any(word => Acts(word, source)) ? command.Span
-            : WordReading.Read(name, source).Text == "printf" && Target(rest, source) is { } target
-                && Acts(target, source) ? command.Span
-            : Prompt(simple),
+        Command.Simple { Words: { IsEmpty: false } words } simple => Of(simple, words, source),
         Command.Declaration declaration =>
             declaration.Operands.Any(operand => operand.Word is { } word && Acts(word, source)) ? command.Span
             : Prompt(declaration),
@@ -26,16 +23,26 @@ internal static partial class EvaluatedText
         _ => null,
     };
 
+    private static SourceSpan? Of(Command.Simple simple, ImmutableArray<Word> words, string source)
+    {
+        var name = WordReading.Read(words[0], source).Text;
+        return Names(name) && words.Skip(1).Any(word => Acts(word, source)) ? simple.Span
+            : name == "printf" && Target(words, source) is { } target && Acts(target, source) ? simple.Span
+            : Prompt(simple);
+    }
+
     private static bool Names(string builtin) =>
         builtin is "test" or "[" or "let" or "unset" or "read" or "mapfile" or "readarray" or "getopts" or "wait";
 
-    private static Word? Target(IReadOnlyList<Word> words, string source) =>
-        words.Count > 1 && WordReading.Read(words[0], source).Text == "-v" ? words[1] : null;
+    private static Word? Target(ImmutableArray<Word> words, string source) =>
+        words.Length > 2 && WordReading.Read(words[1], source).Text == "-v" ? words[2] : null;
 
     private static bool Acts(Word word, string source) =>
         WordReading.Read(word, source) is { Known: true } read && Subscript().IsMatch(read.Text);
 
-    private static SourceSpan? Prompt(ShellNode node) => ShellTree.Descendants(node)
+    private static SourceSpan? Prompt(ShellNode node) => node is Command.Simple { IsLiteral: true }
+        ? null
+        : ShellTree.Descendants(node)
         .OfType<ParameterOperation.Transform>().FirstOrDefault(each => each.Operator == 'P')?.Span;
 
     [GeneratedRegex(@"\w\[[^\]]*(\$\(|`)", RegexOptions.CultureInvariant)]

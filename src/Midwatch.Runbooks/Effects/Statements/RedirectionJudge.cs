@@ -11,11 +11,20 @@ internal sealed class RedirectionJudge(CallPlace place)
     /// <param name="Parts">What they write.</param>
     /// <param name="Input">What the command reads through them; null when they leave its input alone.</param>
     /// <param name="TakesOutput">The standard output goes into a file.</param>
-    internal sealed record Outcome(ImmutableArray<CommandEffect> Parts, CallInput? Input, bool TakesOutput);
+    internal sealed record Outcome(ImmutableArray<CommandEffect> Parts, CallInput? Input, bool TakesOutput)
+    {
+        /// <summary>No redirection.</summary>
+        public static Outcome Nothing { get; } = new([], null, false);
+    }
 
     /// <summary>Judges all redirections of a statement.</summary>
     public Outcome Judge(ImmutableArray<Redirection> redirections, string source)
     {
+        if (redirections.IsEmpty)
+        {
+            return Outcome.Nothing;
+        }
+
         var parts = ImmutableArray.CreateBuilder<CommandEffect>();
         CallInput? input = null;
         var takes = false;

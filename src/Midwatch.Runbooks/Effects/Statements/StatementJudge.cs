@@ -17,17 +17,16 @@ internal sealed class StatementJudge(CallJudge calls, Surroundings surroundings,
 
     /// <summary>The parts of a whole text, in order, with what it sets by the way.</summary>
     public ImmutableArray<CommandEffect> Whole(ImmutableArray<Statement> statements) =>
-    [
-        .. Judge(statements),
-        .. AssignedNames.In(statements)
+        Judge(statements).AddRange(AssignedNames.In(statements)
             .Where(each => each.Name is null || surroundings.Matters(each.Name))
             .Select(each => each.Name is { } name
                 ? Variable(name, each.Span)
-                : Part("Which variables it sets can be told only at run time.", each.Span)),
-    ];
+                : Part("Which variables it sets can be told only at run time.", each.Span)));
 
-    private ImmutableArray<CommandEffect> Judge(IEnumerable<Statement> statements) =>
-        [.. statements.SelectMany(statement => Judge(statement, place.Input))];
+    private ImmutableArray<CommandEffect> Judge(ImmutableArray<Statement> statements) =>
+        statements is [var only]
+            ? Judge(only, place.Input)
+            : [.. statements.SelectMany(statement => Judge(statement, place.Input))];
 
     private ImmutableArray<CommandEffect> Judge(Statement statement, CallInput input)
     {
@@ -49,12 +48,14 @@ internal sealed class StatementJudge(CallJudge calls, Surroundings surroundings,
             parts = Without(parts, Marks.Endless);
         }
 
-        return
-        [
-            .. parts,
-            .. redirects.Parts,
-            .. statement.Redirections.SelectMany(redirection => Substituted(redirection, passes: false)),
-        ];
+        return statement.Redirections.IsEmpty
+            ? parts
+            :
+            [
+                .. parts,
+                .. redirects.Parts,
+                .. statement.Redirections.SelectMany(redirection => Substituted(redirection, passes: false)),
+            ];
     }
 
     private ImmutableArray<CommandEffect> Judge(Command command, CallInput input) => command switch
@@ -99,18 +100,18 @@ internal sealed class StatementJudge(CallJudge calls, Surroundings surroundings,
 
     private ImmutableArray<CommandEffect> Simple(Command.Simple simple, CallInput input)
     {
-        ImmutableArray<CommandEffect> variables = [.. Variables(simple.Assignments)];
+        ImmutableArray<CommandEffect> variables = simple.Assignments.IsEmpty ? [] : [.. Variables(simple.Assignments)];
         if (simple.Words.IsEmpty)
         {
             return [.. variables, .. Substituted(simple, passes: false)];
         }
 
-        ImmutableArray<CallWord> words = [.. simple.Words.Select(word => WordReading.Read(word, source))];
+        var words = ImmutableArray.CreateRange(simple.Words, WordReading.Read, source);
         _inputs[simple.Span] = input;
         var own = _functions.TryGetValue(words[0].Text, out var body) && words[0].Known
             ? body
             : calls.Judge(words, place with { Input = input, Span = simple.Span });
-        return [.. own, .. variables, .. Substituted(simple, calls.Passes(words[0]))];
+        return simple.IsLiteral ? own : [.. own, .. variables, .. Substituted(simple, calls.Passes(words[0]))];
     }
 
     private ImmutableArray<CommandEffect> Pipeline(Command.Pipeline pipeline, CallInput input)
@@ -170,7 +171,7 @@ internal sealed class StatementJudge(CallJudge calls, Surroundings surroundings,
                     yield return part;
                 }
             }
-            else if (child is not Statement)
+            else if (child is not (Statement or Word { IsLiteral: true }))
             {
                 foreach (var part in Substituted(child, passes))
                 {

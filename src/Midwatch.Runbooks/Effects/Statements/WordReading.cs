@@ -11,6 +11,12 @@ internal static class WordReading
     /// <param name="source">The text that the word's spans point into.</param>
     public static CallWord Read(Word word, string source)
     {
+        // As most words are.
+        if (word.Parts is [WordPart.Literal only] && !HasBraces(only.Text))
+        {
+            return new CallWord(only.Text);
+        }
+
         var text = new StringBuilder();
         var known = -1;
         var splits = false;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Midwatch.Runbooks.Effects.Calls;
 
 namespace Midwatch.Runbooks.Effects.Tools;
 
@@ -47,4 +48,20 @@ internal sealed record Raise(Effect Effect, Marks Marks, string? Action, string 
 /// <param name="Action">Replaces the verb's; null to leave it.</param>
 /// <param name="Why">The reason to show; null when the verb's will do.</param>
 internal sealed record EffectRule(
-    ImmutableArray<RuleCondition> Conditions, Effect? Effect, Marks Marks, string? Action, string? Why);
+    ImmutableArray<RuleCondition> Conditions, Effect? Effect, Marks Marks, string? Action, string? Why)
+{
+    /// <summary>Whether all conditions hold for a call.</summary>
+    /// <inheritdoc cref="RuleCondition.Holds"/>
+    public bool Holds(ParsedCall call, string? kind, bool mildens)
+    {
+        foreach (var condition in Conditions)
+        {
+            if (!condition.Holds(call, kind, mildens))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

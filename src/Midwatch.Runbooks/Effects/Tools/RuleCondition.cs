@@ -26,9 +26,22 @@ internal abstract record RuleCondition
     {
         /// <inheritdoc/>
         public override bool Holds(ParsedCall call, string? kind, bool mildens) =>
-            call.Options.LastOrDefault(option => Names.Contains(option.Name)) is { } given
+            Given(call) is { } given
             && !(mildens && (given.IsSuspect || call.MayBeValue(given.Index)))
             && (Values.IsEmpty && Pattern is null ? call.Has(given.Name) : Matches(given.Value));
+
+        private GivenOption? Given(ParsedCall call)
+        {
+            for (var i = call.Options.Length - 1; i >= 0; i--)
+            {
+                if (Names.Contains(call.Options[i].Name))
+                {
+                    return call.Options[i];
+                }
+            }
+
+            return null;
+        }
 
         private bool Matches(CallWord? value)
         {
@@ -46,7 +59,7 @@ internal abstract record RuleCondition
     public sealed record Without(ImmutableArray<string> Names) : RuleCondition
     {
         /// <inheritdoc/>
-        public override bool Holds(ParsedCall call, string? kind, bool mildens) => !call.Has(Names);
+        public override bool Holds(ParsedCall call, string? kind, bool mildens) => !call.Has(Names.AsSpan());
     }
 
     /// <summary>The target is of one of the kinds.</summary>

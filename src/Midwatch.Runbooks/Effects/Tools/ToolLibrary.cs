@@ -58,8 +58,9 @@ internal sealed class ToolLibrary
 
         var added = _added.GetValueOrDefault(name);
         var own = added is { Replaces: true } ? null : BuiltIn(name);
-        return [.. own is null ? [] : (ImmutableArray<ToolSpecification>)[own],
-            .. added is null ? [] : (ImmutableArray<ToolSpecification>)[added]];
+        return own is null ? added is null ? [] : [added]
+            : added is null ? [own]
+            : [own, added];
     }
 
     /// <summary>Whether the built-in data knows a program.</summary>

@@ -123,7 +123,7 @@ internal sealed class CallWalk(ToolLibrary tools, StepCommand command)
     private void Inner(CommandCall call, int depth)
     {
         if (call.Parsed is not { Verb.Wraps: { } wraps } parsed || depth >= DepthMax
-            || (!wraps.Unless.IsEmpty && parsed.Has(wraps.Unless)))
+            || (!wraps.Unless.IsEmpty && parsed.Has(wraps.Unless.AsSpan())))
         {
             return;
         }
