@@ -116,6 +116,11 @@ internal sealed partial class CommandCompiler(
         }
 
         var effect = parts.Judge.Judge(command.Script, command.Text);
+        if (!effect.Parts.Any(part => parts.Languages.RemedyFor(part.Program) is not null))
+        {
+            return effect;
+        }
+
         var missing = effect.Parts.Where(part => parts.Languages.RemedyFor(part.Program) is not null).ToList();
         foreach (var part in missing)
         {
@@ -128,7 +133,7 @@ internal sealed partial class CommandCompiler(
         }
 
         // What is no program does nothing; the command is refused all the same.
-        return missing.Count == 0 ? effect : EffectSum.Of([.. effect.Parts.Where(part => !missing.Contains(part))]);
+        return EffectSum.Of([.. effect.Parts.Where(part => !missing.Contains(part))]);
     }
 
     /// <summary>What a database's prompt reads, judged as its program would with those words.</summary>

@@ -19,12 +19,10 @@ internal static class ScopeReader
         var named = new List<TargetReference>();
         foreach (var effect in steps.SelectMany(step => step.Commands).Select(command => command.Effect))
         {
-            foreach (var each in effect.Parts.Insert(0, effect))
+            Add(effect.Target, named);
+            foreach (var part in effect.Parts)
             {
-                if (each.Target is { } target && !ReferenceEquals(target, named.LastOrDefault()))
-                {
-                    named.Add(target);
-                }
+                Add(part.Target, named);
             }
         }
 
@@ -40,6 +38,15 @@ internal static class ScopeReader
                     .Distinct(),
             ],
             [.. targets.Select(target => target.Selector).OfType<string>().Where(IsWhole).Distinct()]);
+    }
+
+    private static void Add(TargetReference? target, List<TargetReference> named)
+    {
+        // A command's own is that of one of its parts.
+        if (target is not null && (named.Count == 0 || !ReferenceEquals(target, named[^1])))
+        {
+            named.Add(target);
+        }
     }
 
     private static bool IsWhole(string text) => text.IndexOfAny(['<', '$', '{', '[', '*']) < 0;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
@@ -13,6 +14,9 @@ internal static class PromptPatterns
     private static readonly ImmutableArray<string[]> Entries =
         TranscriptData.Lines("prompts.txt", fields: 3);
 
+    private static readonly SearchValues<char> Signs =
+        SearchValues.Create(Entries.First(entry => entry[0] == "signs")[1]);
+
     private static readonly FrozenSet<string> Machines = Words("machine");
     private static readonly FrozenSet<string> FarMachines = Words("far");
 
@@ -25,10 +29,16 @@ internal static class PromptPatterns
     /// with nothing behind it is no command.
     /// </summary>
     public static int Here(string line) =>
-        Find(HerePatterns, line) is { } found && !line.AsSpan(found.Length).Trim().IsEmpty ? found.Length : 0;
+        MayBePrompted(line) && Find(HerePatterns, line) is { } found && !line.AsSpan(found.Length).Trim().IsEmpty
+            ? found.Length
+            : 0;
 
     /// <summary>The prompt of another shell, a database or an interpreter; null for none.</summary>
-    public static (int Length, string Place)? There(string line) => Find(TherePatterns, line);
+    public static (int Length, string Place)? There(string line) =>
+        MayBePrompted(line) ? Find(TherePatterns, line) : null;
+
+    /// <summary>Most lines have no sign of a prompt, and meet no expression.</summary>
+    private static bool MayBePrompted(string line) => line.AsSpan().ContainsAny(Signs);
 
     /// <summary>Length of what a place shows where a line typed there goes on in the next one; 0 for none.</summary>
     public static int More(string line, string place) =>

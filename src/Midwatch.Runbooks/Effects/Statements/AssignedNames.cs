@@ -12,7 +12,7 @@ internal static class AssignedNames
     /// <summary>Names with their places; a null name is one that only running can tell.</summary>
     public static IEnumerable<(string? Name, SourceSpan Span)> In(IEnumerable<Statement> statements)
     {
-        foreach (var node in statements.SelectMany(ShellTree.Descendants))
+        foreach (var node in statements.Where(MaySet).SelectMany(ShellTree.Descendants))
         {
             switch (node)
             {
@@ -62,6 +62,13 @@ internal static class AssignedNames
             }
         }
     }
+
+    /// <summary>Most statements are plain words, which set nothing but for two builtins.</summary>
+    private static bool MaySet(Statement statement) => statement is not
+    {
+        Command: Command.Simple { IsLiteral: true, Words: [{ StaticText: not ("let" or "getopts") }, ..] },
+        Redirections.IsEmpty: true,
+    };
 
     /// <summary>What an expression sets; null when it sets nothing itself.</summary>
     private static ArithmeticExpression? Target(ArithmeticExpression expression) => expression switch
