@@ -18,7 +18,7 @@ internal sealed class IdleMemory(TimeProvider time, Func<long> allocated, Action
     internal const long Worth = 32 << 20;
 
     /// <summary>The same after <see cref="Pause"/>: what two hundred idle pods leave behind in that time.</summary>
-    internal const long WorthInTime = 4 << 20;
+    internal const long WorthInTime = 1 << 20;
 
     /// <summary>Looks between two collections for so little: ten seconds.</summary>
     internal const int Pause = 5;

@@ -115,7 +115,7 @@ public sealed class PlaceTests
             """{ "repository": "docker.io/library/plain", "user": "nobody", "entrypoint": ["sh", "-c"] }""");
         _ = node.Create("", "pods", "one", """
             { "metadata": { "name": "one", "namespace": "shop" }, "spec": { "nodeName": "node-1",
-                "containers": [ { "name": "main", "image": "plain", "args": ["id -un; touch /cache/x; sleep 600"],
+                "containers": [ { "name": "main", "image": "plain", "args": ["touch /cache/x; id -un; sleep 600"],
                   "volumeMounts": [ { "name": "cache", "mountPath": "/cache" } ] } ],
                 "volumes": [ { "name": "cache", "emptyDir": {} } ] } }
             """);

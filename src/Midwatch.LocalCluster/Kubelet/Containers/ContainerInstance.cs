@@ -13,8 +13,20 @@ internal sealed class ContainerInstance(
     ContainerStreams streams,
     ProgramStarter starter,
     RunningProgram program,
+    ProgramSpec spec,
     DateTimeOffset startedAt) : IAsyncDisposable
 {
+    // The container's first program as it was started: its place, address and user are the others' too.
+    private readonly ProgramSpec _first = spec with
+    {
+        Argv = [],
+        Environment = ImmutableDictionary<string, string>.Empty,
+        StandardInput = null,
+        StandardOutput = null,
+        StandardError = null,
+    };
+
+    private readonly PackedVariables _variables = new(spec.Environment);
     private readonly ConcurrentDictionary<RunningProgram, bool> _beside = [];
     private readonly Task _outputRead = streams.CopyAsync(starter, log);
 
@@ -28,11 +40,6 @@ internal sealed class ContainerInstance(
 
     public DateTimeOffset StartedAt { get; } = startedAt;
 
-    /// <summary>
-    /// The container's first program as it was started: its place, address and user are the others' too.
-    /// </summary>
-    public required ProgramSpec Spec { get; init; }
-
     /// <summary>Where its termination message is on this machine.</summary>
     public required string TerminationFile { get; init; }
 
@@ -40,13 +47,11 @@ internal sealed class ContainerInstance(
     public bool IsOutOfMemory { get; private set; }
 
     /// <summary>A further program of this container, with its variables and in its folder.</summary>
-    public ProgramSpec Inside(ImmutableArray<string> argv) => Spec with
+    public ProgramSpec Inside(ImmutableArray<string> argv) => _first with
     {
         Argv = argv,
-        StandardInput = null,
-        StandardOutput = null,
-        StandardError = null,
-        Place = Spec.Place is null ? null : Spec.Place with { BesideProcess = Program.ProcessId },
+        Environment = _variables.Unpack(),
+        Place = _first.Place is null ? null : _first.Place with { BesideProcess = Program.ProcessId },
     };
 
     /// <summary>Starts a program that ends with the container at the latest, with all that it leaves behind.</summary>

@@ -98,9 +98,8 @@ internal sealed class ContainerStarter(
         var log = new ContainerLog(LogPath(), _options.Time);
         var id = "containerd://" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         return new StartOutcome.Started(
-            new ContainerInstance(id, log, streams, _options.Starter, program, _options.Time.GetUtcNow())
+            new ContainerInstance(id, log, streams, _options.Starter, program, spec, _options.Time.GetUtcNow())
             {
-                Spec = spec,
                 TerminationFile = terminationFile,
             },
             image);

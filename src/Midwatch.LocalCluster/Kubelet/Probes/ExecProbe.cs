@@ -15,12 +15,13 @@ internal static class ExecProbe
     public static async Task<ProbeOutcome> LookAsync(
         JsonArray command, ProbeTarget target, TimeSpan timeout, TimeProvider time, CancellationToken ct)
     {
+        var inside = target.Instance.Inside([]);
         ImmutableArray<string> argv =
-            [.. command.Select(word =>
-                VariableExpansion.Expand(word?.ToString() ?? "", target.Instance.Spec.Environment))];
+            [.. command.Select(word => VariableExpansion.Expand(word?.ToString() ?? "", inside.Environment))];
         using var pipe = OsPipe.Create();
-        var result = target.Starter.Start(target.Instance.Inside(argv) with
+        var result = target.Starter.Start(inside with
         {
+            Argv = argv,
             StandardOutput = pipe.Write,
             StandardError = pipe.Write,
             NewSession = false,
