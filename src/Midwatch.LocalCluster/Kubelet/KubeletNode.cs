@@ -229,6 +229,11 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
         if (change.Type == StoreEventType.Deleted)
         {
             EndGone(pod.Uid);
+            foreach (var waiting in _workers.Values.Where(one => one.IsResizePending))
+            {
+                waiting.Resize();
+            }
+
             return;
         }
 

@@ -5,7 +5,9 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
+using Midwatch.LocalCluster.Controllers;
 using Midwatch.LocalCluster.Faults;
+using Midwatch.LocalCluster.Hosting;
 
 namespace Midwatch.LocalCluster.Tests.Hosting;
 
@@ -44,6 +46,35 @@ public sealed class StockKubectlTests(LiveCluster live)
         await RunAsync(program, ns, "delete", "deploy", "app");
         await live.UntilAsync(PodPath.Collection(ns, "app=app"), pods => pods.Count == 0);
         Assert.DoesNotContain("app-", await RunAsync(program, ns, "get", "rs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_resizes_a_running_pod_and_is_told_what_cannot_be()
+    {
+        const string Program = "/usr/lib/google-cloud-sdk/bin/kubectl.1.33";
+        await live.ApplyAsync("""
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: ${NS}}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: app, namespace: ${NS}, labels: {app: app}}
+            spec:
+              containers:
+              - {name: app, image: "test/app:good", resources: {requests: {memory: 16Mi}, limits: {memory: 64Mi}}}
+            """, "resize");
+        await live.UntilAsync(PodPath.Collection("resize", "app=app"), pods => pods.Any(WorkloadState.IsReady));
+        await RunAsync(Program, "resize", "patch", "pod", "app", "--subresource", "resize", "-p", Patch("\"128Mi\""));
+        await live.UntilAsync(PodPath.Collection("resize", "app=app"), pods => pods.Single()
+            .Items("status", "containerStatuses").Single().Text("resources", "limits", "memory") == "128Mi");
+        var refused = await live.Api.SendAsync(HttpMethod.Patch, "/api/v1/namespaces/resize/pods/app/resize",
+            (JsonObject)JsonNode.Parse(Patch("null"))!, MediaTypes.StrategicMergePatch, Stop);
+        Assert.Contains("resource limits cannot be removed", refused.Message, StringComparison.Ordinal);
+
+        static string Patch(string memory) => $$"""
+            { "spec": { "containers": [ { "name": "app", "resources": { "limits": { "memory": {{memory}} } } } ] } }
+            """;
     }
 
     [Theory, MemberData(nameof(Binaries))]

@@ -262,13 +262,9 @@ internal sealed class ObjectWriter(ApiServerOptions options)
         // Numbers that defaults set answer to other types than parsed ones; as text they are all the same.
         body = (JsonObject)JsonNode.Parse(FrozenObject.Write(body))!;
         var name = ObjectMetadata.Text(body, "name") ?? "";
-        if (call.Target.Subresource == "resize" && !JsonNode.DeepEquals(body["spec"], current?.Body["spec"]))
-        {
-            return ApiStatus.Invalid(call.Kind.Group, call.Kind.Kind, name,
-                [FieldError.Forbidden("spec", "Pod running on node without support for resize")]);
-        }
-
-        var errors = ObjectAdmission.Validate(call.Kind, body, current?.Body);
+        var errors = call.Target.Subresource == "resize" && current is not null
+            ? [.. ResizeRules.Check(body, current.Body), .. ObjectAdmission.Validate(call.Kind, body, body)]
+            : ObjectAdmission.Validate(call.Kind, body, current?.Body);
         if (!errors.IsEmpty)
         {
             return ApiStatus.Invalid(call.Kind.Group, call.Kind.Kind, name, errors);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Objects;
+using Midwatch.LocalCluster.Objects.Admission;
 using Midwatch.LocalCluster.Objects.Kinds;
 
 namespace Midwatch.LocalCluster.Api.Resources;
@@ -36,6 +37,13 @@ internal static class ServerFields
         {
             var body = current.Clone();
             Take(body, proposed, part);
+            return body;
+        }
+
+        if (subresource == "resize")
+        {
+            var body = current.Clone();
+            ResizeRules.Take(body, proposed);
             return body;
         }
 

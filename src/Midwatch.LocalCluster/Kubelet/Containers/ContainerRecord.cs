@@ -27,7 +27,23 @@ internal sealed class ContainerRecord(
     public JsonObject Spec => pod().Body.Items("spec", list).First(one => one.Text("name") == Name);
 
     /// <summary>Bytes that its processes may have; null for no limit.</summary>
-    public long? MemoryLimit { get; } = ResourceAmount.MemoryLimit(spec);
+    public long? MemoryLimit { get; private set; } = ResourceAmount.MemoryLimit(spec);
+
+    /// <summary>The requests and limits in force, as JSON: they follow the manifest when there is room.</summary>
+    public string Resources { get; private set; } = ResourcesOf(spec);
+
+    /// <summary>What the manifest wants, in the same form.</summary>
+    public static string ResourcesOf(JsonObject spec) =>
+        spec.At("resources") is JsonObject { Count: > 0 } some ? some.ToJsonString() : "{}";
+
+    /// <summary>Puts what the manifest wants now into force.</summary>
+    public void Resize(JsonObject wanted)
+    {
+        lock (_lock)
+        {
+            (Resources, MemoryLimit) = (ResourcesOf(wanted), ResourceAmount.MemoryLimit(wanted));
+        }
+    }
 
     public string Name { get; } = spec.Text("name") ?? "";
 
@@ -128,7 +144,14 @@ internal sealed class ContainerRecord(
             var status = new JsonObject();
             if (_current is { } current)
             {
+                var resources = (JsonObject)JsonNode.Parse(Resources)!;
+                if (resources.At("requests") is { } requests)
+                {
+                    status["allocatedResources"] = requests.DeepClone();
+                }
+
                 status["containerID"] = current.ContainerId;
+                status["resources"] = resources;
             }
 
             status["image"] = Image;

@@ -29,6 +29,14 @@ internal static class PodCondition
         present["type"] = type;
     }
 
+    public static void Remove(JsonObject status, string type)
+    {
+        if (Conditions.Find(status, type) is { } present)
+        {
+            _ = List(status).Remove(present);
+        }
+    }
+
     private static void Put(JsonObject condition, string field, string? text)
     {
         if (text is null)

@@ -18,6 +18,9 @@ internal sealed record PodStatus(
     /// <summary>Containers that were put into the running pod.</summary>
     public ImmutableArray<ContainerRecord> Ephemeral { get; init; } = [];
 
+    /// <summary>Why a resize that is wanted is not in force; null when none waits.</summary>
+    public (string Reason, string Message)? PendingResize { get; init; }
+
     /// <summary>Writes into the pod's object.</summary>
     public void WriteTo(JsonObject pod, DateTimeOffset now)
     {
@@ -35,6 +38,15 @@ internal sealed record PodStatus(
 
         status["qosClass"] ??= QualityOfService.Of(pod);
         SetConditions(status, phase, now);
+        if (PendingResize is var (reason, message))
+        {
+            PodCondition.Set(status, "PodResizePending", holds: true, reason, message, now);
+        }
+        else
+        {
+            PodCondition.Remove(status, "PodResizePending");
+        }
+
         if (Init.Length > 0)
         {
             status["initContainerStatuses"] = Statuses(Init);

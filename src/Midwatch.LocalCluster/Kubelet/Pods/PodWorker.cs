@@ -27,6 +27,7 @@ internal sealed class PodWorker
     private readonly PodVolumes _volumes;
     private readonly DateTimeOffset _startedAt;
     private readonly EphemeralContainers _guests = new();
+    private readonly PodResize _resize;
     private IPAddress? _address;
     private bool _isGone;
     private string? _evicted;
@@ -35,6 +36,7 @@ internal sealed class PodWorker
     {
         _options = options;
         _context = new(options, images, clients, pod, Publish);
+        _resize = new(_context, () => Main.Concat(Init.Where(one => one.IsSidecar)));
         _directory = Path.Combine(options.Directory, "pods", pod.Uid);
         _volumes = new(options, _directory);
         _startedAt = options.Time.GetUtcNow();
@@ -72,6 +74,19 @@ internal sealed class PodWorker
         }
 
         _guests.Welcome();
+        Resize();
+    }
+
+    /// <summary>A resize waits for room on the node.</summary>
+    public bool IsResizePending => _resize.Pending is not null;
+
+    /// <summary>Does what a resize of the pod's manifest asks for, as far as there is room.</summary>
+    public void Resize()
+    {
+        if (!_context.Pod.IsBeingDeleted && _resize.Look())
+        {
+            Publish();
+        }
     }
 
     /// <summary>The pod's object is gone, or the node stops: everything is killed now.</summary>
@@ -291,6 +306,7 @@ internal sealed class PodWorker
             _context.Pod.IsBeingDeleted)
         {
             Ephemeral = Ephemeral,
+            PendingResize = _resize.Pending,
         };
         var now = _options.Time.GetUtcNow();
         var key = _context.Pod.Key;
