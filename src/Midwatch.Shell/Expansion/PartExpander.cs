@@ -118,8 +118,8 @@ internal sealed class PartExpander(Expander expander, FieldList fields, bool spl
         {
             if (parts[i] is WordPart.Literal literal && !quoted)
             {
-                var text = i == 0 ? Tilde(literal.Text, last: parts.Length == 1) : literal.Text;
-                AppendValue(text, quoted: false);
+                AppendTildes(literal.Text, i == 0 ? [0] : [], last: parts.Length == 1,
+                    rest => AppendValue(rest, quoted: false));
             }
             else
             {
@@ -195,40 +195,80 @@ internal sealed class PartExpander(Expander expander, FieldList fields, bool spl
 
     private void AppendLiteral(string text, bool quoted, bool first, bool last)
     {
-        if (!quoted && first && !_begun)
+        if (quoted || !text.Contains('~', StringComparison.Ordinal))
         {
-            text = Tilde(text, last);
+            Append(text, quoted);
+        }
+        else
+        {
+            AppendTildes(text, TildePlaces(text, first && !_begun, first), last, rest => Append(rest, quoted: false));
+        }
+    }
+
+    // What a tilde stands for is as if quoted: it is neither split nor a pattern.
+    private void AppendTildes(string text, IEnumerable<int> places, bool last, Action<string> append)
+    {
+        var from = 0;
+        foreach (var place in places)
+        {
+            if (Home(text.AsSpan(place), last) is not var (home, length))
+            {
+                continue;
+            }
+
+            AppendRest(place);
+            Append(home, quoted: true);
+            from = place + length;
         }
 
-        if (!quoted && TildeBehindColon && splits && first && text.Contains("=~", StringComparison.Ordinal))
+        AppendRest(text.Length);
+
+        void AppendRest(int end)
         {
-            var equals = text.IndexOf('=', StringComparison.Ordinal) + 1;
-            text = text[..equals] + Tilde(text[equals..], last);
+            if (end > from)
+            {
+                append(text[from..end]);
+            }
+        }
+    }
+
+    /// <summary>Where tildes count: at the beginning, behind the first "=" of an assignment and behind colons.</summary>
+    private SortedSet<int> TildePlaces(string text, bool begins, bool first)
+    {
+        var places = new SortedSet<int>();
+        if (begins)
+        {
+            places.Add(0);
         }
 
-        if (!quoted && TildeBehindColon && text.Contains(":~", StringComparison.Ordinal))
+        if (TildeBehindColon && splits && first)
         {
-            text = string.Join(':', text.Split(':').Select((piece, i) => i == 0 ? piece : Tilde(piece, last)));
+            places.Add(text.IndexOf('=', StringComparison.Ordinal) + 1);
         }
 
-        Append(text, quoted);
+        for (var at = 0; TildeBehindColon && (at = text.IndexOf(":~", at, StringComparison.Ordinal)) >= 0;)
+        {
+            places.Add(++at);
+        }
+
+        return places;
     }
 
     // Only the own home: ~name would ask the user database.
-    private string Tilde(string text, bool last)
+    private (string Home, int Length)? Home(ReadOnlySpan<char> text, bool last)
     {
         if (!text.StartsWith('~'))
         {
-            return text;
+            return null;
         }
 
-        var end = text.AsSpan().IndexOfAny('/', ':');
-        var name = end < 0 ? text : text[..end];
+        var end = text.IndexOfAny('/', ':');
         if (end < 0 && !last)
         {
-            return text;
+            return null;
         }
 
+        var name = end < 0 ? text : text[..end];
         var value = name switch
         {
             "~" => expander.State.Get("HOME"),
@@ -236,6 +276,6 @@ internal sealed class PartExpander(Expander expander, FieldList fields, bool spl
             "~-" => expander.State.Get("OLDPWD"),
             _ => null,
         };
-        return value is null ? text : value + text[name.Length..];
+        return value is null ? null : (value, name.Length);
     }
 }

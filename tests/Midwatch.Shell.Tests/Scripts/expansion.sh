@@ -223,3 +223,21 @@ echo "p${arr[@]: -1}s" "${arr[@]:0}" "${arr[*]:1:1}"
 for p in '{a,b}' 'x{a' 'a{' 'a{1}' '^a{,2}$' 'a}' '({a})' 'a{1,b}' 'a{2,}' '(a|{1})'; do
   [[ aa =~ $p ]]; echo "$p $?"
 done
+#---
+HOME='/a o/b' IFS=o c=
+printf '<%s>' ~ ${c:-~} ${c:-~/pot} ${c:-a:~}
+for i in ${c:-~/t}; do echo "[$i]"; done
+#---
+HOME='/*' c=
+echo ~ ${c:-~}
+case '/*' in ~) echo same;; *) echo other;; esac
+case /tmp in ~) echo same;; *) echo other;; esac
+[[ /tmp == ~ ]] && echo pattern
+#---
+HOME= c=
+set -- ~; echo $#
+set -- ${c:-~}; echo $#
+#---
+HOME=/h
+P=~:~/x:a~; echo "$P"
+echo a=~ a=~/x:~/y b~ ~"" ~"x" x:~ y:z=~ =~ "~" \~

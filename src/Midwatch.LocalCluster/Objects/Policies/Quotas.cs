@@ -17,7 +17,9 @@ internal sealed class Quotas(ObjectStore store)
     /// <summary>Why a new object may not be; null when it may.</summary>
     public string? Refusal(KindDefinition kind, string ns, JsonObject body)
     {
-        foreach (var quota in store.List("", "resourcequotas", ns).Where(one => QuotaScope.Covers(one.Body, body)))
+        // The oldest is named first: uids are made in the order of time. Kubernetes leaves the order to chance.
+        foreach (var quota in store.List("", "resourcequotas", ns).Where(one => QuotaScope.Covers(one.Body, body))
+            .OrderBy(one => one.Uid, StringComparer.Ordinal))
         {
             if (Unsaid(kind, quota, body) is { Length: > 0 } unsaid)
             {
