@@ -232,7 +232,7 @@ internal sealed class PartExpander(Expander expander, FieldList fields, bool spl
         }
     }
 
-    /// <summary>Where tildes count: at the beginning, behind the first "=" of an assignment and behind colons.</summary>
+    /// <summary>Where tildes count: at the start, behind the first "=" of an assignment, behind colons.</summary>
     private SortedSet<int> TildePlaces(string text, bool begins, bool first)
     {
         var places = new SortedSet<int>();
