@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Midwatch.Cli.Places;
@@ -65,6 +66,13 @@ internal sealed class ClusterStartUp(Screen screen, DataDirectory data, int port
         }
     }
 
+    // A cluster rests for hours: compiling once more what was called thirty times would cost it memory and win nothing.
+    private static ImmutableDictionary<string, string> Resting(ImmutableDictionary<string, string> own)
+    {
+        const string CompileAgain = "DOTNET_TC_CallCounting";
+        return own.ContainsKey(CompileAgain) ? own : own.Add(CompileAgain, "0");
+    }
+
     private async Task<int> DetachAsync(CancellationToken cancellationToken)
     {
         // The pipe is let go of last: the starter's thread reads it.
@@ -81,7 +89,7 @@ internal sealed class ClusterStartUp(Screen screen, DataDirectory data, int port
                 nodes.ToString(CultureInfo.InvariantCulture),
                 .. AuditFile is null ? (string[])[] : ["--audit", AuditFile],
             ],
-            Environment = OutsideProgram.OwnEnvironment(),
+            Environment = Resting(OutsideProgram.OwnEnvironment()),
             WorkingDirectory = data.Path,
             StandardOutput = pipe.Write,
             StandardError = pipe.Write,
