@@ -71,6 +71,11 @@ internal sealed partial class BlockLanguages
             && !words[1].StartsWith('=');
     }
 
+    /// <summary>Whether a line of prose without code marks is a command all the same.</summary>
+    public bool IsBareCommand(string line) =>
+        IsSureCommand(line.StartsWith("sudo ", StringComparison.Ordinal) ? line[5..] : line)
+        && Symbols().IsMatch(line) && !Prose().IsMatch(line) && line[^1] is not ('.' or ':' or '!' or '?');
+
     /// <summary>Whether a tag names data and no program's code.</summary>
     public bool IsData(string? language) => language is null || _data.Contains(language);
 
@@ -170,6 +175,10 @@ internal sealed partial class BlockLanguages
 
         return line;
     }
+
+    // An option, a pipe, or a word with a slash, a colon or an equals sign in it.
+    [GeneratedRegex(@"\s--?[A-Za-z]|\s\|\s|\S[/=:]\S", RegexOptions.CultureInvariant)]
+    private static partial Regex Symbols();
 
     // To bash a test of nothing.
     [GeneratedRegex(@"^\[[ xX]\] +[^\s|&;]", RegexOptions.CultureInvariant)]

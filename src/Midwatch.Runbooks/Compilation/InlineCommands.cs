@@ -41,6 +41,33 @@ internal sealed partial class InlineCommands(BlockLanguages languages)
             }
         }
 
+        return found.Count > 0 ? found.ToImmutable() : Bare(source, line, endLine);
+    }
+
+    /// <summary>
+    /// Commands without code marks: lines below one that ends with a colon, each with a known program and an option, a
+    /// path or a pipe.
+    /// </summary>
+    private ImmutableArray<BlockCommand> Bare(SourceLines source, int line, int endLine)
+    {
+        var found = ImmutableArray.CreateBuilder<BlockCommand>();
+        var follows = false;
+        for (var at = line; at <= Math.Min(endLine, source.Count); at++)
+        {
+            var text = source[at].Trim();
+            if (follows && at > line && languages.IsBareCommand(text)
+                && ShellParser.Parse(text, ShellParserOptions.Runbook) is { IsSound: true } parsed)
+            {
+                var column = source[at].IndexOf(text, StringComparison.Ordinal) + 1;
+                found.Add(new BlockCommand(text, parsed.Script, new DocumentSpan(at, column, at, column + text.Length),
+                    [new LineOrigin(at, column)], 0, 0));
+            }
+            else
+            {
+                follows = text.EndsWith(':');
+            }
+        }
+
         return found.ToImmutable();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Midwatch.Runbooks.Blocks;
 using Midwatch.Runbooks.Outlines;
 using Midwatch.Runbooks.Procedures;
 using Midwatch.Runbooks.Steps;
@@ -51,10 +52,45 @@ internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, So
             Title = Short(text),
             Line = line,
             Narrative = text,
-            Commands = [.. found.Select(command => compiler.Compile(command, "", line, place.Phase))],
+            Commands = [.. found.Select(command => compiler.Compile(
+                command, Intro(command, line, found), line, place.Phase))],
             Expects = [],
-            Gate = place.Gate ?? parts.Gates.Find(plain, line),
+            Gate = place.Gate ?? GateOf(text, plain, line),
         };
+    }
+
+    /// <summary>The line above a command without code marks, where that is not the step's own first one.</summary>
+    private string Intro(BlockCommand command, int line, ImmutableArray<BlockCommand> found)
+    {
+        var at = command.Span.Line;
+        if (source[at].Trim() != command.Text)
+        {
+            return "";
+        }
+
+        while (at > line && found.Any(each => each.Span.Line == at))
+        {
+            at--;
+        }
+
+        return at > line ? source[at].Trim().TrimEnd(':') : "";
+    }
+
+    /// <summary>The condition of the sentence that holds the first command, or one that is carried to it.</summary>
+    private Gate? GateOf(string text, string plain, int line)
+    {
+        var sentences = Sentences.Of(text);
+        var code = CodeOf(text);
+        var at = sentences.FirstOrDefault(each => code.Length > 0 && each.Contains(code, StringComparison.Ordinal));
+        return code.Length == 0 ? parts.Gates.Find(Sentences.Line(text.Split('\n')[0]), line)
+            : at is null ? parts.Gates.Find(plain, line)
+            : parts.Gates.Find(at, line) ?? parts.Carried(sentences, at, line);
+    }
+
+    private static string CodeOf(string text)
+    {
+        var index = text.IndexOf('`', StringComparison.Ordinal);
+        return index < 0 ? "" : text[(index + 1)..].Split('`')[0].Trim('`');
     }
 
     private Step Human(string plain, OutlineNode.Paragraph prose, StepPlace place)
@@ -99,8 +135,7 @@ internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, So
     private static string Short(string text)
     {
         var sentences = Sentences.Of(text);
-        var index = text.IndexOf('`', StringComparison.Ordinal);
-        var code = index < 0 ? "" : text[(index + 1)..].Split('`')[0].Trim('`');
+        var code = CodeOf(text);
         var sentence = sentences.FirstOrDefault(each => each.Contains(code, StringComparison.Ordinal)) ?? text;
         var colon = sentence.IndexOf(": ", StringComparison.Ordinal);
         return Sentences.Title(colon > 0 && colon < 100 ? sentence[..colon] : sentence);

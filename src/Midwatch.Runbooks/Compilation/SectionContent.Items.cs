@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Midwatch.Runbooks.Outlines;
 using Midwatch.Runbooks.Procedures;
+using Midwatch.Runbooks.Steps;
 using Midwatch.Runbooks.Wording;
 
 namespace Midwatch.Runbooks.Compilation;
@@ -34,6 +35,10 @@ internal sealed partial class SectionContent
                     EscalationReader.Read(item.Text, _section.Heading, item.Item!.Ordered, item.Line)));
                 break;
             case Phase.Prevent:
+                break;
+            case var _ when meaning == ListMeaning.Promises && IsActing && IsBehindCommands:
+                Expect(ExpectationReader.FromSentence(line, item.Line)
+                    ?? new Expectation.Told(line, false, item.Line, line));
                 break;
             case var _ when meaning == ListMeaning.Causes && !_parts.Sentences.IsAction(sentences[0]):
                 Cause(item, line);

@@ -87,7 +87,12 @@ internal sealed partial class SectionContent
         string? first = null;
         foreach (var sentence in sentences.Where(_ => !done))
         {
-            if (!IsLead(sentence, sentences, next) && Promise(sentence, paragraph.Line))
+            if (next is OutlineNode.Paragraph { OpensItem: true }
+                && _parts.Sentences.Announces(sentence) == ListMeaning.Promises)
+            {
+                _notes.Understand(paragraph);
+            }
+            else if (!IsLead(sentence, sentences, next) && Promise(sentence, paragraph.Line))
             {
                 _notes.Understand(paragraph);
             }
@@ -122,14 +127,24 @@ internal sealed partial class SectionContent
     /// <summary>A sentence behind commands may say what they should show.</summary>
     private bool Promise(string sentence, int line)
     {
-        if (_draft.LastStep is not { Kind: StepKind.Commands } last || last.Line < _section.Line
-            || ExpectationReader.FromPromise(sentence, line) is not { } promise)
+        if (!IsBehindCommands || ExpectationReader.FromPromise(sentence, line) is not { } promise)
         {
             return false;
         }
 
-        _draft.ReplaceLast(last with { Expects = last.Expects.Add(promise) });
+        Expect(promise);
         return true;
+    }
+
+    /// <summary>The step before this one is of commands, and of this section.</summary>
+    private bool IsBehindCommands =>
+        _draft.LastStep is { Kind: StepKind.Commands } last && last.Line >= _section.Line;
+
+    private void Expect(Expectation promise)
+    {
+        var last = _draft.LastStep!;
+
+        _draft.ReplaceLast(last with { Expects = last.Expects.Add(promise) });
     }
 
     private void Lead(OutlineNode.Paragraph paragraph, OutlineNode? next, IReadOnlyList<string> sentences)

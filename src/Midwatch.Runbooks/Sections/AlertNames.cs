@@ -77,7 +77,7 @@ internal static partial class AlertNames
     [GeneratedRegex(@"`([\w:.-]+)`", RegexOptions.CultureInvariant)]
     private static partial Regex Coded();
 
-    [GeneratedRegex(@"\b[A-Z][a-z0-9]*([A-Z]+[a-z0-9]*)+\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b[A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*\b", RegexOptions.CultureInvariant)]
     private static partial Regex Camel();
 
     [GeneratedRegex(@"^[A-Za-z]\w+$", RegexOptions.CultureInvariant)]

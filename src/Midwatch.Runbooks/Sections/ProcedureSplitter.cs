@@ -84,6 +84,14 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
             yield return alert;
         }
 
+        if (section.Phase == Phase.Context && AlertHeading().IsMatch(section.Title))
+        {
+            foreach (var alert in section.Content.OfType<OutlineNode.Code>().SelectMany(OfBlock))
+            {
+                yield return alert;
+            }
+        }
+
         if (NamesAlerts(section))
         {
             // "## Alert" with the names, each in code marks, on a line or item of its own, and what each says.
@@ -101,6 +109,18 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
                 }
             }
         }
+    }
+
+    /// <summary>A block of nothing but names of alerts, each perhaps with its rule: "- WebDown: up == 0".</summary>
+    private static IEnumerable<AlertBinding> OfBlock(OutlineNode.Code block)
+    {
+        var lines = block.Lines
+            .Select((line, at) => (Match: Named().Match(line), Line: block.Line + 1 + at, Text: line))
+            .Where(line => line.Text.Trim().Length > 0).ToList();
+        return block.Language is null or "text" or "txt" && lines.TrueForAll(line => line.Match.Success)
+            && lines.Exists(line => AlertNames.TellsOfFailure(line.Match.Groups["name"].Value))
+            ? lines.Select(line => new AlertBinding(line.Match.Groups["name"].Value, line.Line))
+            : [];
     }
 
     /// <summary>Whether a heading is "Alert" or "Alerts" below the document's own.</summary>
@@ -250,13 +270,20 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Fires();
 
-    // "- **Alerts**: `A`, `B`" among the symptoms.
-    [GeneratedRegex(@"^(\*\*|__)Alerts?( names?)?:?(\*\*|__)\s*:?\s*`", RegexOptions.CultureInvariant)]
+    // "- **Alerts**: `A`, `B`" or "Monitoring alerts firing: `A`" among the symptoms.
+    [GeneratedRegex(
+        @"^(\*\*|__)?((monitoring|prometheus|grafana|alertmanager|triggering|firing)\s+)?alerts?( names?| firing| fired)?:?(\*\*|__)?\s*:?\s*`",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex LabelledAlerts();
 
-    [GeneratedRegex(@"^(the )?alerts?( names?)?( at a glance)?$",
+    [GeneratedRegex(
+        @"^(the )?alerts?( names?)?( at a glance| (that|which) (triggers?|fires?|opens?|starts?|leads? to)\b.*)?$|^(triggering|firing) alerts?$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex AlertHeading();
+
+    [GeneratedRegex(@"^\s*([-*]\s+)?`?(?<name>[A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*)`?\s*(:\s.*)?$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Named();
 
     [GeneratedRegex(@"^(\*\*)?`(?<name>[A-Z]\w{5,})`(\*\*)?\s*(\([^)]*\)\s*)?(—|–|-|:)\s+(?<told>\S.*)$",
         RegexOptions.CultureInvariant | RegexOptions.Singleline)]

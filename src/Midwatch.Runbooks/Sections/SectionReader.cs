@@ -57,7 +57,8 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
         {
             // A branch that is looked into and mended by itself is a topic, unless it stands in a section about
             // mending.
-            section.IsBranch = Ancestor(section) == Phase.Resolve || IsCauseWithItsFix(section);
+            section.IsBranch = Ancestor(section) == Phase.Resolve || IsCauseWithItsFix(section)
+                || IsLookedIntoAlone(section);
         }
 
         return root;
@@ -68,6 +69,21 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
         section is { Phase: null, Level: < DocumentSection.LabelLevel, Parent: { } parent }
         && Causes().IsMatch(parent.Title) && parent.Parent is { Level: <= 1 }
         && section.Children.Any(child => child.Phase == Phase.Resolve);
+
+    /// <summary>
+    /// "Scenario 1: …" in the chapter about looking, of a document that has a chapter about mending as well.
+    /// </summary>
+    private static bool IsLookedIntoAlone(DocumentSection section)
+    {
+        var chapter = section.Parent;
+        while (chapter is not null && chapter.Phase is null)
+        {
+            chapter = chapter.Parent;
+        }
+
+        return chapter is { Phase: Phase.Diagnose, Parent: { } whole }
+            && whole.Children.Exists(child => child.Phase == Phase.Resolve);
+    }
 
     /// <summary>"When to escalate" is no branch of a mending.</summary>
     private static bool IsAside(Phase? phase) =>

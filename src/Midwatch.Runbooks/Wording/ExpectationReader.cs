@@ -110,7 +110,7 @@ internal static partial class ExpectationReader
     private static partial Regex Marked();
 
     [GeneratedRegex(
-        @"`?\b(?<alert>[A-Z][a-z0-9]*([A-Z]+[a-z0-9]*)+)\b`?(?i)[^.]*\b(should|will|must)?\s*\b(disappear|resolve|clear|stop firing|go away|vanish|be resolved|be gone|no longer fire)",
+        @"`?\b(?<alert>[A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*)\b`?(?i)[^.]*\b(should|will|must)?\s*\b(disappear|resolve|clear|stop firing|go away|vanish|be resolved|be gone|no longer fire)",
         RegexOptions.CultureInvariant)]
     private static partial Regex Vanishes();
 

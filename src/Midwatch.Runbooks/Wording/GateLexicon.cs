@@ -12,6 +12,7 @@ internal sealed partial class GateLexicon
 {
     private readonly ImmutableArray<(DataPattern Pattern, string Predicate, int Group)> _gates;
     private readonly DataPattern _questions;
+    private readonly DataPattern _explains;
     private readonly ImmutableArray<DataPattern> _conditions;
     private readonly ImmutableArray<DataPattern> _asciiConditions;
     private readonly ImmutableArray<DataPattern> _otherConditions;
@@ -30,6 +31,7 @@ internal sealed partial class GateLexicon
         _asciiConditions = Conditions(data, language => language is not ("zh" or "ja" or "ko" or "ru"));
         _otherConditions = Conditions(data, language => language is "zh" or "ja" or "ko");
         _questions = DataPattern.IgnoringCase(data.Required("questions"));
+        _explains = DataPattern.IgnoringCase(data.Required("explains"));
     }
 
     /// <summary>The condition in a sentence; null when it has none. "Check if …" asks and is none.</summary>
@@ -40,7 +42,7 @@ internal sealed partial class GateLexicon
             : _conditions;
         foreach (var match in Matches(conditions, text))
         {
-            if (_questions.IsMatch(text[..match.Index]))
+            if (_questions.IsMatch(text[..match.Index]) || _explains.IsMatch(text[(match.Index + match.Length)..]))
             {
                 continue;
             }

@@ -20,6 +20,9 @@ internal enum ListMeaning
 
     /// <summary>Places to look things up.</summary>
     Links,
+
+    /// <summary>What the commands before it should show.</summary>
+    Promises,
 }
 
 /// <summary>
@@ -35,6 +38,7 @@ internal sealed partial class SentenceLexicon
     private readonly DataPattern _signs;
     private readonly DataPattern _samples;
     private readonly DataPattern _links;
+    private readonly DataPattern _promises;
     private readonly DataPattern _alerts;
     private readonly DataPattern _warnings;
     private readonly DataPattern _levels;
@@ -60,6 +64,7 @@ internal sealed partial class SentenceLexicon
         _signs = DataPattern.IgnoringCase(data.Required("signs"));
         _samples = DataPattern.IgnoringCase(data.Required("samples"));
         _links = DataPattern.IgnoringCase(data.Required("links"));
+        _promises = DataPattern.IgnoringCase(data.Required("promises"));
         _warnings = DataPattern.IgnoringCase(data.Required("warnings"));
         _levels = DataPattern.IgnoringCase(data.Required("levels"));
         _descriptions = DataPattern.IgnoringCase(data.Required("descriptions"));
@@ -129,7 +134,8 @@ internal sealed partial class SentenceLexicon
     public bool TellsOfAlert(string sentence) => _alerts.IsMatch(sentence);
 
     /// <summary>What the list below a sentence holds.</summary>
-    public ListMeaning Announces(string sentence) => _causes.IsMatch(sentence) ? ListMeaning.Causes
+    public ListMeaning Announces(string sentence) => _promises.IsMatch(sentence) ? ListMeaning.Promises
+        : _causes.IsMatch(sentence) ? ListMeaning.Causes
         : _signs.IsMatch(sentence) ? ListMeaning.Signs
         : _links.IsMatch(sentence) ? ListMeaning.Links
         : ListMeaning.Untold;

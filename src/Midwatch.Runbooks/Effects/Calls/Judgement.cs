@@ -80,6 +80,9 @@ internal sealed class Judgement(string program, CallPlace place)
     {
         // Whoever lets local changes pass must not let pass what acts elsewhere besides.
         var marks = place.Remote || _actsBeyond ? Marks & ~Marks.Local : Marks;
+
+        // What only asks disrupts nothing, whatever its program can do besides.
+        marks = Effect == Effect.Read ? marks & ~Marks.Disrupts : marks;
         var own = new CommandEffect
         {
             Effect = Effect,

@@ -15,6 +15,8 @@ internal sealed class SqlReader
     private readonly FrozenDictionary<string, Raise> _inside;
     private readonly FrozenDictionary<string, Raise> _functions;
     private readonly FrozenDictionary<string, Raise> _commands;
+    private readonly FrozenDictionary<string, FrozenDictionary<string, Raise>> _within;
+    private readonly FrozenSet<string> _explained;
     private readonly FrozenSet<string> _pure;
     private readonly ImmutableArray<string> _purePrefixes;
 
@@ -25,6 +27,9 @@ internal sealed class SqlReader
         _inside = Raises(data.Map("inside")!);
         _functions = Raises(data.Map("functions")!);
         _commands = Raises(data.Map("commands")!);
+        var within = data.Map("within")!;
+        _within = within.Keys.ToFrozenDictionary(key => key, key => Raises(within.Map(key)!), StringComparer.Ordinal);
+        _explained = data.Texts("explained").ToFrozenSet(StringComparer.Ordinal);
         _pure = data.Texts("pure").ToFrozenSet(StringComparer.Ordinal);
         _purePrefixes = data.Texts("purePrefixes");
     }
@@ -65,8 +70,10 @@ internal sealed class SqlReader
 
     private void Statement(ImmutableArray<string> tokens, Judgement judgement)
     {
-        var first = tokens.FirstOrDefault(token => token != "(") ?? "";
-        if (!_statements.TryGetValue(first, out var raise))
+        var start = tokens.TakeWhile(token => token == "(").Count();
+        var first = start < tokens.Length ? tokens[start] : "";
+        var two = start + 1 < tokens.Length ? $"{first} {tokens[start + 1]}" : first;
+        if (!_statements.TryGetValue(two, out var raise) && !_statements.TryGetValue(first, out raise))
         {
             judgement.Add(Effect.Unknown, Marks.None, "What the SQL does cannot be told.");
             return;
@@ -78,6 +85,7 @@ internal sealed class SqlReader
             Copy(tokens, judgement);
         }
 
+        Within(first, tokens, judgement);
         for (var i = 1; i < tokens.Length; i++)
         {
             var pair = $"{tokens[i - 1]} {tokens[i]}";
@@ -93,6 +101,25 @@ internal sealed class SqlReader
             {
                 Function(tokens[i], judgement);
             }
+        }
+    }
+
+    /// <summary>Words that act in this statement alone, and a plan that is run although nobody knows of what.</summary>
+    private void Within(string first, ImmutableArray<string> tokens, Judgement judgement)
+    {
+        if (_within.TryGetValue(first, out var words))
+        {
+            // @@GLOBAL.read_only is one word with a dot.
+            var found = tokens.Skip(1).Select(token => words.GetValueOrDefault(token.Split('.')[0]));
+            foreach (var raise in found.OfType<Raise>())
+            {
+                judgement.Add(raise);
+            }
+        }
+
+        if (first == "EXPLAIN" && tokens.Contains("ANALYZE") && !tokens.Any(_explained.Contains))
+        {
+            judgement.Add(Effect.Unknown, Marks.None, "EXPLAIN ANALYZE runs what nobody has written yet.");
         }
     }
 

@@ -39,7 +39,13 @@ internal sealed class HostNames
         var start = scheme < 0 ? 0 : scheme + 3;
         var end = text.IndexOfAny(['/', '?', '#', ','], start);
         end = end < 0 ? text.Length : end;
-        var user = text.LastIndexOf('@', end - 1 < start ? start : end - 1, Math.Max(0, end - start));
+        if (end <= start)
+        {
+            // "https://" alone names no host.
+            return (start, 0);
+        }
+
+        var user = text.LastIndexOf('@', end - 1, end - start);
         start = user < 0 ? start : user + 1;
         if (start < end && text[start] == '[')
         {
