@@ -43,7 +43,7 @@ internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, So
         }
 
         var compiler = new CommandCompiler(parts, notes, session);
-        var plain = Sentences.Line(text);
+        var gate = place.Gate ?? GateOf(text, Sentences.Line(text), line);
         return new Step
         {
             Id = notes.NextStep(),
@@ -52,12 +52,19 @@ internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, So
             Title = Short(text),
             Line = line,
             Narrative = text,
-            Commands = [.. found.Select(command => compiler.Compile(
-                command, Intro(command, line, found), line, place.Phase))],
+            Commands = [.. found
+                .Select(command => compiler.Compile(command, Intro(command, line, found), line, place.Phase))
+                .Select(command => command with { Gate = command.Gate ?? OwnGate(command.Text, text, line, gate) })],
             Expects = [],
-            Gate = place.Gate ?? GateOf(text, plain, line),
+            Gate = gate,
         };
     }
+
+    /// <summary>"`a`. If it hangs, `b`": the condition of a command's own sentence, where it is not the step's.</summary>
+    private Gate? OwnGate(string command, string text, int line, Gate? step) =>
+        text.Contains($"`{command}`", StringComparison.Ordinal)
+        && Sentences.Of(text).FirstOrDefault(each => each.Contains(command, StringComparison.Ordinal)) is { } sentence
+        && parts.Gates.Find(sentence, line) is { } gate && gate.Text != step?.Text ? gate : null;
 
     /// <summary>The line above a command without code marks, where that is not the step's own first one.</summary>
     private string Intro(BlockCommand command, int line, ImmutableArray<BlockCommand> found)
