@@ -61,7 +61,7 @@ internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, So
     }
 
     /// <summary>"`a`. If it hangs, `b`": the condition of a command's own sentence, where it is not the step's.</summary>
-    private Gate? OwnGate(string command, string text, int line, Gate? step) =>
+    private Gate? Own(string command, string text, int line, Gate? step) =>
         text.Contains($"`{command}`", StringComparison.Ordinal)
         && Sentences.Of(text).FirstOrDefault(each => each.Contains(command, StringComparison.Ordinal)) is { } sentence
         && parts.Gates.Find(sentence, line) is { } gate && gate.Text != step?.Text ? gate : null;
