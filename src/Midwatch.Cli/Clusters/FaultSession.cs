@@ -23,14 +23,18 @@ internal sealed class FaultSession(Screen screen, DataDirectory data, string? sy
             return status;
         }
 
+        // One id may be a standard fault's, which has a target, and a system's own, which has none.
+        ImmutableArray<InjectedFault> standard = [.. active.Where(fault => fault.Target is not null)];
+        ImmutableArray<InjectedFault> own = [.. active.Where(fault => fault.Target is null
+            && fault.Namespace == (catalog?.Find(fault.Id)?.Namespace ?? system?.Namespace))];
         if (asJson)
         {
-            screen.Line(Json(active, system, catalog));
+            screen.Line(Json(standard, own, system, catalog));
             return ExitCodes.Well;
         }
 
         screen.Line("For any workload, with --target:");
-        Print([.. StandardFault.All.Select(fault => (fault.Id, $"{fault.Summary} {fault.Symptom}"))], active);
+        Print([.. StandardFault.All.Select(fault => (fault.Id, $"{fault.Summary} {fault.Symptom}"))], standard);
         if (system is null || catalog is null)
         {
             return ExitCodes.Well;
@@ -38,7 +42,7 @@ internal sealed class FaultSession(Screen screen, DataDirectory data, string? sy
 
         screen.Line();
         screen.Line($"Of the system {system.Name}:");
-        Print([.. catalog.Faults.Select(fault => (fault.Id, fault.Summary))], active);
+        Print([.. catalog.Faults.Select(fault => (fault.Id, fault.Summary))], own);
         return ExitCodes.Well;
     }
 
@@ -100,7 +104,8 @@ internal sealed class FaultSession(Screen screen, DataDirectory data, string? sy
     }
 
     private static string Json(
-        ImmutableArray<InjectedFault> active, SystemDescription? system, FaultCatalog? catalog) => new JsonObject
+        ImmutableArray<InjectedFault> standard, ImmutableArray<InjectedFault> own, SystemDescription? system,
+        FaultCatalog? catalog) => new JsonObject
     {
         ["schemaVersion"] = 1,
         ["faults"] = new JsonArray(
@@ -112,8 +117,8 @@ internal sealed class FaultSession(Screen screen, DataDirectory data, string? sy
                 ["target"] = fault.Target,
                 ["summary"] = fault.Summary,
                 ["symptom"] = fault.Symptom,
-                ["injected"] = active.Any(one => one.Id == fault.Id),
-                ["places"] = Places(active.Where(one => one.Id == fault.Id)),
+                ["injected"] = standard.Any(one => one.Id == fault.Id),
+                ["places"] = Places(standard.Where(one => one.Id == fault.Id)),
             }),
             .. (catalog?.Faults ?? []).Select(fault => new JsonObject
             {
@@ -122,8 +127,8 @@ internal sealed class FaultSession(Screen screen, DataDirectory data, string? sy
                 ["target"] = null,
                 ["summary"] = fault.Summary,
                 ["symptom"] = null,
-                ["injected"] = active.Any(one => one.Id == fault.Id),
-                ["places"] = Places(active.Where(one => one.Id == fault.Id)),
+                ["injected"] = own.Any(one => one.Id == fault.Id),
+                ["places"] = Places(own.Where(one => one.Id == fault.Id)),
             }),
         ]),
     }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });

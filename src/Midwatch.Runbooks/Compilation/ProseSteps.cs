@@ -54,13 +54,13 @@ internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, So
             Narrative = text,
             Commands = [.. found
                 .Select(command => compiler.Compile(command, Intro(command, line, found), line, place.Phase))
-                .Select(command => command with { Gate = command.Gate ?? OwnGate(command.Text, text, line, gate) })],
+                .Select(command => command with { Gate = command.Gate ?? Own(command.Text, text, line, gate) })],
             Expects = [],
             Gate = gate,
         };
     }
 
-    /// <summary>"`a`. If it hangs, `b`": the condition of a command's own sentence, where it is not the step's.</summary>
+    /// <summary>"`a`. If it hangs, `b`": the condition of the sentence of a command, unless the step has it.</summary>
     private Gate? Own(string command, string text, int line, Gate? step) =>
         text.Contains($"`{command}`", StringComparison.Ordinal)
         && Sentences.Of(text).FirstOrDefault(each => each.Contains(command, StringComparison.Ordinal)) is { } sentence
