@@ -54,7 +54,7 @@ internal sealed class PlaceholderReader(ParserState state)
 
     private int AngleLength(PlaceholderSetting setting)
     {
-        if (state.Current != '<' || !char.IsLetter(state.Peek(1)))
+        if (state.Current != '<' || !(char.IsLetter(state.Peek(1)) || AtNumberedName(1)))
         {
             return 0;
         }
@@ -77,12 +77,41 @@ internal sealed class PlaceholderReader(ParserState state)
 
         // `sort <in >out`, `wc <in 2>err`, `cmd <in >>out` and `a <b | c >d` are redirections.
         var redirects = char.IsWhiteSpace(inside[^1])
-            || (inside.Length > 1 && char.IsAsciiDigit(inside[^1]) && inside[^2] == ' ')
+            || (inside.Length > 1 && char.IsAsciiDigit(inside[^1]) && inside[^2] == ' ' && !EndsCommand(length))
             || state.Peek(length) is '>' or '&' or '('
+            || (char.IsAsciiDigit(inside[0]) && !ShellCharacters.IsMeta(state.Peek(length)))
             || inside.Contains(" |", StringComparison.Ordinal)
             || inside.Contains("| ", StringComparison.Ordinal)
             || inside.Count(c => c == '(') != inside.Count(c => c == ')');
         return redirects ? 0 : length;
+    }
+
+    // "<12-char-prefix>".
+    private bool AtNumberedName(int ahead)
+    {
+        var start = ahead;
+        while (char.IsAsciiDigit(state.Peek(ahead)))
+        {
+            ahead++;
+        }
+
+        return ahead > start && state.Peek(ahead) == '-' && char.IsLetter(state.Peek(ahead + 1));
+    }
+
+    // `<name from step 2>` at the end of a command: a redirection would lack its file there.
+    private bool EndsCommand(int ahead)
+    {
+        if (state.Peek(ahead) == '|')
+        {
+            return false;
+        }
+
+        while (ShellCharacters.IsBlank(state.Peek(ahead)))
+        {
+            ahead++;
+        }
+
+        return state.Peek(ahead) is '\0' or '\n' or '\r' or ';' or '|' or ')';
     }
 
     private int TemplateLength(bool quoted)
