@@ -5,7 +5,7 @@ namespace Midwatch.Shell.Tests.Syntax;
 /// <summary>A text that is read from several places at once gives what it gives read from its beginning.</summary>
 public sealed class SideBySideTests
 {
-    private static readonly int Count = Environment.GetEnvironmentVariable("MIDWATCH_LONG") is null ? 3_000 : 60_000;
+    private static readonly int Count = Environment.GetEnvironmentVariable("MIDWATCH_LONG") is null ? 1_000 : 60_000;
 
     // Where a guess goes wrong: empty lines within what is not done, and what is joined over lines.
     private static readonly string[] Pieces =
