@@ -117,7 +117,8 @@ internal static partial class CompilerDiagnostics
     [GeneratedRegex(
         @"[→⇒⟶]|\((\.\.\.|…)\)|(?<=\s)…(?=\s|$)|\s\([a-z]+( [\w'’]+){2,}\)\s*$|\s{2,}\([^()]+\)\s*$"
         + @"|\s\((<[\w -]+>|[A-Z][A-Z_-]*)(\.{2,}|…)?\)|\.\([A-Z][+-]\d\)"
-        + @"|\[(flags|options|args|FLAGS|OPTIONS|ARGS)\]|\[[\w-]+(\.{2,}|…)?( \| [\w -]+)+\]",
+        + @"|\[(flags|options|args|FLAGS|OPTIONS|ARGS)\]|\[[\w-]+(\.{2,}|…)?( \| [\w -]+)+\]"
+        + @"|\[--?\w[\w-]*\|-|\s\([a-z]+:\s",
         RegexOptions.CultureInvariant)]
     private static partial Regex Sketch();
 

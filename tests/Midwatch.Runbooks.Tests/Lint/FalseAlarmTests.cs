@@ -86,6 +86,8 @@ public sealed class FalseAlarmTests
     [InlineData("MW1002", "argocd app sync [NAME... | -l selector] (x) [flags]", false)]
     [InlineData("MW1002", "argocd app get ${{values.name}}", false)]
     [InlineData("MW1002", "docker ps        (hangs)", false)]
+    [InlineData("MW1002", "velero restore create [--from|-f <day>] [--keep]", false)]
+    [InlineData("MW1002", "curl http://cart/api (user: cart, pass: in the vault)", false)]
     [InlineData("MW1002", "[ ] The cart is well (say so)", false)]
     [InlineData("MW1002", "[ The shop (two carts) ]", false)]
     [InlineData("MW1002", "kubectl exec cart-0 -- cart_promote()", true)]
