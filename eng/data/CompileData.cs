@@ -20,7 +20,7 @@ public class CompileData : Task
     private static readonly HashSet<string> PatternLists = new HashSet<string> { "secretPaths" };
 
     // As HeadingLexicon joins them.
-    private static readonly HashSet<string> OtherLatin = new HashSet<string> { "de", "fr", "es", "pt" };
+    private static readonly HashSet<string> OtherScripts = new HashSet<string> { "zh", "ja", "ko", "ru" };
 
     private readonly SortedDictionary<string, bool> _patterns = new SortedDictionary<string, bool>(StringComparer.Ordinal);
 
@@ -124,7 +124,7 @@ public class CompileData : Task
     }
 
     private static string AnyLatin(YamlSequenceNode list) => string.Join("|", list.Children.OfType<YamlMappingNode>()
-        .Where(map => map.Children.ContainsKey("language") && OtherLatin.Contains(map.Children["language"].ToString()))
+        .Where(map => map.Children.ContainsKey("language") && !OtherScripts.Contains(map.Children["language"].ToString()))
         .Select(map => "(?:" + ((YamlScalarNode)map.Children["pattern"]).Value + ")"));
 
     private string Code()

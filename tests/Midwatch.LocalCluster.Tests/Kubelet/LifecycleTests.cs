@@ -98,13 +98,7 @@ public sealed class LifecycleTests : IAsyncLifetime
         const string Hook = "exec: { command: [sh, -c, 'echo hook > $MIDWATCH_ROOT/v/order; exit 1'] }";
         _ = _node.Pod("order", TestNode.Script(Program) + Folder + Lifecycle("preStop", Hook), Volume);
         Assert.Equal("up", await _node.FirstLogLineAsync("order"));
-        var log = new MemoryStream();
-        var following = _node.Kubelet.ReadLogAsync(new("shop", "order", "main", Follow: true), log,
-            TestContext.Current.CancellationToken);
-        _node.Delete("order");
-        await _node.GoneAsync("order");
-        await following;
-        Assert.Equal("up\nhook\nend\n", System.Text.Encoding.UTF8.GetString(log.ToArray()));
+        Assert.Equal("up\nhook\nend\n", await _node.LogOfDeletedAsync("order"));
         Assert.Contains("Warning FailedPreStopHook: PreStopHook failed", _node.Events("order"));
     }
 

@@ -89,13 +89,7 @@ public sealed class PodLifeTests : IAsyncLifetime
     {
         _ = _node.Pod("web", TestNode.Script("trap 'echo bye; exit 0' TERM; echo up; while :; do sleep 0.05; done"));
         Assert.Equal("up", await _node.FirstLogLineAsync("web"));
-        var log = new MemoryStream();
-        var following = _node.Kubelet.ReadLogAsync(new("shop", "web", "main", Follow: true), log,
-            TestContext.Current.CancellationToken);
-        _node.Delete("web");
-        await _node.GoneAsync("web");
-        await following;
-        Assert.Equal("up\nbye\n", System.Text.Encoding.UTF8.GetString(log.ToArray()));
+        Assert.Equal("up\nbye\n", await _node.LogOfDeletedAsync("web"));
         Assert.Contains("Normal Killing: Stopping container main", _node.Events("web"));
     }
 

@@ -171,6 +171,18 @@ internal sealed class TestNode : IAsyncDisposable
         return line;
     }
 
+    /// <summary>Deletes a pod; what its log said to its end.</summary>
+    public async Task<string> LogOfDeletedAsync(string pod)
+    {
+        var log = new MemoryStream();
+        var following = Kubelet.ReadLogAsync(
+            new(Namespace, pod, "main", Follow: true), log, TestContext.Current.CancellationToken);
+        Delete(pod);
+        await GoneAsync(pod);
+        await following;
+        return System.Text.Encoding.UTF8.GetString(log.ToArray());
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Kubelet.DisposeAsync();

@@ -26,6 +26,7 @@ internal sealed class ContainerInstance(
         StandardError = null,
     };
 
+    private readonly TaskCompletionSource _resized = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PackedVariables _variables = new(spec.Environment);
     private readonly ConcurrentDictionary<RunningProgram, bool> _beside = [];
     private readonly Task _outputRead = streams.CopyAsync(starter, log);
@@ -45,6 +46,12 @@ internal sealed class ContainerInstance(
 
     /// <summary>True once it was ended for using more memory than its limit.</summary>
     public bool IsOutOfMemory { get; private set; }
+
+    /// <summary>Ends once its resources were changed in a way that it wants a new start for.</summary>
+    public Task Resized => _resized.Task;
+
+    /// <summary>Asks for the new start.</summary>
+    public void RestartForResize() => _resized.TrySetResult();
 
     /// <summary>A further program of this container, with its variables and in its folder.</summary>
     public ProgramSpec Inside(ImmutableArray<string> argv) => _first with

@@ -185,7 +185,7 @@ internal sealed class ContainerRunner(PodContext pod, ContainerRecord record, Co
         // Its output may hold secrets; only the status tells it.
         pod.Record("Warning", "FailedPostStartHook", "PostStartHook failed", record);
         pod.Record("Normal", "Killing", "FailedPostStartHook", record);
-        await EndWithinAsync(instance, pod.Pod.Body.Number("spec", "terminationGracePeriodSeconds") ?? 30);
+        await EndWithinAsync(instance, Grace);
     }
 
     private async Task EndWithinAsync(ContainerInstance instance, long grace)
@@ -195,10 +195,12 @@ internal sealed class ContainerRunner(PodContext pod, ContainerRecord record, Co
         await EndAsync(instance, either.Token);
     }
 
+    private long Grace => pod.Pod.Body.Number("spec", "terminationGracePeriodSeconds") ?? 30;
+
     private async Task WaitForEndAsync(ContainerInstance instance, ContainerProbes probes)
     {
         var stop = Task.Delay(Timeout.InfiniteTimeSpan, _time, pod.Stop.Asked);
-        var first = await Task.WhenAny(instance.Program.Exited, probes.MustRestart, stop);
+        var first = await Task.WhenAny(instance.Program.Exited, probes.MustRestart, instance.Resized, stop);
         if (first == probes.MustRestart)
         {
             var probe = await probes.MustRestart;
@@ -207,8 +209,12 @@ internal sealed class ContainerRunner(PodContext pod, ContainerRecord record, Co
                 "Killing",
                 $"Container {record.Name} failed {probe.Name} probe, will be restarted",
                 record);
-            await EndWithinAsync(
-                instance, probe.GraceSeconds ?? pod.Pod.Body.Number("spec", "terminationGracePeriodSeconds") ?? 30);
+            await EndWithinAsync(instance, probe.GraceSeconds ?? Grace);
+        }
+        else if (first == instance.Resized)
+        {
+            pod.Record("Normal", "Killing", $"Container {record.Name} resize requires restart", record);
+            await EndWithinAsync(instance, Grace);
         }
         else if (first == stop)
         {

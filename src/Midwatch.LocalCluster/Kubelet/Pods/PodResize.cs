@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Controllers;
 using Midwatch.LocalCluster.Kubelet.Containers;
-using Midwatch.Processes;
 
 namespace Midwatch.LocalCluster.Kubelet.Pods;
 
@@ -36,7 +35,7 @@ internal sealed class PodResize(PodContext pod, Func<IEnumerable<ContainerRecord
         return true;
     }
 
-    private void Apply(ContainerRecord record, JsonObject wanted)
+    private static void Apply(ContainerRecord record, JsonObject wanted)
     {
         var before = (JsonObject)JsonNode.Parse(record.Resources)!;
         var restarts = wanted.Items("resizePolicy").Any(policy => policy.Text("restartPolicy") == "RestartContainer"
@@ -45,19 +44,7 @@ internal sealed class PodResize(PodContext pod, Func<IEnumerable<ContainerRecord
         record.Resize(wanted);
         if (restarts && record is { State: ContainerState.Running, Current: { } instance })
         {
-            pod.Record("Normal", "Killing", $"Container {record.Name} resize requires restart", record);
-            _ = EndAsync(instance);
-        }
-    }
-
-    private async Task EndAsync(ContainerInstance instance)
-    {
-        var grace = TimeSpan.FromSeconds(pod.Pod.Body.Number("spec", "terminationGracePeriodSeconds") ?? 30);
-        _ = instance.Program.Signal(Signal.Term, wholeGroup: false);
-        if (await Task.WhenAny(instance.Program.Exited, Task.Delay(grace, pod.Options.Time, pod.Stop.Asked))
-            != instance.Program.Exited && !pod.Stop.Asked.IsCancellationRequested)
-        {
-            _ = instance.Program.Signal(Signal.Kill, wholeGroup: true);
+            instance.RestartForResize();
         }
     }
 

@@ -2,7 +2,7 @@ namespace Midwatch.Shell.Tests.Interpretation.Differential;
 
 /// <summary>Makes up commands that show one feature each, with made-up parts.</summary>
 internal sealed class ScriptFeatures(Dice dice, ScriptWords words, Func<string> statement, Func<int> next,
-    Func<string> substituted)
+    Func<string> substituted, Func<string> beside)
 {
     public string Feature() => dice.Roll(34) switch
     {
@@ -11,8 +11,8 @@ internal sealed class ScriptFeatures(Dice dice, ScriptWords words, Func<string> 
         2 => $"{{ cat <<-EOF\n\ta {Expansion()}\n\t\tEOF\n}}",
         3 => $"{{ cat <<A; cat <<B\n{Expansion()}\nA\n$(cat <<C\ninner {Expansion()}\nC\n)\nB\n}}",
         4 => $"{{ while read -r l; do echo \"[$l]\"; {statement()}; done <<EOF\n{Expansion()}\nsecond\nEOF\n}}",
-        5 => $"while read -r l; do echo \"[$l]\"; done < <( {substituted()} )",
-        6 => $"diff <( {substituted()} ) <(echo x) > /dev/null; echo $?",
+        5 => $"while read -r l; do echo \"[$l]\"; done < <( {beside()} )",
+        6 => $"diff <( {beside()} ) <(echo x) > /dev/null; echo $?",
         7 => $"r{next()}() {{ [ $1 -le 0 ] && return 0; echo $1; r $(($1-1)); }}; r() {{ r0 \"$@\"; }}; r0() {{ [ "
             + $"$1 -le 0 ] "
             + "&& return 3; echo $1; r0 $(($1-1)); }; r0 5; echo $?",

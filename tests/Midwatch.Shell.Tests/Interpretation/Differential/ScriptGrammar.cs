@@ -67,7 +67,8 @@ internal sealed class ScriptGrammar(uint seed)
         {
             0 or 1 => Compound(),
             2 => Joined(),
-            3 => new ScriptFeatures(_dice, new ScriptWords(_dice), Statement, () => _counter++, Substituted).Feature(),
+            3 => new ScriptFeatures(
+                _dice, new ScriptWords(_dice), Statement, () => _counter++, Substituted, Beside).Feature(),
             _ => Simple(),
         };
         _depth--;
@@ -110,6 +111,13 @@ internal sealed class ScriptGrammar(uint seed)
     {
         var text = Statement();
         return text.Contains("<<", StringComparison.Ordinal) ? Simple() : text;
+    }
+
+    // Nobody waits for a process substitution: what it writes into a file comes before or behind what follows.
+    private string Beside()
+    {
+        var text = Substituted();
+        return text.Contains('>', StringComparison.Ordinal) ? $"echo {Word()}" : text;
     }
 
     private string ArithmeticLoop(string name) =>
