@@ -8,8 +8,9 @@ namespace Midwatch.Shell.Tests.Interpretation;
 /// </summary>
 public sealed class CancellationTests
 {
-    // An end that does not come would not come later either.
-    private static readonly TimeSpan EndMax = TimeSpan.FromMinutes(2);
+    // An end that does not come would not come later either. Shorter than any sleep of the scripts: what ended by
+    // itself was not ended.
+    private static readonly TimeSpan EndMax = TimeSpan.FromSeconds(80);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Gets the scripts of the bench: one a line.</summary>
@@ -30,6 +31,12 @@ public sealed class CancellationTests
         Assert.False(run.IsCompleted);
         Cancel(cancel);
         Assert.IsType<ShellOutcome.Cancelled>(await run.WaitAsync(EndMax, TestContext.Current.CancellationToken));
+        if (text.Contains(" & wait", StringComparison.Ordinal))
+        {
+            // What was sent to the background outlives the run, and ends with the session.
+            await bench.Session.DisposeAsync();
+        }
+
         await UntilAsync(() => !IsAnyoneAt(bench.Folder.Path));
     }
 
