@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
@@ -16,6 +17,10 @@ internal sealed partial class BlockLanguages
     private readonly FrozenSet<string> _data;
     private readonly FrozenSet<string> _sessions;
     private readonly FrozenDictionary<string, string> _nonPrograms;
+    private readonly DataPattern _incomplete;
+    private readonly FrozenSet<string> _clients;
+    private readonly FrozenSet<string> _sentenceWords;
+    private readonly SearchValues<string> _anyClient;
 
     /// <param name="tools">Whose programs are known, those that a user added among them.</param>
     public BlockLanguages(ToolLibrary tools)
@@ -26,6 +31,10 @@ internal sealed partial class BlockLanguages
         _sessions = data.Texts("sessions").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         _data = data.Texts("data").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         _programs = tools.Names.ToFrozenSet(StringComparer.Ordinal);
+        _clients = data.Texts("clients").ToFrozenSet(StringComparer.Ordinal);
+        _anyClient = SearchValues.Create([.. _clients], StringComparison.Ordinal);
+        _sentenceWords = data.Texts("sentenceWords").ToFrozenSet(StringComparer.Ordinal);
+        _incomplete = DataPattern.IgnoringCase(data.Required("incomplete"));
         var words = data.Map("nonPrograms")!;
         _nonPrograms = words.Keys.ToFrozenDictionary(key => key, words.Required, StringComparer.Ordinal);
     }
@@ -68,13 +77,29 @@ internal sealed partial class BlockLanguages
             && _programs.Contains(words[0])
             && (!_prose.Contains(words[0]) || (words[0] == "make" && words.Length == 2 && Target().IsMatch(words[1])))
             && !code.EndsWith(':')
-            && !words[1].StartsWith('=');
+            && !words[1].StartsWith('=')
+            && !_incomplete.IsMatch(code);
     }
 
     /// <summary>Whether a line of prose without code marks is a command all the same.</summary>
     public bool IsBareCommand(string line) =>
         IsSureCommand(line.StartsWith("sudo ", StringComparison.Ordinal) ? line[5..] : line)
         && Symbols().IsMatch(line) && !Prose().IsMatch(line) && line[^1] is not ('.' or ':' or '!' or '?');
+
+    /// <summary>
+    /// Whether a whole line, or all that stands behind its label, is a call of a cluster's client and nothing of a
+    /// sentence: "kubectl get nodes".
+    /// </summary>
+    public bool IsWholeCall(string line)
+    {
+        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var first = words is ["sudo", ..] ? 1 : 0;
+        return words.Length > first + 1 && _clients.Contains(words[first]) && !_incomplete.IsMatch(line)
+            && words.Skip(first + 1).All(word => CallWord().IsMatch(word) && !_sentenceWords.Contains(word));
+    }
+
+    /// <summary>Whether a line may hold a call of a client: cheap, and most do not.</summary>
+    public bool MayHoldCall(string line) => line.AsSpan().ContainsAny(_anyClient);
 
     /// <summary>Whether a tag names data and no program's code.</summary>
     public bool IsData(string? language) => language is null || _data.Contains(language);
@@ -233,6 +258,12 @@ internal sealed partial class BlockLanguages
         @"^(NAME|NAMESPACE|[A-Z]{3,})\s{2,}|^\S+(\s{2,}\S+){2,}|^(Error|ERROR|Warning|WARN|INFO|[EIWF]\d{4})\b|^\d{4}-\d\d-\d\d",
         RegexOptions.CultureInvariant)]
     private static partial Regex OutputText();
+
+    // An object, a hole, an option, a path, a number or a quoted word.
+    [GeneratedRegex(
+        @"^([a-z][\w./:=,@-]*|-{1,2}[A-Za-z]\S*|<\S*|\S*>|[""'{\[$].*|.*[""'}\]]|\|{1,2}|[0-9]\S*|[\w./-]+=\S+)$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex CallWord();
 
     [GeneratedRegex(@"^\w+ (the|a|an|to|for|your|is|are|if|that|it) ", RegexOptions.CultureInvariant)]
     private static partial Regex Prose();

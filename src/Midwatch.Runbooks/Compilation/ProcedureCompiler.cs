@@ -32,7 +32,12 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
                 notes.Work(section);
             }
 
+            var first = draft.Steps.Count;
             Content(section, phase, draft);
+            if (!isTold && phase == Phase.Diagnose)
+            {
+                UntoldPhase.Settle(draft.Steps, first, parts.Sentences, notes);
+            }
         }
 
         return draft;
@@ -97,6 +102,7 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
                     break;
                 default:
                     var told = $"{field.Name}: {value}";
+                    draft.Severity ??= parts.Sentences.LevelOf(section.Title, told)?.Level;
                     draft.Facts.Add(new Fact(
                         parts.Sentences.IsWarning(told) ? FactKind.Warning : FactKind.Field, told, field.Line));
                     break;

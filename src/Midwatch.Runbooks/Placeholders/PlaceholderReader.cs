@@ -165,6 +165,13 @@ internal sealed partial class PlaceholderReader
 
     private string? OfOperand(ImmutableArray<Word> words, int index)
     {
+        // Behind "--" stands a command of its own, whose words are no objects of the outer one.
+        var inner = words.Take(index).ToList().FindIndex(word => word.StaticText == "--") + 1;
+        if (inner > 0)
+        {
+            return inner < index ? OfOperand(words[inner..], index - inner) : null;
+        }
+
         if (words[0].StaticText is not ("kubectl" or "oc" or "k"))
         {
             return null;

@@ -79,7 +79,7 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
             }
         }
 
-        foreach (var alert in OfHeading(section))
+        foreach (var alert in OfHeading(section).Concat(OfAnnouncement(section)))
         {
             yield return alert;
         }
@@ -109,6 +109,24 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
                 }
             }
         }
+    }
+
+    /// <summary>"This runbook applies to the alerts:" with the names behind it, or in the list below it.</summary>
+    private static IEnumerable<AlertBinding> OfAnnouncement(DocumentSection section)
+    {
+        var said = section.Content.FindIndex(
+            node => node is OutlineNode.Paragraph { Item: null } line && Announced().IsMatch(line.Text));
+        if (said < 0)
+        {
+            return [];
+        }
+
+        var announcement = (OutlineNode.Paragraph)section.Content[said];
+        var lines = announcement.Text.Contains('`', StringComparison.Ordinal)
+            ? [announcement]
+            : section.Content.Skip(said + 1).TakeWhile(node => node.Item is not null).OfType<OutlineNode.Paragraph>();
+        return lines.SelectMany(
+            line => AlertNames.In(line.Text).Select(name => new AlertBinding(name, line.Line)));
     }
 
     /// <summary>A block of nothing but names of alerts, each perhaps with its rule: "- WebDown: up == 0".</summary>
@@ -275,6 +293,11 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
         @"^(\*\*|__)?((monitoring|prometheus|grafana|alertmanager|triggering|firing)\s+)?alerts?( names?| firing| fired)?:?(\*\*|__)?\s*:?\s*`",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex LabelledAlerts();
+
+    [GeneratedRegex(
+        @"^(\*\*|__)?((this |the )?(runbook|playbook|page|document|guide) )?(applies to|applicable to|covers|handles|answers|is for|triggered by|opened by)( the| these)?( following)?( \w+)? alerts?( names?)?(\*\*|__)?\s*:",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Announced();
 
     [GeneratedRegex(
         @"^(the )?alerts?( names?)?( at a glance| (that|which) (triggers?|fires?|opens?|starts?|leads? to)\b.*)?$|^(triggering|firing) alerts?$",

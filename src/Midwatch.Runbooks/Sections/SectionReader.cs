@@ -213,7 +213,7 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
     private static partial Regex LabelAlone();
 
     [GeneratedRegex(
-        @"^(\*\*|__)(?<name>[\w /-]{2,40})\s*:?\s*(\*\*|__)\s*:?\s+(?<value>\S.*)$|^(?<name>Alert( Name)?s?|Severity|Priority|Threshold|Duration|Impact)\s*:\s+(?<value>\S.*)$",
+        @"^(\*\*|__)(?<name>[\w /-]{2,40})\s*[:：]?\s*(\*\*|__)(\s*:?\s+|\s*：\s*)(?<value>\S.*)$|^(?<name>Alert( Name)?s?|Severity|Priority|Threshold|Duration|Impact)\s*:\s+(?<value>\S.*)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Field();
 

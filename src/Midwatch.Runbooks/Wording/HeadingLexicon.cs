@@ -15,6 +15,7 @@ internal sealed class HeadingLexicon
     private readonly DataPattern _anyLatin;
     private readonly ImmutableArray<(Phase Phase, DataPattern Pattern)> _verbs;
     private readonly DataPattern _branches;
+    private readonly DataPattern _numbered;
     private readonly DataPattern _steps;
     private readonly DataPattern _containers;
     private readonly DataPattern _operations;
@@ -33,6 +34,7 @@ internal sealed class HeadingLexicon
         _anyLatin = DataPattern.IgnoringCase(AnyLatin(phases));
         _verbs = Read(data.Maps("verbs"));
         _branches = DataPattern.IgnoringCase(data.Required("branches"));
+        _numbered = DataPattern.IgnoringCase(data.Required("numbered"));
         _steps = DataPattern.IgnoringCase(data.Required("steps"));
         _containers = DataPattern.IgnoringCase(data.Required("containers"));
         _operations = DataPattern.IgnoringCase(data.Required("operations"));
@@ -50,7 +52,8 @@ internal sealed class HeadingLexicon
     public Phase? VerbOf(string bare) => Find(_verbs, bare);
 
     /// <summary>Whether a heading names a branch of its own.</summary>
-    public bool IsBranch(string heading) => _branches.IsMatch(heading) && !_steps.IsMatch(heading);
+    public bool IsBranch(string heading) =>
+        (_branches.IsMatch(heading) || _numbered.IsMatch(heading)) && !_steps.IsMatch(heading);
 
     /// <summary>Whether the headings below are branches although they are not marked so.</summary>
     public bool HoldsBranches(string title) => _containers.IsMatch(HeadingText.Bare(title));

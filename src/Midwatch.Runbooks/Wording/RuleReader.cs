@@ -19,7 +19,14 @@ internal static partial class RuleReader
             return null;
         }
 
-        var match = Arrow().Match(If().Replace(Bullet().Replace(text, ""), ""));
+        var bare = Bullet().Replace(text, "");
+        // "Grafana → Explore:" leads to what stands below it, and says no cause; "If it is down → restart it:" does.
+        if (bare.AsSpan().TrimEnd("* _") is [.., ':' or '：'] && !If().IsMatch(bare))
+        {
+            return null;
+        }
+
+        var match = Arrow().Match(If().Replace(bare, ""));
         return match.Success ? Make(match.Groups["o"].Value, match.Groups["c"].Value, line, subject) : null;
     }
 

@@ -33,6 +33,7 @@ internal sealed partial class SentenceLexicon
     private readonly DataPattern _openings;
     private readonly FrozenSet<string> _verbs;
     private readonly ImmutableArray<DataPattern> _asking;
+    private readonly DataPattern _mending;
     private readonly DataPattern _waits;
     private readonly DataPattern _causes;
     private readonly DataPattern _signs;
@@ -59,6 +60,7 @@ internal sealed partial class SentenceLexicon
         _verbs = data.Maps("verbs").SelectMany(map => map.Texts("words"))
             .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         _asking = [.. data.Maps("asking").Select(map => DataPattern.IgnoringCase(map.Required("pattern")))];
+        _mending = DataPattern.IgnoringCase(data.Required("mending"));
         _waits = DataPattern.IgnoringCase(data.Required("waits"));
         _causes = DataPattern.IgnoringCase(data.Required("causes"));
         _signs = DataPattern.IgnoringCase(data.Required("signs"));
@@ -107,6 +109,14 @@ internal sealed partial class SentenceLexicon
 
         var asked = bare.TrimEnd(' ', '.', '。', ':');
         return !IsLatin(bare) && _asking.Any(pattern => pattern.IsMatch(asked));
+    }
+
+    /// <summary>Whether a sentence asks for a change of what runs ("Raise the limit"), and not for a look.</summary>
+    public bool IsMending(string sentence)
+    {
+        var bare = Ornaments().Replace(sentence, "");
+        var asked = Condition().Replace(Label().Replace(bare, ""), "");
+        return IsAction(sentence) && _mending.IsMatch(_openings.Without(asked));
     }
 
     /// <summary>Whether a sentence asks for a wait.</summary>
