@@ -16,6 +16,7 @@ internal sealed partial class BlockLanguages
     private readonly FrozenSet<string> _programs;
     private readonly FrozenSet<string> _data;
     private readonly FrozenSet<string> _sessions;
+    private readonly FrozenSet<string> _queryFunctions;
     private readonly FrozenDictionary<string, string> _nonPrograms;
     private readonly DataPattern _incomplete;
     private readonly FrozenSet<string> _clients;
@@ -30,6 +31,7 @@ internal sealed partial class BlockLanguages
         _prose = data.Texts("prose").ToFrozenSet(StringComparer.Ordinal);
         _sessions = data.Texts("sessions").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         _data = data.Texts("data").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        _queryFunctions = data.Texts("queryFunctions").ToFrozenSet(StringComparer.Ordinal);
         _programs = tools.Names.ToFrozenSet(StringComparer.Ordinal);
         _clients = data.Texts("clients").ToFrozenSet(StringComparer.Ordinal);
         _anyClient = SearchValues.Create([.. _clients], StringComparison.Ordinal);
@@ -62,6 +64,7 @@ internal sealed partial class BlockLanguages
         {
             return samples && !lines.Any(line => IsCommand(line) || (IsSession(block.Language) && IsRootPrompt(line)))
                 ? "output"
+                : IsCall(first) ? "promql"
                 : lines.Any(IsCommand) || lines.All(IsPlain) ? "bash"
                 : Guess(lines) ?? "output";
         }
@@ -143,7 +146,7 @@ internal sealed partial class BlockLanguages
         return IsCommand(first) && !_prose.Contains(first.Split(' ')[0]) ? "bash"
             : Json().IsMatch(first) ? "json"
             : Yaml().IsMatch(first) ? "yaml"
-            : Query().IsMatch(first) ? "promql"
+            : IsQuery(first) ? "promql"
             : Sql().IsMatch(first) ? "sql"
             : null;
     }
@@ -157,14 +160,20 @@ internal sealed partial class BlockLanguages
         var end = text.IndexOf('\n', StringComparison.Ordinal);
         var first = end < 0 ? text : text[..end];
         return !IsCommand(first)
-            && (Yaml().IsMatch(first) || Json().IsMatch(first) || Query().IsMatch(first) || OutputText().IsMatch(first)
+            && (Yaml().IsMatch(first) || Json().IsMatch(first) || IsQuery(first) || OutputText().IsMatch(first)
                 || Sentence().IsMatch(first) || Words().IsMatch(first));
     }
 
     /// <summary>A line that may be a command of a tool that the data does not know, or a comment.</summary>
-    private static bool IsPlain(string line) => Comment().IsMatch(line)
+    private bool IsPlain(string line) => Comment().IsMatch(line)
         || (Unknown().IsMatch(line) && !Words().IsMatch(line)
-            && !Yaml().IsMatch(line) && !Query().IsMatch(line) && !OutputText().IsMatch(line));
+            && !Yaml().IsMatch(line) && !IsQuery(line) && !OutputText().IsMatch(line));
+
+    private bool IsQuery(string line) => Selector().IsMatch(line) || IsCall(line);
+
+    // Never shell: there a bracket behind a word makes a function, and is closed at once.
+    private bool IsCall(string line) => Call().Match(line) is { Success: true } call
+        && _queryFunctions.Contains(call.Groups["function"].Value);
 
     private bool IsCommand(string line)
     {
@@ -246,9 +255,13 @@ internal sealed partial class BlockLanguages
     private static partial Regex Yaml();
 
     [GeneratedRegex(
-        @"^\s*\(*\s*(sum|rate|increase|irate|histogram_quantile|avg|max|min|count|topk|absent|up|time)\b?\s*(by\s*\(|\(|\{)|^\s*\(*[a-z_:]+(\{[^}]*\})(\[|\s|$)",
+        @"^[\s(]*(?<function>[a-z][a-z0-9_]*)\s*((by|without)\s*\([^)]*(\)|$)|\((?!\s*\)\s*($|\{|;))|\{)",
         RegexOptions.CultureInvariant)]
-    private static partial Regex Query();
+    private static partial Regex Call();
+
+    // "time (" is bash's.
+    [GeneratedRegex(@"^\s*\(*[a-z_:]+(\{[^}]*\})(\[|\s|$)|^[\s(]*time\(\)\s*[-+]", RegexOptions.CultureInvariant)]
+    private static partial Regex Selector();
 
     [GeneratedRegex(@"^\s*(select|insert|update|delete|alter|create table|with|show|explain)\s.+",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -32,7 +32,7 @@ internal sealed class AlertBinder(string path)
 
         var file = path[(path.LastIndexOf('/') + 1)..].Split('.')[0];
         if (drafts.Values.All(draft => draft.Alerts.Count == 0) && shares.Length == 1
-            && (AlertNames.OfHeading(file) ?? FrontMatter.Alert(outline)) is { } name)
+            && (AlertNames.OfFile(file) ?? FrontMatter.Alert(outline)) is { } name)
         {
             drafts[shares[0]].Alerts.Add(new AlertBinding(name, 1));
         }

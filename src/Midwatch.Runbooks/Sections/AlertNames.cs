@@ -46,9 +46,25 @@ internal static partial class AlertNames
 
         var named = Named().Match(plain);
         var word = named.Success ? named.Groups["name"].Value : plain;
-        return word.Length >= 10 && Whole().IsMatch(word) ? word
+        return word.Length >= 10 && (Whole().IsMatch(word) || (SmallFirst().IsMatch(word) && TellsOfFailure(word)))
+            ? word
             : OfService().IsMatch(plain) ? plain
             : null;
+    }
+
+    /// <summary>
+    /// The alert that a file is named after; null where its name begins small, as those of scripts and guides do.
+    /// </summary>
+    public static string? OfFile(string name) => SmallFirst().IsMatch(name) ? null : OfHeading(name);
+
+    /// <summary>
+    /// The alert that the heading of an answer is, also where its name is too short to be sure by its form:
+    /// <c>NodeDown</c>, <c>DNSErrors</c>.
+    /// </summary>
+    public static string? OfAnswer(string heading)
+    {
+        var plain = HeadingText.Plain(heading);
+        return OfHeading(heading) ?? (Short().IsMatch(plain) && TellsOfFailure(plain) ? plain : null);
     }
 
     /// <summary>Whether a heading is an alert's name only if <see cref="Quoted"/> finds it below.</summary>
@@ -88,6 +104,13 @@ internal static partial class AlertNames
         @"^[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*$|^[A-Z]{2,}[a-z]\w*[A-Z]\w*$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Whole();
+
+    // Named after a program whose own name is small: etcdMembersDown. Two humps, as a function's name has often one.
+    [GeneratedRegex(@"^[a-z]+([A-Z]+[a-z0-9]+){2,}$", RegexOptions.CultureInvariant)]
+    private static partial Regex SmallFirst();
+
+    [GeneratedRegex(@"^[A-Z][A-Za-z]*[A-Z][a-z]{2,}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Short();
 
     // An id of several words is sure; one of a single word needs its full name below the heading.
     [GeneratedRegex(@"^[a-z][\w-]*: [a-z0-9]+([_-]+[a-z0-9]+)*_[a-z0-9]+([_-]+[a-z0-9]+)*$",

@@ -157,8 +157,10 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
     /// <summary>The alert that the section's heading is, by its full names first.</summary>
     private static IEnumerable<AlertBinding> OfHeading(DocumentSection section)
     {
-        var heading = section.Level == 0 ? null : AlertNames.OfHeading(section.Heading);
-        if (heading is not null && !AlertNames.TellsOfFailure(heading) && !IsAnswer(section))
+        var isAnswer = IsAnswer(section);
+        var heading = section.Level == 0 ? null
+            : isAnswer ? AlertNames.OfAnswer(section.Heading) : AlertNames.OfHeading(section.Heading);
+        if (heading is not null && !isAnswer && !AlertNames.TellsOfFailure(heading))
         {
             return [];
         }

@@ -17,7 +17,7 @@ public static class SummaryPage
         --read:#4fb57c;--change:#e0a83c;--unknown:#ab86dd;--destroy:#ec6a60}}
         *{box-sizing:border-box}body{margin:0;background:var(--bg);color:var(--ink);
         font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-        main{max-width:1280px;margin:0 auto;padding:32px 20px 64px}h1{font-size:24px;margin:0 0 4px}
+        main{max-width:1440px;margin:0 auto;padding:32px 20px 64px}h1{font-size:24px;margin:0 0 4px}
         h2{font-size:16px;margin:36px 0 12px}p.dim,.dim{color:var(--dim)}
         .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(136px,1fr));gap:12px;margin:24px 0}
         .tile{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:14px 16px}
@@ -33,7 +33,7 @@ public static class SummaryPage
         table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
         th,td{padding:8px 7px;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
         th{font-weight:600;color:var(--dim);font-size:13px}tr:last-child td{border-bottom:0}
-        th:first-child,td:first-child{text-align:left;white-space:normal;min-width:220px}
+        th:first-child,td:first-child{text-align:left;white-space:normal;min-width:220px;overflow-wrap:anywhere}
         th:last-child,td:last-child{white-space:normal;min-width:84px}td:last-child span{white-space:nowrap}
         td small{display:block;color:var(--dim);overflow-wrap:anywhere}.bad{color:var(--destroy);font-weight:600}
         """;
