@@ -161,8 +161,12 @@ internal sealed partial class BlockLanguages
         var first = end < 0 ? text : text[..end];
         return !IsCommand(first)
             && (Yaml().IsMatch(first) || Json().IsMatch(first) || IsQuery(first) || OutputText().IsMatch(first)
-                || Sentence().IsMatch(first) || Words().IsMatch(first));
+                || Sentence().IsMatch(first) || Words().IsMatch(first) || Section().IsMatch(first));
     }
+
+    // "input {": a section of a configuration; a function has its brackets.
+    [GeneratedRegex(@"^\s*[A-Za-z][\w.-]*\s*(=>\s*)?\{(\s|$)(?!.*;\s*\}\s*$)", RegexOptions.CultureInvariant)]
+    private static partial Regex Section();
 
     /// <summary>A line that may be a command of a tool that the data does not know, or a comment.</summary>
     private bool IsPlain(string line) => Comment().IsMatch(line)

@@ -44,6 +44,9 @@ internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, So
 
         var compiler = new CommandCompiler(parts, notes, session);
         var gate = place.Gate ?? GateOf(text, Sentences.Line(text), line);
+        var sentences = Sentences.Of(text);
+        // A sentence may hold many commands: it is looked at once.
+        var gates = new Dictionary<string, Gate?>(StringComparer.Ordinal);
         return new Step
         {
             Id = notes.NextStep(),
@@ -54,17 +57,28 @@ internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, So
             Narrative = text,
             Commands = [.. found
                 .Select(command => compiler.Compile(command, Intro(command, line, found), line, place.Phase))
-                .Select(command => command with { Gate = command.Gate ?? Own(command.Text, text, line, gate) })],
+                .Select(command => command with { Gate = command.Gate ?? Own(command.Text, gate) })],
             Expects = [],
             Gate = gate,
         };
-    }
 
-    /// <summary>"`a`. If it hangs, `b`": the condition of the sentence of a command, unless the step has it.</summary>
-    private Gate? Own(string command, string text, int line, Gate? step) =>
-        text.Contains($"`{command}`", StringComparison.Ordinal)
-        && Sentences.Of(text).FirstOrDefault(each => each.Contains(command, StringComparison.Ordinal)) is { } sentence
-        && parts.Gates.Find(sentence, line) is { } gate && gate.Text != step?.Text ? gate : null;
+        // "`a`. If it hangs, `b`": the condition of the sentence of a command, unless the step has it.
+        Gate? Own(string command, Gate? step)
+        {
+            var sentence = sentences.FirstOrDefault(each => each.Contains(command, StringComparison.Ordinal));
+            if (sentence is null || !text.Contains($"`{command}`", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            if (!gates.TryGetValue(sentence, out var found))
+            {
+                gates.Add(sentence, found = parts.Gates.Find(sentence, line));
+            }
+
+            return found?.Text != step?.Text ? found : null;
+        }
+    }
 
     /// <summary>The line above a command without code marks, where that is not the step's own first one.</summary>
     private string Intro(BlockCommand command, int line, ImmutableArray<BlockCommand> found)

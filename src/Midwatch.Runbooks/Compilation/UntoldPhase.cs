@@ -47,7 +47,9 @@ internal static class UntoldPhase
         Commands = [.. step.Commands.Select(command => command with { Phase = Phase.Resolve })],
     };
 
-    /// <summary>Whether a command changes what runs: no file of the reader's, no temporary pod, no test request.</summary>
+    /// <summary>
+    /// Whether a command changes what runs: no file of the reader's, no temporary pod, no test request.
+    /// </summary>
     private static bool Acts(CommandEffect effect) =>
         (effect.Effect is Effect.Change or Effect.Destroy
             && (effect.Marks & (Marks.Local | Marks.Temporary | Marks.Synthetic)) == 0)

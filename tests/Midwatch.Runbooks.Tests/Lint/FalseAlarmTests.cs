@@ -69,6 +69,32 @@ public sealed class FalseAlarmTests
     [InlineData("MW2063", "pg_dump -d shop -f /backup/shop.dump", false)]
     [InlineData("MW2042", "# clean up after the trial\nkubectl delete carts --all -n trial", false)]
     [InlineData("MW2042", "kubectl delete pods --all -n shop", true)]
+    [InlineData("MW2042", "# Limpiar el ensayo\nkubectl delete pods --all -n trial", false)]
+    [InlineData("MW2042", "# 清理资源\nkubectl delete pods --all -n trial", false)]
+    [InlineData("MW2042", "# stop all trials\nkubectl delete chaosengines --all -n trial", false)]
+    [InlineData("MW2042", "# alles neu\nkubectl delete pods --all -n shop", true)]
+    [InlineData("MW2041", "kubectl get secret cart -n shop -o jsonpath='{.type}'", false)]
+    [InlineData("MW2041", "kubectl get secret cart -n shop -o jsonpath='{.type}{\"\\n\"}'", false)]
+    [InlineData("MW2041", "kubectl get secret cart -n shop -o jsonpath='{.type} {.data.password}'", true)]
+    [InlineData("MW2041", "kubectl get secret cart -n shop -o jsonpath='{.metadata.annotations}'", true)]
+    [InlineData("MW2006", "# NO USAR - deprecado\nkubectl apply -f cart.yaml --record", false)]
+    [InlineData("MW2006", "kubectl get cs  # 已废弃", false)]
+    [InlineData("MW2006", "# the state of the parts\nkubectl get cs", true)]
+    [InlineData("MW2044", "# delete the policy temporarily\nkubectl delete networkpolicy cart -n shop\n"
+        + "# mend it, then reinstall\nmake deploy", false)]
+    [InlineData("MW2013", "$ kubectl rollout status deploy/cart -n shop\nWaiting for deployment cart rollout to finish",
+        false)]
+    [InlineData("MW2013", "$ kubectl rollout status deploy/cart -n shop\ndeployment successfully rolled out", true)]
+    [InlineData("MW2014", "docker exec cart tail -f cart.log | head -20", false)]
+    [InlineData("MW2014", "docker exec cart tail -f cart.log | sort", true)]
+    [InlineData("MW2015", "kubectl run ask -it --rm --image=example/cql -n shop -- cqlsh db 9042", false)]
+    [InlineData("MW2015", "kubectl run ask -it --rm --image=example/cql -n shop -- cqlsh db -e 'select 1'", true)]
+    [InlineData("MW3004", "helm upgrade -i cart charts/cart -n shop", false)]
+    [InlineData("MW3004", "helm upgrade cart charts/cart -n shop", true)]
+    [InlineData("MW3004", "kubectl set image -f cart.yaml cart=cart:2 --local -o yaml", false)]
+    [InlineData("MW3004", "kubectl set image deploy/cart cart=cart:2 -n shop", true)]
+    [InlineData("MW2001", "systemctl restart logstash\ninput {\n  beats {\n    port => 5044\n  }\n}", false)]
+    [InlineData("MW2001", "echo $(stdin) | base64", true)]
     [InlineData("MW2045", "kubectl get hpa -n shop\nkubectl scale deploy/cart --replicas=0 -n shop\n"
         + "kubectl scale deploy/cart --replicas=3 -n shop", false)]
     [InlineData("MW2045", "kubectl get hpa -n shop\nkubectl scale deploy/cart --replicas=3 -n shop", true)]
@@ -218,6 +244,30 @@ public sealed class FalseAlarmTests
         }, TestContext.Current.CancellationToken);
 
         Assert.Equal(raised, findings.Any(finding => finding.Diagnostic.Code == "MW6008"));
+    }
+
+    [Theory]
+    [InlineData("## Storage of carts {.power-number}", false)]
+    [InlineData("## Storage of carts {: .lead data-x=1}", false)]
+    [InlineData("## Storage of cards", true)]
+    public void What_a_site_takes_off_a_heading_is_not_in_its_anchor(string heading, bool raised) =>
+        Assert.Equal(raised, Codes("cart.md", $"# Cart\n\nSee [it](#storage-of-carts).\n\n{heading}\n\nText.\n")
+            .Contains("MW4001"));
+
+    [Theory]
+    [InlineData("docs/snippets/cart.md", false)]
+    [InlineData("docs/cart.md", true)]
+    public void A_part_that_pages_take_in_links_from_there(string path, bool raised)
+    {
+        var findings = Linter.Lint(
+            new LintInput
+            {
+                Runbooks = [Compiler.Compile(new RunbookSource(path, "# Cart\n\nSee [users](users.md).\n"))],
+                FileExists = _ => false,
+            },
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(raised, findings.Any(finding => finding.Diagnostic.Code == "MW4002"));
     }
 
     private static HashSet<string> Codes(string path, string text) =>

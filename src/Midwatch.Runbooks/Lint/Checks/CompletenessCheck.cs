@@ -67,9 +67,10 @@ internal sealed partial class CompletenessCheck : DocumentCheck
             _ => false,
         });
 
-    private static bool IsRollOut(StepCommand command) => command.Effect.Action == "set-image"
+    private static bool IsRollOut(StepCommand command) =>
+        (command.Effect.Action == "set-image" && !command.Text.Contains("--local", StringComparison.Ordinal))
         || (command.Effect.Action == "upgrade-release" && command.Text.Contains("upgrade", StringComparison.Ordinal)
-            && !command.Text.Contains("--install", StringComparison.Ordinal))
+            && !Installs().IsMatch(command.Text))
         || (command.Effect.Action is "patch" or "patch-resources" && !Restart().IsMatch(command.Text)
             && command.Effect.Target?.Kind is "deployment" or "statefulset" or "daemonset");
 
@@ -92,6 +93,10 @@ internal sealed partial class CompletenessCheck : DocumentCheck
         @"\b(escalat\w*|on[- ]?call|contact\w*|page the|pager\w*|slack|customer portal|support (case|ticket|team|request)|open an? (\w+ )?(case|issue|ticket|incident)|reach out|notify|call (the|your)|ask (the|in)|teams? channel|#[a-z][a-z0-9_-]{2,}|owner\w*|responsible|get help|help from|raise (a|an|the))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Calling();
+
+    /// <summary>It makes the release where there is none.</summary>
+    [GeneratedRegex(@"\s(-i|--install)(\s|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex Installs();
 
     /// <summary>A patch that only makes the pods new.</summary>
     [GeneratedRegex(@"restart|""annotations""|\\""date\\""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

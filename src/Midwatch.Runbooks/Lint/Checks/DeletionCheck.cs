@@ -31,7 +31,7 @@ internal sealed partial class DeletionCheck : DocumentCheck
                 $"Every pod with '{label.Text}' is deleted at once, all replicas together.",
                 "Restart one after the other ('kubectl rollout restart'), or delete one pod by its name.");
         }
-        else if (call.Has("--all") && !IsTearDown(call, document))
+        else if (call.Has("--all") && document.Kinds.IsKind(kind.Text) && !IsTearDown(call, document))
         {
             yield return new Report("MW2042", call.PlaceOf("--all"),
                 $"Everything of kind '{kind.Text}' in the namespace is deleted.", "Name what is meant.");
@@ -95,7 +95,8 @@ internal sealed partial class DeletionCheck : DocumentCheck
                 && !rest.Text.Contains("..", StringComparison.Ordinal) && RootNames().IsMatch(rest.Text));
     }
 
-    [GeneratedRegex(@"\b(clean\w*|tear\w*|uninstall\w*|destroy\w*|remov\w*|delet\w*|decommission\w*|purg\w*)\b",
+    [GeneratedRegex(
+        @"\b(clean\w*|tear\w*|uninstall\w*|destroy\w*|remov\w*|delet\w*|decommission\w*|purg\w*|limp\w+|nettoy\w*|aufräum\w*|очист\w*)\b|清理|卸载|片付け|クリーンアップ|정리",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex TearDown();
 

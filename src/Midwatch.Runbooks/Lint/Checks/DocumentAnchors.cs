@@ -21,7 +21,7 @@ internal static partial class DocumentAnchors
                 anchors.Add(own.Groups["id"].Value);
             }
 
-            var slug = Normal(HeadingText.Slug(OwnId().Replace(text, "")));
+            var slug = Normal(HeadingText.Slug(Attributes().Replace(OwnId().Replace(text, ""), "")));
             var count = seen[slug] = seen.GetValueOrDefault(slug) + 1;
             // Other generators make a hyphen of each symbol, and of an apostrophe its entity.
             var plain = HeadingText.Plain(text).Replace("'", " 39 ", StringComparison.Ordinal);
@@ -50,6 +50,10 @@ internal static partial class DocumentAnchors
         @"<[a-zA-Z]\w*[^>]*\s(?:id|name)\s*=\s*[""']?(?<id>[^""'\s>]+)|\{#(?<id>[\w.:-]+)|^\((?<id>[\w.:-]+)\)=",
         RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex HtmlId();
+
+    // Classes and values behind a heading, which a site generator takes off: "## Storage {.power-number}".
+    [GeneratedRegex(@"\s*\{:?\s*([.:][\w-]+|[\w-]+=[^\s}]+)[^}]*\}\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Attributes();
 
     [GeneratedRegex(@"-{2,}", RegexOptions.CultureInvariant)]
     private static partial Regex Hyphens();

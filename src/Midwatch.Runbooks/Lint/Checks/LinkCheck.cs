@@ -3,11 +3,20 @@ namespace Midwatch.Runbooks.Lint.Checks;
 /// <summary>Relative links to files that are not there (MW4002).</summary>
 internal static class LinkCheck
 {
+    private static readonly string[] Parts =
+        ["snippets", "_snippets", "includes", "_includes", "partials", "_partials", "fragments"];
+
     private static readonly string[] Sources = [".md", ".html.md", ".html.md.erb", ".html.erb", ".mdx", ".markdown"];
 
     /// <summary>The dead links of a document.</summary>
     public static IEnumerable<Report> Of(LintDocument document, Func<string, bool> exists)
     {
+        if (document.Runbook.Path.Split('/').SkipLast(1).Any(Parts.Contains))
+        {
+            // A part that pages take in: its links lead from there, and not from where it lies.
+            yield break;
+        }
+
         foreach (var (target, span) in DocumentLinks.Of(document))
         {
             if (Relative(target) is { } path && Resolve(document.Runbook.Path, target, exists) is null)

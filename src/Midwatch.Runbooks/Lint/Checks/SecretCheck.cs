@@ -110,7 +110,7 @@ internal sealed partial class SecretCheck : DocumentCheck
         !(call.Program is "env" or "printenv" && (call.Next ?? call.Outer?.Next) is { Program: "grep" })
         && !call.Words.Any(word => word.Text.Contains("ca\\.crt", StringComparison.Ordinal)
             || word.Text.Contains("ca.crt", StringComparison.Ordinal))
-        && !call.Captured && !call.Words.Any(word => word.Text.Contains(".metadata.name", StringComparison.Ordinal))
+        && !call.Captured && !call.Words.Any(word => OnlyAbout().IsMatch(word.Text)) && !call.Words.Any(word => word.Text.Contains(".metadata.name", StringComparison.Ordinal))
         && !call.Words.Any(word => word.Text is "--file" or "download" or "--in-place"
             or "--version" or "--help" or "...")
         && !(call.Behind.Any(next => next.Program == "grep")
@@ -126,6 +126,12 @@ internal sealed partial class SecretCheck : DocumentCheck
     /// <summary>A filter that ends in names or counts, not in values.</summary>
     [GeneratedRegex(@"(^|\|\s*)(keys(_unsorted)?(\[\])?|length)\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Keys();
+
+    /// <summary>A path to what a Secret says of itself: its type, its name, its owner.</summary>
+    [GeneratedRegex(
+        @"^(-o=?|--output=)?jsonpath(-as-json)?=['""]?(\{\.(items\[\*\]\.)?(type|kind|immutable|metadata\.(name|namespace|uid|creationTimestamp|labels|ownerReferences)\b[^}]*)\}|\{""[^""{}]*""\}|[^{}])+$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex OnlyAbout();
 
     [GeneratedRegex(@"^[a-z][a-z0-9+]*://[^:/@\s<{$]+:(?<password>[^@/\s]+)@", RegexOptions.CultureInvariant)]
     private static partial Regex Address();

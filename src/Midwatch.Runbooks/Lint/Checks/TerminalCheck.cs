@@ -70,6 +70,7 @@ internal sealed class TerminalCheck : DocumentCheck
         {
             "bash" or "sh" or "zsh" or "ash" => inner is null || IsSession(inner, document),
             "psql" => !call.Has("-c", "--command", "-l", "--list", "-f", "--file"),
+            "cqlsh" => !call.Has("-e", "--execute", "-f", "--file"),
             "mysql" or "mariadb" => !call.Has("-e", "--execute"),
             "redis-cli" => call.Parsed!.Operands.IsEmpty && !call.Has("--bigkeys", "--scan"),
             "ping" => !call.Words.Any(word => word.Text.StartsWith("-c", StringComparison.Ordinal)),

@@ -133,7 +133,7 @@ internal sealed partial class UndoCheck : DocumentCheck
     private static partial Regex Temporary();
 
     [GeneratedRegex(
-        @"\b(revert|undo|put (it |them )?back|set (it |them )?back|scale (it |them )?(back|up)|restore the (original|previous)|roll back (the|this) change|re-?enable|back to (the )?(original|normal|previous|\d))",
+        @"\b(revert|undo|put (it |them )?back|set (it |them )?back|scale (it |them )?(back|up)|restore the (original|previous)|roll back (the|this) change|re-?enable|(then|and) (reinstall|redeploy|re-?apply|re-?create)|back to (the )?(original|normal|previous|\d))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex WayBack();
 

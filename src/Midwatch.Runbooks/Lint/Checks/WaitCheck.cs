@@ -22,7 +22,8 @@ internal sealed partial class WaitCheck : DocumentCheck
         }
 
         if (call.IsKubectl("rollout status") && !call.Has("--timeout") && call.ValueOf("-w", "--watch")?.Text != "false"
-            && !call.Parsed!.Options.Any(option => option.Name is "-w" or "--watch" && option.Value?.Text == "false"))
+            && !call.Parsed!.Options.Any(option => option.Name is "-w" or "--watch" && option.Value?.Text == "false")
+            && !IsShownHanging(call))
         {
             yield return new Report("MW2013", call.Head, RolloutWait(call), "Add '--timeout=5m'.");
         }
@@ -33,6 +34,11 @@ internal sealed partial class WaitCheck : DocumentCheck
                 "A negative timeout waits a week.", "Name the time after which something else is to be tried.");
         }
     }
+
+    /// <summary>The document shows what it prints while it hangs: that is an example of the failure.</summary>
+    private static bool IsShownHanging(CommandCall call) =>
+        call.Command.Expects.OfType<Steps.Expectation.Told>().Any(told => told.IsExample
+            && told.Text.Contains("Waiting for", StringComparison.Ordinal));
 
     /// <summary>A Deployment gives up by itself, after <c>progressDeadlineSeconds</c>; others never do.</summary>
     private static string RolloutWait(CommandCall call) => call.Command.Effect.Target?.Kind is "deployment"
@@ -85,11 +91,25 @@ internal sealed partial class WaitCheck : DocumentCheck
         where command.Effect.Marks.HasFlag(Marks.Endless) && !document.IsInProse(command)
         let call = document.Calls.FirstOrDefault(each => each.Command == command && IsFollower(each))
         where call is not null && !IsLimited(call) && !call.Background
-            && !IsCounted(call) && !call.Behind.Any(next => next.Program is "head" or "sed" || (next.Program == "grep"
-                && next.Has("-m", "-q")))
+            && !IsCounted(call) && !IsCut(call)
         select new Report("MW2014", call.Head,
             $"'{string.Join(' ', [call.Program, .. call.Parsed?.Path ?? []])}' goes on until somebody ends it.",
             "Say when to stop looking, or ask once (without following).");
+
+    /// <summary>What it hands its output to ends it, or what runs it does: <c>docker exec … tail -f … | head</c>.</summary>
+    private static bool IsCut(CommandCall call)
+    {
+        for (var each = call; each is not null; each = each.Outer)
+        {
+            if (each.Behind.Any(next => next.Program is "head" or "sed"
+                || (next.Program == "grep" && next.Has("-m", "-q"))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>So many rounds or packets, and it ends.</summary>
     private static bool IsCounted(CommandCall call) => call.Program switch
