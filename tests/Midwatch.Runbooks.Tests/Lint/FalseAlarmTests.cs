@@ -69,6 +69,15 @@ public sealed class FalseAlarmTests
     [InlineData("MW2063", "pg_dump -d shop -f /backup/shop.dump", false)]
     [InlineData("MW2042", "# clean up after the trial\nkubectl delete carts --all -n trial", false)]
     [InlineData("MW2042", "kubectl delete pods --all -n shop", true)]
+    [InlineData("MW2045", "kubectl get hpa -n shop\nkubectl scale deploy/cart --replicas=0 -n shop\n"
+        + "kubectl scale deploy/cart --replicas=3 -n shop", false)]
+    [InlineData("MW2045", "kubectl get hpa -n shop\nkubectl scale deploy/cart --replicas=3 -n shop", true)]
+    public void A_command_raises_a_code_only_where_it_is_the_mistake(string code, string commands, bool raised)
+    {
+        Assert.Equal(raised, Codes("cart.md", $"# Cart\n\n## Resolution\n\n```bash\n{commands}\n```\n").Contains(code));
+    }
+
+    [Theory]
     [InlineData("MW2042", "# Limpiar el ensayo\nkubectl delete pods --all -n trial", false)]
     [InlineData("MW2042", "# 清理资源\nkubectl delete pods --all -n trial", false)]
     [InlineData("MW2042", "# stop all trials\nkubectl delete chaosengines --all -n trial", false)]
@@ -95,10 +104,7 @@ public sealed class FalseAlarmTests
     [InlineData("MW3004", "kubectl set image deploy/cart cart=cart:2 -n shop", true)]
     [InlineData("MW2001", "systemctl restart logstash\ninput {\n  beats {\n    port => 5044\n  }\n}", false)]
     [InlineData("MW2001", "echo $(stdin) | base64", true)]
-    [InlineData("MW2045", "kubectl get hpa -n shop\nkubectl scale deploy/cart --replicas=0 -n shop\n"
-        + "kubectl scale deploy/cart --replicas=3 -n shop", false)]
-    [InlineData("MW2045", "kubectl get hpa -n shop\nkubectl scale deploy/cart --replicas=3 -n shop", true)]
-    public void A_command_raises_a_code_only_where_it_is_the_mistake(string code, string commands, bool raised)
+    public void What_thirty_more_collections_raised_for_nothing_is_quiet(string code, string commands, bool raised)
     {
         Assert.Equal(raised, Codes("cart.md", $"# Cart\n\n## Resolution\n\n```bash\n{commands}\n```\n").Contains(code));
     }

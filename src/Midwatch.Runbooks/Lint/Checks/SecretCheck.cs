@@ -110,7 +110,8 @@ internal sealed partial class SecretCheck : DocumentCheck
         !(call.Program is "env" or "printenv" && (call.Next ?? call.Outer?.Next) is { Program: "grep" })
         && !call.Words.Any(word => word.Text.Contains("ca\\.crt", StringComparison.Ordinal)
             || word.Text.Contains("ca.crt", StringComparison.Ordinal))
-        && !call.Captured && !call.Words.Any(word => OnlyAbout().IsMatch(word.Text)) && !call.Words.Any(word => word.Text.Contains(".metadata.name", StringComparison.Ordinal))
+        && !call.Captured && !call.Words.Any(word => OnlyAbout().IsMatch(word.Text))
+        && !call.Words.Any(word => word.Text.Contains(".metadata.name", StringComparison.Ordinal))
         && !call.Words.Any(word => word.Text is "--file" or "download" or "--in-place"
             or "--version" or "--help" or "...")
         && !(call.Behind.Any(next => next.Program == "grep")

@@ -96,7 +96,9 @@ internal sealed partial class WaitCheck : DocumentCheck
             $"'{string.Join(' ', [call.Program, .. call.Parsed?.Path ?? []])}' goes on until somebody ends it.",
             "Say when to stop looking, or ask once (without following).");
 
-    /// <summary>What it hands its output to ends it, or what runs it does: <c>docker exec … tail -f … | head</c>.</summary>
+    /// <summary>
+    /// What it, or what runs it, hands its output to ends it: <c>docker exec … tail -f … | head</c>.
+    /// </summary>
     private static bool IsCut(CommandCall call)
     {
         for (var each = call; each is not null; each = each.Outer)
