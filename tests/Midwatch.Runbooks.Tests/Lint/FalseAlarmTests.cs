@@ -104,6 +104,15 @@ public sealed class FalseAlarmTests
     [InlineData("MW3004", "kubectl set image deploy/cart cart=cart:2 -n shop", true)]
     [InlineData("MW2001", "systemctl restart logstash\ninput {\n  beats {\n    port => 5044\n  }\n}", false)]
     [InlineData("MW2001", "echo $(stdin) | base64", true)]
+    [InlineData("MW2010", "kubectl get pods -n a\nkubectl get pods -n a\nkubectl get pods -n a\n"
+        + "kubectl get pods --as=ann", false)]
+    [InlineData("MW2010", "kubectl get pods -n a\nkubectl get pods -n a\nkubectl get pods -n a\n"
+        + "kubectl get pods -o wide", true)]
+    [InlineData("MW2014", "top -v", false)]
+    [InlineData("MW2014", "top -H", true)]
+    [InlineData("MW2015", "kubectl exec -it cart-0 -n shop -- tcpdump -i any port 80", false)]
+    [InlineData("MW2041", "kubectl exec -n vault vault-0 -- vault read auth/kubernetes/role/cart", false)]
+    [InlineData("MW2041", "kubectl exec -n vault vault-0 -- vault read database/creds/cart", true)]
     public void What_thirty_more_collections_raised_for_nothing_is_quiet(string code, string commands, bool raised)
     {
         Assert.Equal(raised, Codes("cart.md", $"# Cart\n\n## Resolution\n\n```bash\n{commands}\n```\n").Contains(code));

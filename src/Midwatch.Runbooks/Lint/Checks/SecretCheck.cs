@@ -112,6 +112,10 @@ internal sealed partial class SecretCheck : DocumentCheck
             || word.Text.Contains("ca.crt", StringComparison.Ordinal))
         && !call.Captured && !call.Words.Any(word => OnlyAbout().IsMatch(word.Text))
         && !call.Words.Any(word => word.Text.Contains(".metadata.name", StringComparison.Ordinal))
+        && !(call.Program == "vault" && call.Verb == "read" && call.Words.Any(word =>
+            word.Text.StartsWith("auth/", StringComparison.Ordinal)
+            && (word.Text.Contains("/role/", StringComparison.Ordinal)
+                || word.Text.EndsWith("/config", StringComparison.Ordinal))))
         && !call.Words.Any(word => word.Text is "--file" or "download" or "--in-place"
             or "--version" or "--help" or "...")
         && !(call.Behind.Any(next => next.Program == "grep")

@@ -76,7 +76,7 @@ internal sealed class TerminalCheck : DocumentCheck
             "ping" => !call.Words.Any(word => word.Text.StartsWith("-c", StringComparison.Ordinal)),
             "python" or "ruby" or "node" or "perl" or "php" => !call.Has("-c", "-e") && call.Parsed!.Operands.IsEmpty,
             "top" or "htop" or "less" or "more" or "vi" or "vim" or "nano" or "mongo" or "mongosh" or "su" or "watch"
-                or "sqlite3" or "ssh" or "telnet" or "kafka-console-consumer.sh" => true,
+                or "sqlite3" or "ssh" or "telnet" or "tcpdump" or "kafka-console-consumer.sh" => true,
             _ => call.Parsed!.Operands.IsEmpty && call.Parsed.Verb.Bare?.Marks.HasFlag(Marks.Interactive) == true,
         };
     }

@@ -113,7 +113,7 @@ internal sealed partial class WaitCheck : DocumentCheck
         return false;
     }
 
-    /// <summary>So many rounds or packets, and it ends.</summary>
+    /// <summary>So many rounds or packets, or only its version, and it ends.</summary>
     private static bool IsCounted(CommandCall call) => call.Program switch
     {
         "top" or "htop" or "atop" => call.Words.Any(word => Rounds().IsMatch(word.Text)),
@@ -122,7 +122,7 @@ internal sealed partial class WaitCheck : DocumentCheck
         _ => false,
     };
 
-    [GeneratedRegex(@"^-[a-zA-Z]*n\d*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^-[a-zA-Z]*n\d*$|^-[vV]$", RegexOptions.CultureInvariant)]
     private static partial Regex Rounds();
 
     /// <summary>What counts rounds or time, or leaves the loop.</summary>
