@@ -116,12 +116,12 @@ internal sealed partial class CommandCompiler(
         }
 
         var effect = parts.Judge.Judge(command.Script, command.Text);
-        if (!effect.Parts.Any(part => parts.Languages.RemedyFor(part.Program) is not null))
+        if (!effect.Parts.Any(part => IsNoProgram(part, command)))
         {
             return effect;
         }
 
-        var missing = effect.Parts.Where(part => parts.Languages.RemedyFor(part.Program) is not null).ToList();
+        var missing = effect.Parts.Where(part => IsNoProgram(part, command)).ToList();
         foreach (var part in missing)
         {
             notes.Add(new RunbookDiagnostic(
@@ -135,6 +135,15 @@ internal sealed partial class CommandCompiler(
         // What is no program does nothing; the command is refused all the same.
         return EffectSum.Of([.. effect.Parts.Where(part => !missing.Contains(part))]);
     }
+
+    /// <summary>
+    /// A word for what is read or piped in, where its output is wanted: "$(stdin)". At the beginning of a line it is
+    /// rather a line of another language.
+    /// </summary>
+    private bool IsNoProgram(CommandEffect part, BlockCommand command) =>
+        parts.Languages.RemedyFor(part.Program) is not null
+        && part.Span is { } span
+        && command.Text.AsSpan(0, Math.Min(span.Start, command.Text.Length)).TrimEnd() is [.., '(' or '`' or '|'];
 
     /// <summary>What a database's prompt reads, judged as its program would with those words.</summary>
     private CommandEffect? Read(PromptedLine line) =>

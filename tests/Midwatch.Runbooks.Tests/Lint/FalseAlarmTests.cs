@@ -103,6 +103,7 @@ public sealed class FalseAlarmTests
     [InlineData("MW3004", "kubectl set image -f cart.yaml cart=cart:2 --local -o yaml", false)]
     [InlineData("MW3004", "kubectl set image deploy/cart cart=cart:2 -n shop", true)]
     [InlineData("MW2001", "systemctl restart logstash\ninput {\n  beats {\n    port => 5044\n  }\n}", false)]
+    [InlineData("MW2001", "kubectl get pods\ntoken = event['Token']", false)]
     [InlineData("MW2001", "echo $(stdin) | base64", true)]
     [InlineData("MW2010", "kubectl get pods -n a\nkubectl get pods -n a\nkubectl get pods -n a\n"
         + "kubectl get pods --as=ann", false)]

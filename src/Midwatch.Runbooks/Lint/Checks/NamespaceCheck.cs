@@ -40,7 +40,8 @@ internal sealed class NamespaceCheck : DocumentCheck
     private static bool IsNamespaced(CommandCall call, LintDocument document)
     {
         var parsed = call.Parsed!;
-        if (parsed.StrangeVerb is not null || call.Has("--raw", "--dry-run", "--as", "-f", "--filename", "-k", "--kustomize")
+        if (parsed.StrangeVerb is not null
+            || call.Has("--raw", "--dry-run", "--as", "-f", "--filename", "-k", "--kustomize")
             && call.Verb is not "logs")
         {
             return false;
