@@ -19,6 +19,19 @@ public sealed class BadInputTests : IDisposable
     public async Task A_runbook_that_is_not_there(string verb) =>
         await FailsAsync(2, "no-such.md", [verb, Path.Combine(_folder, "no-such.md")]);
 
+    [Theory]
+    [InlineData("'midwatch' has no command 'lnt'. Did you mean 'lint'?", "lnt", "x.md")]
+    [InlineData("'midwatch cluster' has no command 'fualt'. Did you mean 'fault'?", "cluster", "fualt", "list")]
+    [InlineData("'lint' has no option '--formt'. Did you mean '--format'?", "lint", "--formt", "json", "x.md")]
+    [InlineData("'compile' has no option '--sumary'. Did you mean '--summary'?", "compile", "--sumary", ".")]
+    [InlineData("'lint' has no option '--colour'. Did you mean '--color'?", "lint", "--colour=never", "x.md")]
+    [InlineData("'midwatch' has no option '--verion'. Did you mean '--version'?", "--verion")]
+    public async Task A_word_that_is_misspelt(string said, params string[] words) => await FailsAsync(2, said, words);
+
+    [Fact]
+    public async Task A_file_whose_name_looks_like_an_option() =>
+        await FailsAsync(2, "no such", ["lint", "--", "--x.md"]);
+
     [Fact]
     public async Task A_demo_with_a_runbook_that_is_not_there() =>
         await FailsAsync(2, "no-such.md", ["demo", "--runbook", Path.Combine(_folder, "no-such.md")]);

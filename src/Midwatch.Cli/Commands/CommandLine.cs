@@ -30,15 +30,15 @@ internal static class CommandLine
             ClusterCommand.Build(screen),
             SystemsCommand.Build(screen),
         };
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+        var parsed = root.Parse(args is [] ? ["--help"] : args);
+        if (parsed.Action is not HelpAction && Mistakes.Of(parsed) is { IsEmpty: false } mistakes)
         {
-            foreach (var error in parsed.Errors)
+            foreach (var mistake in mistakes)
             {
-                screen.Complain(error.Message);
+                screen.Complain(mistake);
             }
 
-            screen.Hint($"See '{Invoked(parsed)} --help'.");
+            screen.Hint($"See '{Mistakes.Invoked(parsed)} --help'.");
             return ExitCodes.Usage;
         }
 
@@ -63,18 +63,4 @@ internal static class CommandLine
     private static DataDirectory Data(ParseResult parsed) =>
         DataDirectory.Resolve(parsed.GetResult("--data") is OptionResult { Errors: var errors } result && !errors.Any()
             ? result.GetValueOrDefault<string?>() : null);
-
-    private static string Invoked(ParseResult parsed)
-    {
-        var names = new List<string>();
-        for (SymbolResult? result = parsed.CommandResult; result is not null; result = result.Parent)
-        {
-            if (result is CommandResult command)
-            {
-                names.Insert(0, command.Command.Name);
-            }
-        }
-
-        return string.Join(' ', names);
-    }
 }

@@ -3,7 +3,6 @@ using Midwatch.Runbooks.Compilation;
 using Midwatch.Runbooks.Diagnostics;
 using Midwatch.Runbooks.Effects;
 using Midwatch.Runbooks.Lint;
-using Midwatch.Runbooks.Lint.Checks;
 using Midwatch.Runbooks.Lint.Queries;
 
 namespace Midwatch.Runbooks.Tests.Lint;

@@ -1,7 +1,7 @@
-namespace Midwatch.Runbooks.Lint.Checks;
+namespace Midwatch.Runbooks.Lint;
 
 /// <summary>"Did you mean …": the nearest of known words.</summary>
-internal static class Nearest
+public static class Nearest
 {
     /// <summary>The nearest word; null when none is as near as <paramref name="limit"/> edits.</summary>
     public static string? To(string word, IEnumerable<string> known, int limit = 2)
