@@ -16,7 +16,9 @@ internal sealed class EventLoop : IDisposable
     private readonly List<SafeFileHandle> _handles = [];
     private readonly List<Func<bool>> _readyCallbacks = [];
     private readonly Thread _thread;
-    private Native.PollEntry[] _entries = new Native.PollEntry[16];
+
+    // The thread sleeps with it in hand: it lies where nothing is ever moved, or the megabytes around it would stay too.
+    private Native.PollEntry[] _entries = GC.AllocateArray<Native.PollEntry>(16, pinned: true);
     private volatile bool _stopped;
 
     public EventLoop()
@@ -88,7 +90,9 @@ internal sealed class EventLoop : IDisposable
         _readyCallbacks.Add(ready);
         if (_entries.Length < _handles.Count)
         {
-            Array.Resize(ref _entries, _entries.Length * 2);
+            var more = GC.AllocateArray<Native.PollEntry>(_entries.Length * 2, pinned: true);
+            _entries.CopyTo(more, 0);
+            _entries = more;
         }
 
         _entries[_handles.Count - 1] =

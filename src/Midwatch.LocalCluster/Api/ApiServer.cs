@@ -45,6 +45,9 @@ internal sealed class ApiServer : IAsyncDisposable
             // Watches and log followers stay silent for as long as nothing happens.
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
+
+            // A list is handed to the connection whole: with 64 KiB its sender and its writer wait for each other.
+            kestrel.Limits.MaxResponseBufferSize = 2 * 1024 * 1024;
             kestrel.Limits.MaxRequestBodySize = 3 * 1024 * 1024;
             kestrel.Listen(IPAddress.Loopback, options.Port, listen =>
             {

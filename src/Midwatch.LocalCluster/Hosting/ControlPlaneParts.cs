@@ -22,6 +22,7 @@ using Midwatch.LocalCluster.Identity;
 using Midwatch.LocalCluster.Network;
 using Midwatch.LocalCluster.Objects;
 using Midwatch.LocalCluster.Objects.Managed;
+using Midwatch.LocalCluster.Objects.Packing;
 using Midwatch.LocalCluster.Scheduling;
 
 namespace Midwatch.LocalCluster.Hosting;
@@ -33,16 +34,19 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
     private readonly ControllerHost _controllers;
     private readonly ClusterAuthority _authority;
     private readonly ServiceAccountTokens _tokens;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _packing;
 
     private ControlPlaneParts(
         ObjectStore store, ApiServer api, ControllerHost controllers, ClusterAuthority authority,
-        ServiceAccountTokens tokens)
+        ServiceAccountTokens tokens, TimeProvider time)
     {
         Store = store;
         _api = api;
         _controllers = controllers;
         _authority = authority;
         _tokens = tokens;
+        _packing = new ObjectPacking(store, time).RunAsync(_stop.Token);
     }
 
     public ObjectStore Store { get; }
@@ -109,7 +113,8 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
         new ClusterIdentities(tokens, authority.CertificatePem, api.Address).Write(directory);
         var controllers = Controllers(options, Writer, authority, nodes, directory).Add(addresses);
         return new ControlPlaneParts(
-            store, api, ControllerHost.Start(store, controllers, options.Time, report), authority, accounts)
+            store, api, ControllerHost.Start(store, controllers, options.Time, report), authority, accounts,
+            options.Time)
         {
             Events = events,
             Nodes = nodes,
@@ -156,6 +161,9 @@ internal sealed class ControlPlaneParts : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync();
+        await _packing;
+        _stop.Dispose();
         await _controllers.DisposeAsync();
         await _api.DisposeAsync();
         _tokens.Dispose();

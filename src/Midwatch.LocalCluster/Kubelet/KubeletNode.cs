@@ -46,7 +46,7 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
         };
         _images = new(options.ImageDirectories);
         _reporter = new(options);
-        _meter = new(options.NodeName, options.Time, Metered);
+        _meter = new(options.NodeName, options.Time, AddMetered);
         var growth = new ClaimGrowth(options, () => _workers.Values);
         _running = Task.WhenAll(Task.Run(FollowAsync), Task.Run(() => growth.FollowAsync(_stop.Token)));
     }
@@ -185,17 +185,28 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
     private PodWorker? Find(string ns, string pod) =>
         _workers.Values.FirstOrDefault(worker => worker.Key.Name == pod && worker.Key.Namespace == ns);
 
-    private IEnumerable<MeteredContainer> Metered() =>
-        from worker in _workers.Values
-        from record in worker.All
-        let instance = record.State is ContainerState.Running ? record.Current : null
-        where instance is not null
-        select new MeteredContainer(
-            worker.Key.Namespace ?? "",
-            worker.Key.Name,
-            record.Name,
-            instance,
-            record.MemoryLimit);
+    // Every second, also at rest: nothing is made for it.
+    private void AddMetered(List<MeteredContainer> all)
+    {
+        foreach (var (_, worker) in _workers)
+        {
+            AddMetered(worker, worker.Init, all);
+            AddMetered(worker, worker.Main, all);
+            AddMetered(worker, worker.Ephemeral, all);
+        }
+    }
+
+    private static void AddMetered(
+        PodWorker worker, ImmutableArray<ContainerRecord> records, List<MeteredContainer> all)
+    {
+        foreach (var record in records)
+        {
+            if (record is { State: ContainerState.Running, Current: { } instance })
+            {
+                all.Add(new(worker.Key.Namespace ?? "", worker.Key.Name, record.Name, instance, record.MemoryLimit));
+            }
+        }
+    }
 
     private async Task FollowAsync()
     {

@@ -24,9 +24,9 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
     private readonly Lock _lock = new();
 
     // By a digest of who, what and why: an idle pod has four events, whose texts would otherwise lie here twice.
-    private readonly Dictionary<UInt128, (string Namespace, string Name)> _known = [];
-    private readonly Dictionary<UInt128, SimilarEvents> _similar = [];
-    private readonly Queue<(DateTimeOffset At, UInt128 Identity, UInt128 Similar)> _ages = [];
+    private readonly Dictionary<ulong, (string Namespace, string Name)> _known = [];
+    private readonly Dictionary<ulong, SimilarEvents> _similar = [];
+    private readonly Queue<(DateTime At, ulong Identity, ulong Similar)> _ages = [];
 
     /// <summary>Records that something happened to an object.</summary>
     /// <param name="type">"Normal" or "Warning".</param>
@@ -70,33 +70,36 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
                 ["reportingComponent"] = component,
             }, host, action, now);
             _known[identity] = (made.Namespace!, made.Name);
-            _ages.Enqueue((now, identity, any));
+            _ages.Enqueue((now.UtcDateTime, identity, any));
         }
     }
 
     private static ObjectKey KeyOf((string Namespace, string Name) known) =>
         new("", "events", known.Namespace, known.Name);
 
-    // Sixteen bytes of SHA-256: that two differ in what they tell and not in this will not be seen by anybody.
-    private static UInt128 Digest(string text) =>
-        BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    // Eight bytes of SHA-256: that two of an hour differ in what they tell and not in this will not be seen by anybody.
+    private static ulong Digest(string text) =>
+        BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private string CombineNeedsLock(UInt128 any, string message, DateTimeOffset now, out UInt128 identity)
+    private string CombineNeedsLock(ulong any, string message, DateTimeOffset now, out ulong identity)
     {
-        if (!_similar.TryGetValue(any, out var similar) || now - similar.Last > SimilarWindow)
-        {
-            similar = new SimilarEvents();
-            _similar[any] = similar;
-        }
-
-        similar.Last = now;
         identity = Digest($"{any}\n{message}");
-        if (similar.Messages.Length < SimilarMax && !similar.Messages.Contains(identity))
+        if (!_similar.TryGetValue(any, out var similar) || now.UtcDateTime - similar.Last > SimilarWindow)
         {
-            similar.Messages = similar.Messages.Add(identity);
+            similar = new SimilarEvents(now.UtcDateTime, identity, []);
+        }
+        else
+        {
+            var isNew = similar.First != identity && !similar.Others.Contains(identity);
+            similar = similar with
+            {
+                Last = now.UtcDateTime,
+                Others = isNew && similar.Count < SimilarMax ? similar.Others.Add(identity) : similar.Others,
+            };
         }
 
-        if (similar.Messages.Length < SimilarMax)
+        _similar[any] = similar;
+        if (similar.Count < SimilarMax)
         {
             return message;
         }
@@ -209,7 +212,7 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
 
     private void ForgetOldNeedsLock(DateTimeOffset now)
     {
-        while (_ages.TryPeek(out var oldest) && now - oldest.At > TimeToLive)
+        while (_ages.TryPeek(out var oldest) && now.UtcDateTime - oldest.At > TimeToLive)
         {
             _ = _ages.Dequeue();
             if (!_known.TryGetValue(oldest.Identity, out var key))
@@ -220,7 +223,7 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
             var last = Last(store.Get(KeyOf(key))?.Body);
             if (last is { } at && now - at <= TimeToLive)
             {
-                _ages.Enqueue((at, oldest.Identity, oldest.Similar));
+                _ages.Enqueue((at.UtcDateTime, oldest.Identity, oldest.Similar));
                 continue;
             }
 
@@ -230,11 +233,11 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
         }
     }
 
-    private sealed class SimilarEvents
+    /// <summary>Which messages were seen of one thing, at most <see cref="SimilarMax"/>.</summary>
+    /// <param name="Last">When the last one came, in UTC.</param>
+    /// <param name="First">The one message that most things have.</param>
+    private readonly record struct SimilarEvents(DateTime Last, ulong First, ImmutableArray<ulong> Others)
     {
-        /// <summary>Which were seen, at most <see cref="SimilarMax"/>.</summary>
-        public ImmutableArray<UInt128> Messages { get; set; } = [];
-
-        public DateTimeOffset Last { get; set; }
+        public int Count => Others.Length + 1;
     }
 }

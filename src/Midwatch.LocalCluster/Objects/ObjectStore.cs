@@ -19,6 +19,9 @@ internal sealed class ObjectStore(TimeProvider time)
         _objects = [];
 
     private readonly StoreHistory _history = new(HistoryLength, time);
+
+    // What was written since somebody last took what rests, the oldest first; some of it was written again since.
+    private readonly Queue<(ObjectKey Key, long Revision)> _written = new();
     private ImmutableArray<StoreWatch> _watches = [];
     private long _revision = 1;
 
@@ -204,6 +207,27 @@ internal sealed class ObjectStore(TimeProvider time)
         }
     }
 
+    /// <summary>
+    /// Latest versions that were written up to a revision, each told of once: whoever packs them calls this regularly.
+    /// </summary>
+    public ImmutableArray<StoredObject> TakeRested(long revision)
+    {
+        lock (_lock)
+        {
+            var rested = ImmutableArray.CreateBuilder<StoredObject>();
+            while (_written.TryPeek(out var oldest) && oldest.Revision <= revision)
+            {
+                _ = _written.Dequeue();
+                if (FindNeedsLock(oldest.Key) is { } latest && latest.ResourceVersion == oldest.Revision)
+                {
+                    rested.Add(latest);
+                }
+            }
+
+            return rested.ToImmutable();
+        }
+    }
+
     internal void Forget(StoreWatch watch)
     {
         lock (_lock)
@@ -253,6 +277,7 @@ internal sealed class ObjectStore(TimeProvider time)
     {
         var written = FrozenObject.At(++_revision, key, body);
         KindNeedsLock(key)[(key.Namespace ?? "", key.Name)] = written;
+        _written.Enqueue((key, _revision));
         PublishNeedsLock(new StoreEvent(type, written, previous));
         return written;
     }

@@ -16,11 +16,13 @@ internal sealed class ContainerInstance(
     ProgramSpec spec,
     DateTimeOffset startedAt) : IAsyncDisposable
 {
-    // The container's first program as it was started: its place, address and user are the others' too.
+    // The container's first program as it was started: its place, address and user are the others' too. Those share
+    // its mounts, so that what they were made of need not be known any more.
     private readonly ProgramSpec _first = spec with
     {
         Argv = [],
         Environment = ImmutableDictionary<string, string>.Empty,
+        Place = spec.Place is null ? null : spec.Place with { Layer = "", Work = "", Images = [], Mounts = [] },
         StandardInput = null,
         StandardOutput = null,
         StandardError = null,
@@ -28,8 +30,10 @@ internal sealed class ContainerInstance(
 
     private readonly TaskCompletionSource _resized = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PackedVariables _variables = new(spec.Environment);
-    private readonly ConcurrentDictionary<RunningProgram, bool> _beside = [];
     private readonly Task _outputRead = streams.CopyAsync(starter, log);
+
+    // Most containers never have one.
+    private ConcurrentDictionary<RunningProgram, bool>? _beside;
 
     public string ContainerId { get; } = containerId;
 
@@ -68,7 +72,7 @@ internal sealed class ContainerInstance(
         var result = starter.Start(spec);
         if (result is StartResult.Started { Program: var other })
         {
-            _ = _beside.TryAdd(other, isOther);
+            _ = LazyInitializer.EnsureInitialized(ref _beside, () => []).TryAdd(other, isOther);
             _ = ForgetAsync(other);
         }
 
@@ -76,11 +80,14 @@ internal sealed class ContainerInstance(
     }
 
     /// <summary>The first process of each program in the container, its own before all.</summary>
-    public IEnumerable<int> Leaders => _beside.Keys.Select(other => other.ProcessId).Prepend(Program.ProcessId);
+    public IEnumerable<int> Leaders => Beside.Keys.Select(other => other.ProcessId).Prepend(Program.ProcessId);
+
+    /// <summary>Whether it may be more than its first program and what that started.</summary>
+    public bool HasOthers => _beside is { IsEmpty: false };
 
     /// <summary>Ends the programs that none of the cluster's users started.</summary>
     public Task EndOthersAsync() => Task.WhenAll(
-        _beside.Where(each => each.Value).Select(each => each.Key.DisposeAsync().AsTask()));
+        Beside.Where(each => each.Value).Select(each => each.Key.DisposeAsync().AsTask()));
 
     /// <summary>Ends it as the kernel does at a cgroup's limit.</summary>
     public void EndForMemory()
@@ -92,18 +99,20 @@ internal sealed class ContainerInstance(
     /// <summary>Ends what the first process left behind and waits for the last output.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_beside.Keys.Select(other => other.DisposeAsync().AsTask()));
+        await Task.WhenAll(Beside.Keys.Select(other => other.DisposeAsync().AsTask()));
         await Program.DisposeAsync();
         await _outputRead;
         Streams.Dispose();
         Log.Complete();
     }
 
+    private ConcurrentDictionary<RunningProgram, bool> Beside => _beside ?? [];
+
     // One that left something running in the background is kept, for the container's end.
     private async Task ForgetAsync(RunningProgram other)
     {
         _ = await other.Exited;
-        if (other.SignalAll(Signal.None) == 0 && _beside.TryRemove(other, out _))
+        if (other.SignalAll(Signal.None) == 0 && Beside.TryRemove(other, out _))
         {
             await other.DisposeAsync();
         }

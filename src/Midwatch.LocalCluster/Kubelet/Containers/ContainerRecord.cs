@@ -57,7 +57,17 @@ internal sealed class ContainerRecord(
     /// <summary>An init container that stays: restartPolicy Always, a "sidecar".</summary>
     public bool IsSidecar { get; } = list == "initContainers" && spec.Text("restartPolicy") == "Always";
 
-    public ContainerState State => Read(() => _state);
+    public ContainerState State
+    {
+        get
+        {
+            // Asked for every second: no closure.
+            lock (_lock)
+            {
+                return _state;
+            }
+        }
+    }
 
     public ContainerState.Terminated? Last => Read(() => _last);
 
@@ -66,7 +76,17 @@ internal sealed class ContainerRecord(
     public bool HasStarted => Read(() => _started == true);
 
     /// <summary>The instance that runs, or that ran last.</summary>
-    public ContainerInstance? Current => Read(() => _current);
+    public ContainerInstance? Current
+    {
+        get
+        {
+            // Asked for every second: no closure.
+            lock (_lock)
+            {
+                return _current;
+            }
+        }
+    }
 
     /// <summary>The one before it, as far as its log is still kept.</summary>
     public ContainerInstance? Previous => Read(() => _previous);

@@ -22,14 +22,23 @@ internal sealed class NodeImages(Func<IEnumerable<string>> directories)
     }
 
     /// <summary>Pulls, and keeps what came.</summary>
-    public PullResult Pull(string name, IEnumerable<RegistryCredentials> credentials)
+    public PullResult Pull(string asked, IEnumerable<RegistryCredentials> credentials)
     {
-        var result = _catalog.Pull(name, credentials);
-        if (result is PullResult.Pulled pulled)
+        var result = _catalog.Pull(asked, credentials);
+        if (result is not PullResult.Pulled { Image: var image })
         {
-            _present[pulled.Image.Reference.ToString()] = pulled.Image;
+            return result;
         }
 
+        // Containers hold their image: two hundred of the same share one.
+        var name = image.Reference.ToString();
+        if (_present.TryGetValue(name, out var known) && known.Digest == image.Digest
+            && known.Directory == image.Directory)
+        {
+            return new PullResult.Pulled(known);
+        }
+
+        _present[name] = image;
         return result;
     }
 }

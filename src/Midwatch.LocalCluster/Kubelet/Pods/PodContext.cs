@@ -31,7 +31,7 @@ internal sealed class PodContext(
     public string Uid { get; } = pod.Uid;
 
     /// <summary>"name_namespace(uid)", as the kubelet's messages call a pod.</summary>
-    public string FullName { get; } = $"{pod.Key.Name}_{pod.Key.Namespace}({pod.Uid})";
+    public string FullName => $"{_pod.Key.Name}_{_pod.Key.Namespace}({Uid})";
 
     public StopSignal Stop { get; } = new(options.Time);
 

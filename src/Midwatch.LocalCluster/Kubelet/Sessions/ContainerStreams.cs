@@ -16,8 +16,8 @@ internal sealed class ContainerStreams : IDisposable
 
     private readonly OsTerminal? _terminal;
     private readonly OsPipe? _input;
-    private readonly OsPipe? _output;
-    private readonly OsPipe? _errors;
+    private OsPipe? _output;
+    private OsPipe? _errors;
     private readonly Lock _lock = new();
     private ImmutableArray<(OutputTap Output, OutputTap Errors)> _taps = [];
     private List<(bool IsError, byte[] Bytes)>? _early;
@@ -63,11 +63,20 @@ internal sealed class ContainerStreams : IDisposable
     /// <summary>Reads to the end, into the log. The reading ends are disposed then.</summary>
     public async Task CopyAsync(ProgramStarter starter, ContainerLog log)
     {
-        await (_terminal is null
-            ? Task.WhenAll(
+        if (_terminal is not null)
+        {
+            await CopyTerminalAsync(_terminal, log);
+        }
+        else
+        {
+            var reading = Task.WhenAll(
                 starter.ReadAsync(_output!.Read, bytes => Take(log, "stdout", bytes.Span)),
-                starter.ReadAsync(_errors!.Read, bytes => Take(log, "stderr", bytes.Span)))
-            : CopyTerminalAsync(_terminal, log));
+                starter.ReadAsync(_errors!.Read, bytes => Take(log, "stderr", bytes.Span)));
+            // The reader has what it needs; the rest would lie here for as long as the container runs.
+            (_output, _errors) = (null, null);
+            await reading;
+        }
+
         foreach (var (output, errors) in EndTaps())
         {
             output.End();

@@ -4,5 +4,5 @@ namespace Midwatch.LocalCluster.Kubelet.Usage;
 
 /// <summary>A running container that is measured.</summary>
 /// <param name="MemoryLimit">Bytes; null for none.</param>
-internal sealed record MeteredContainer(
+internal readonly record struct MeteredContainer(
     string Namespace, string Pod, string Container, ContainerInstance Instance, long? MemoryLimit);

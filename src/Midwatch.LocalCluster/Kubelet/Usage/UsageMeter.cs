@@ -16,16 +16,23 @@ internal sealed class UsageMeter : IAsyncDisposable
 
     private readonly string _node;
     private readonly TimeProvider _time;
-    private readonly Func<IEnumerable<MeteredContainer>> _containers;
+    private readonly Action<List<MeteredContainer>> _addContainers;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
+
+    // Used again and again: a cluster at rest shall leave no garbage behind.
+    private readonly List<MeteredContainer> _containers = [];
+    private readonly Dictionary<int, int> _leaders = [];
+    private readonly Dictionary<int, ProcessSample> _processes = [];
+    private readonly Dictionary<int, (long Ticks, long Pages)> _used = [];
     private Dictionary<string, (long Ticks, long At)> _last = [];
+    private Dictionary<string, (long Ticks, long At)> _next = [];
     private ImmutableArray<UsageSample> _samples = [];
 
-    /// <param name="containers">Who runs at the moment.</param>
-    public UsageMeter(string node, TimeProvider time, Func<IEnumerable<MeteredContainer>> containers)
+    /// <param name="addContainers">Adds who runs at the moment.</param>
+    public UsageMeter(string node, TimeProvider time, Action<List<MeteredContainer>> addContainers)
     {
-        (_node, _time, _containers) = (node, time, containers);
+        (_node, _time, _addContainers) = (node, time, addContainers);
         _running = Task.Run(RunAsync);
     }
 
@@ -44,34 +51,35 @@ internal sealed class UsageMeter : IAsyncDisposable
         using var timer = new PeriodicTimer(Look, _time);
         for (var look = 0; await timer.WaitForNextTickAsync(_stop.Token); look++)
         {
-            var containers = _containers().ToList();
-            if (look % LooksPerPass == 0 && containers.Count > 0)
+            _containers.Clear();
+            _addContainers(_containers);
+            if (look % LooksPerPass == 0 && _containers.Count > 0)
             {
-                Measure(containers);
+                Measure();
+                continue;
             }
-            else
+
+            foreach (var container in _containers)
             {
-                foreach (var container in containers.Where(one => one.MemoryLimit is not null))
+                // The first process is where a leak is, nearly always; the pass above also sees its children.
+                if (container.MemoryLimit is not null)
                 {
-                    // The first process is where a leak is, nearly always; the pass above also sees its children.
                     EndIfOver(container, ProcessSample.Read(container.Instance.Program.ProcessId)?.ResidentPages ?? 0);
                 }
             }
         }
     }
 
-    private void Measure(List<MeteredContainer> containers)
+    private void Measure()
     {
-        var processes = Assign(ProcessSample.All(), containers);
+        Assign(ProcessSample.All());
         var now = _time.GetTimestamp();
-        var next = new Dictionary<string, (long Ticks, long At)>();
-        var samples = ImmutableArray.CreateBuilder<UsageSample>();
-        foreach (var container in containers)
+        var samples = ImmutableArray.CreateBuilder<UsageSample>(_containers.Count);
+        foreach (var container in _containers)
         {
             var id = container.Instance.ContainerId;
-            var own = processes[container.Instance.Program.ProcessId].ToList();
-            var (ticks, pages) = (own.Sum(one => one.CpuTicks), own.Sum(one => one.ResidentPages));
-            next[id] = (ticks, now);
+            var (ticks, pages) = _used.GetValueOrDefault(container.Instance.Program.ProcessId);
+            _next[id] = (ticks, now);
             if (_last.TryGetValue(id, out var before))
             {
                 var seconds = Math.Max(0.001, _time.GetElapsedTime(before.At, now).TotalSeconds);
@@ -83,33 +91,52 @@ internal sealed class UsageMeter : IAsyncDisposable
             EndIfOver(container, pages);
         }
 
-        _last = next;
-        _samples = samples.ToImmutable();
+        (_last, _next) = (_next, _last);
+        _next.Clear();
+        _samples = samples.DrainToImmutable();
     }
 
     // A process belongs to the container whose first process leads its group, or is among its ancestors.
-    private static ILookup<int, ProcessSample> Assign(List<ProcessSample> all, List<MeteredContainer> containers)
+    private void Assign(List<ProcessSample> all)
     {
-        var leaders = containers
-            .SelectMany(one => one.Instance.Leaders.Select(leader => (leader, one.Instance.Program.ProcessId)))
-            .DistinctBy(pair => pair.leader)
-            .ToDictionary(pair => pair.leader, pair => pair.ProcessId);
-        var byPid = all.ToDictionary(one => one.Pid);
-        return all.ToLookup(LeaderOf);
-
-        int LeaderOf(ProcessSample process)
+        _leaders.Clear();
+        _processes.Clear();
+        _used.Clear();
+        foreach (var (_, _, _, instance, _) in _containers)
         {
-            for (var one = process; ;)
+            var first = instance.Program.ProcessId;
+            _ = _leaders.TryAdd(first, first);
+            foreach (var leader in instance.HasOthers ? instance.Leaders : [])
             {
-                if (leaders.TryGetValue(one.Group, out var container))
-                {
-                    return container;
-                }
+                _ = _leaders.TryAdd(leader, first);
+            }
+        }
 
-                if (one.Parent <= 1 || !byPid.TryGetValue(one.Parent, out one))
-                {
-                    return 0;
-                }
+        foreach (var process in all)
+        {
+            _processes[process.Pid] = process;
+        }
+
+        foreach (var process in all)
+        {
+            var leader = LeaderOf(process);
+            var (ticks, pages) = _used.GetValueOrDefault(leader);
+            _used[leader] = (ticks + process.CpuTicks, pages + process.ResidentPages);
+        }
+    }
+
+    private int LeaderOf(ProcessSample process)
+    {
+        for (var one = process; ;)
+        {
+            if (_leaders.TryGetValue(one.Group, out var container))
+            {
+                return container;
+            }
+
+            if (one.Parent <= 1 || !_processes.TryGetValue(one.Parent, out one))
+            {
+                return 0;
             }
         }
     }
