@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Midwatch.LocalCluster.Api.Access;
 using Midwatch.LocalCluster.Objects.Collection;
@@ -14,6 +15,9 @@ namespace Midwatch.LocalCluster.Api;
 /// <summary>The Kubernetes API of the embedded cluster, over HTTPS on 127.0.0.1.</summary>
 internal sealed class ApiServer : IAsyncDisposable
 {
+    // Bytes; a connection takes so much only while its client reads slower than is written.
+    private const int WriteBufferMax = 2 * 1024 * 1024;
+
     private readonly WebApplication _application;
     private readonly RequestRouter _router;
     private readonly CancellationTokenSource _stop = new();
@@ -45,9 +49,6 @@ internal sealed class ApiServer : IAsyncDisposable
             // Watches and log followers stay silent for as long as nothing happens.
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
-
-            // A list is handed to the connection whole: with 64 KiB its sender and its writer wait for each other.
-            kestrel.Limits.MaxResponseBufferSize = 2 * 1024 * 1024;
             kestrel.Limits.MaxRequestBodySize = 3 * 1024 * 1024;
             kestrel.Listen(IPAddress.Loopback, options.Port, listen =>
             {
@@ -63,6 +64,8 @@ internal sealed class ApiServer : IAsyncDisposable
                 });
             });
         });
+        // A list is handed to the connection whole: with 64 KiB its writer and its sender wait for each other in turns.
+        _ = builder.Services.Configure<SocketTransportOptions>(sockets => sockets.MaxWriteBufferSize = WriteBufferMax);
         var application = builder.Build();
         var router = new RequestRouter(
             options, new Authenticator(options.Tokens, options.Authority), application.Lifetime.ApplicationStopping);
