@@ -17,7 +17,7 @@ internal sealed class EventLoop : IDisposable
     private readonly List<Func<bool>> _readyCallbacks = [];
     private readonly Thread _thread;
 
-    // The thread sleeps with it in hand: it lies where nothing is ever moved, or the megabytes around it would stay too.
+    // The thread sleeps with it in hand: it lies where nothing is moved, or the megabytes around it would stay too.
     private Native.PollEntry[] _entries = GC.AllocateArray<Native.PollEntry>(16, pinned: true);
     private volatile bool _stopped;
 

@@ -52,7 +52,7 @@ internal sealed class StoredObject(ObjectKey key, long resourceVersion, byte[] u
         (_utf8, _tree) = (null, null);
     }
 
-    /// <summary>Packs again what was asked for, unless it was since the last call; true when it still lies here.</summary>
+    /// <summary>Packs again what was asked for, unless it was since the last call; true when it is still so.</summary>
     internal bool PackAgain()
     {
         if (_packed is null || _utf8 is null)
