@@ -45,8 +45,9 @@ internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, So
         var compiler = new CommandCompiler(parts, notes, session);
         var gate = place.Gate ?? GateOf(text, Sentences.Line(text), line);
         var sentences = Sentences.Of(text);
-        // A sentence may hold many commands: it is looked at once.
+        // A sentence may hold many commands: it is looked at once, and each command behind the one before.
         var gates = new Dictionary<string, Gate?>(StringComparer.Ordinal);
+        var (coded, sentenceAt, within) = (0, 0, 0);
         return new Step
         {
             Id = notes.NextStep(),
@@ -55,8 +56,8 @@ internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, So
             Title = Short(text),
             Line = line,
             Narrative = text,
-            Commands = [.. found
-                .Select(command => compiler.Compile(command, Intro(command, line, found), line, place.Phase))
+            Commands = [.. found.Zip(Intros(found, line))
+                .Select(each => compiler.Compile(each.First, each.Second, line, place.Phase))
                 .Select(command => command with { Gate = command.Gate ?? Own(command.Text, gate) })],
             Expects = [],
             Gate = gate,
@@ -65,8 +66,7 @@ internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, So
         // "`a`. If it hangs, `b`": the condition of the sentence of a command, unless the step has it.
         Gate? Own(string command, Gate? step)
         {
-            var sentence = sentences.FirstOrDefault(each => each.Contains(command, StringComparison.Ordinal));
-            if (sentence is null || !text.Contains($"`{command}`", StringComparison.Ordinal))
+            if (Found(command) is not { } sentence)
             {
                 return null;
             }
@@ -78,23 +78,44 @@ internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, So
 
             return found?.Text != step?.Text ? found : null;
         }
+
+        string? Found(string command)
+        {
+            var marked = text.IndexOf($"`{command}`", coded, StringComparison.Ordinal);
+            if (marked < 0)
+            {
+                return null;
+            }
+
+            coded = marked + command.Length;
+            for (var (at, from) = (sentenceAt, within); at < sentences.Length; (at, from) = (at + 1, 0))
+            {
+                if (sentences[at].IndexOf(command, from, StringComparison.Ordinal) is >= 0 and var start)
+                {
+                    (sentenceAt, within) = (at, start + command.Length);
+                    return sentences[at];
+                }
+            }
+
+            return null;
+        }
     }
 
-    /// <summary>The line above a command without code marks, where that is not the step's own first one.</summary>
-    private string Intro(BlockCommand command, int line, ImmutableArray<BlockCommand> found)
+    /// <summary>
+    /// For each command without code marks the line above it and those right before it, where that is not the step's
+    /// own first one.
+    /// </summary>
+    private IEnumerable<string> Intros(ImmutableArray<BlockCommand> found, int line)
     {
-        var at = command.Span.Line;
-        if (source[at].Trim() != command.Text)
+        var (above, last) = (0, 0);
+        foreach (var command in found)
         {
-            return "";
+            var at = command.Span.Line;
+            above = at - last is 0 or 1 ? above : at - 1;
+            last = at;
+            yield return above > line && source.Span(at).Trim().SequenceEqual(command.Text)
+                ? source[above].Trim().TrimEnd(':') : "";
         }
-
-        while (at > line && found.Any(each => each.Span.Line == at))
-        {
-            at--;
-        }
-
-        return at > line ? source[at].Trim().TrimEnd(':') : "";
     }
 
     /// <summary>The condition of the sentence that holds the first command, or one that is carried to it.</summary>

@@ -29,14 +29,13 @@ internal sealed class SourceLines
     public int Count => _starts.Length;
 
     /// <summary>A line without its end.</summary>
-    public string this[int line]
+    public string this[int line] => Span(line).ToString();
+
+    /// <summary>A line without its end, not copied: a document may be one line of millions of characters.</summary>
+    public ReadOnlySpan<char> Span(int line)
     {
-        get
-        {
-            var start = _starts[line - 1];
-            var end = line < _starts.Length ? _starts[line] : Text.Length;
-            return Text[start..end].TrimEnd('\n', '\r');
-        }
+        var end = line < _starts.Length ? _starts[line] : Text.Length;
+        return Text.AsSpan(_starts[line - 1]..end).TrimEnd("\n\r");
     }
 
     /// <summary>The line that an offset lies in.</summary>

@@ -25,6 +25,8 @@ public sealed class LongTextTests(ITestOutputHelper output)
     [InlineData("```bash\necho ", "$(a ", "\n```\n")]
     [InlineData("```bash\n", "{ ", "\n```\n")]
     [InlineData("", "run `kubectl get pods` ", "\n")]
+    [InlineData("", "run `kubectl get pods` and ", "and \n")]
+    [InlineData("Look:\n", "kubectl get pods -n shop\n", "\n")]
     [InlineData("", "See [a](b.md).\n", "\n")]
     [InlineData("", "If the pod is down, restart it. ", "\n")]
     [InlineData("", "1. Restart the pods\n\n   ```bash\n   kubectl get pods\n   ```\n\n", "")]
