@@ -46,7 +46,7 @@ internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, So
         var gate = place.Gate ?? GateOf(text, Sentences.Line(text), line);
         var sentences = Sentences.Of(text);
         // A sentence may hold many commands: it is looked at once, and each command behind the one before.
-        var gates = new Dictionary<string, Gate?>(StringComparer.Ordinal);
+        var gates = new Dictionary<int, Gate?>();
         var (coded, sentenceAt, within) = (0, 0, 0);
         return new Step
         {
@@ -73,13 +73,14 @@ internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, So
 
             if (!gates.TryGetValue(sentence, out var found))
             {
-                gates.Add(sentence, found = parts.Gates.Find(sentence, line));
+                gates.Add(sentence, found = parts.Gates.Find(sentences[sentence], line));
             }
 
             return found?.Text != step?.Text ? found : null;
         }
 
-        string? Found(string command)
+        // The number of the sentence that a command stands in.
+        int? Found(string command)
         {
             var marked = text.IndexOf($"`{command}`", coded, StringComparison.Ordinal);
             if (marked < 0)
@@ -93,7 +94,7 @@ internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, So
                 if (sentences[at].IndexOf(command, from, StringComparison.Ordinal) is >= 0 and var start)
                 {
                     (sentenceAt, within) = (at, start + command.Length);
-                    return sentences[at];
+                    return at;
                 }
             }
 
