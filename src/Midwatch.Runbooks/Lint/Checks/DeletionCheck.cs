@@ -11,12 +11,14 @@ namespace Midwatch.Runbooks.Lint.Checks;
 /// </summary>
 internal sealed partial class DeletionCheck : DocumentCheck
 {
+    private readonly WordSign _tearDown = new("tear-down");
+
     /// <inheritdoc/>
     public override IEnumerable<Report> Of(LintDocument document) =>
         document.Calls.SelectMany(call => OfObjects(call, document).Concat(OfFiles(call)))
             .Concat(document.Commands.SelectMany(OfVariables));
 
-    private static IEnumerable<Report> OfObjects(CommandCall call, LintDocument document)
+    private IEnumerable<Report> OfObjects(CommandCall call, LintDocument document)
     {
         if (!call.IsKubectl("delete") || call.Parsed!.Operands is not [{ Known: true } kind, ..]
             || call.ValueOf("--field-selector") is not null || call.Has("--dry-run"))
@@ -39,9 +41,9 @@ internal sealed partial class DeletionCheck : DocumentCheck
     }
 
     /// <summary>Where all is taken down on purpose, all is meant.</summary>
-    private static bool IsTearDown(CommandCall call, LintDocument document) =>
-        document.HeadingsAbove(call.Command.Span.Line).Any(heading => TearDown().IsMatch(heading.Text))
-        || TearDown().IsMatch(call.Command.Comment)
+    private bool IsTearDown(CommandCall call, LintDocument document) =>
+        document.HeadingsAbove(call.Command.Span.Line).Any(heading => _tearDown.IsIn(heading.Text))
+        || _tearDown.IsIn(call.Command.Comment)
         || document.Steps.Any(step => step.Commands.Contains(call.Command) && CleanUp().IsMatch(step.Narrative ?? ""));
 
     /// <summary>Pods of jobs and tests serve nobody.</summary>
@@ -94,11 +96,6 @@ internal sealed partial class DeletionCheck : DocumentCheck
             || (parts is [WordPart.Parameter { Operation: null }, WordPart.Literal rest] && rest.Text.StartsWith('/')
                 && !rest.Text.Contains("..", StringComparison.Ordinal) && RootNames().IsMatch(rest.Text));
     }
-
-    [GeneratedRegex(
-        @"\b(clean\w*|tear\w*|uninstall\w*|destroy\w*|remov\w*|delet\w*|decommission\w*|purg\w*|limp\w+|nettoy\w*|aufräum\w*|очист\w*)\b|清理|卸载|片付け|クリーンアップ|정리",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex TearDown();
 
     /// <summary>Narrower than a heading: in a sentence, "delete" says what the command does anyway.</summary>
     [GeneratedRegex(@"\b(clean(s|ing|[- ]?up)?|tear\w*|uninstall\w*|decommission\w*|purg\w*)\b",
