@@ -191,7 +191,7 @@ internal sealed partial class BlockSteps(
     /// <summary>Output belongs to the command that stands above it.</summary>
     private void AddOutput(ImmutableArray<OutputLine> output)
     {
-        var groups = output.GroupBy(line => _open.FindLastIndex(command => command.Span.EndLine <= line.Line));
+        var groups = output.GroupBy(line => LastEndedBy(line.Line));
         foreach (var group in groups.Where(_ => _open.Count > 0))
         {
             var at = Math.Max(0, group.Key);
@@ -208,6 +208,19 @@ internal sealed partial class BlockSteps(
                 Expects = _open[at].Expects.Add(new Expectation.Told(text, true, group.First().Line, text)),
             };
         }
+    }
+
+    /// <summary>The last open command that ends on a line or above it; -1 for none. They end in order.</summary>
+    private int LastEndedBy(int line)
+    {
+        var (from, to) = (0, _open.Count);
+        while (from < to)
+        {
+            var middle = (from + to) / 2;
+            (from, to) = _open[middle].Span.EndLine <= line ? (middle + 1, to) : (from, middle);
+        }
+
+        return from - 1;
     }
 
     private void Close(OutlineNode.Code block, StepPlace place)

@@ -44,10 +44,9 @@ internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, So
 
         var compiler = new CommandCompiler(parts, notes, session);
         var gate = place.Gate ?? GateOf(text, Sentences.Line(text), line);
-        var sentences = Sentences.Of(text);
-        // A sentence may hold many commands: it is looked at once, and each command behind the one before.
+        var sentences = new CommandSentences(text);
+        // A sentence may hold many commands: it is looked at once.
         var gates = new Dictionary<int, Gate?>();
-        var (coded, sentenceAt, within) = (0, 0, 0);
         return new Step
         {
             Id = notes.NextStep(),
@@ -66,7 +65,7 @@ internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, So
         // "`a`. If it hangs, `b`": the condition of the sentence of a command, unless the step has it.
         Gate? Own(string command, Gate? step)
         {
-            if (Found(command) is not { } sentence)
+            if (sentences.Of(command) is not { } sentence)
             {
                 return null;
             }
@@ -77,28 +76,6 @@ internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, So
             }
 
             return found?.Text != step?.Text ? found : null;
-        }
-
-        // The number of the sentence that a command stands in.
-        int? Found(string command)
-        {
-            var marked = text.IndexOf($"`{command}`", coded, StringComparison.Ordinal);
-            if (marked < 0)
-            {
-                return null;
-            }
-
-            coded = marked + command.Length;
-            for (var (at, from) = (sentenceAt, within); at < sentences.Length; (at, from) = (at + 1, 0))
-            {
-                if (sentences[at].IndexOf(command, from, StringComparison.Ordinal) is >= 0 and var start)
-                {
-                    (sentenceAt, within) = (at, start + command.Length);
-                    return at;
-                }
-            }
-
-            return null;
         }
     }
 
