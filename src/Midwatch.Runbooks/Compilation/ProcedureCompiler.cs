@@ -80,7 +80,8 @@ internal sealed partial class ProcedureCompiler(CompilerParts parts, Compilation
             switch (parts.Sentences.FieldOf(field.Name))
             {
                 case FieldMeaning.Severity:
-                    draft.Severity ??= new string([.. value.Split(' ', '(')[0].Select(char.ToLowerInvariant)]);
+                    draft.Severity ??= new string(
+                        [.. value.Split(' ', '(', ',', ';')[0].Select(char.ToLowerInvariant)]);
                     break;
                 case FieldMeaning.Threshold:
                     draft.Threshold ??= value;

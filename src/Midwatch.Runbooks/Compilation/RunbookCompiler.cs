@@ -75,7 +75,7 @@ public sealed partial class RunbookCompiler
         RunbookSource source, SourceLines lines, ImmutableArray<OutlineNode> outline, string title,
         CompilationNotes notes)
     {
-        var root = new SectionReader(_parts.Headings).Read(outline, title);
+        var root = new SectionReader(_parts.Headings, _parts.Sentences).Read(outline, title);
         var shares = new ProcedureSplitter(_parts.Headings).Split(root);
         var compiler = new ProcedureCompiler(_parts, notes, lines);
         var drafts = shares.ToDictionary(share => share, compiler.Compile);

@@ -147,7 +147,9 @@ internal sealed partial class SectionContent
         var asks = _parts.Sentences.IsAction(line) || _parts.Sentences.IsAction(last)
             || _parts.Sentences.IsWait(line);
         var listed = item.Item!.Ordered || _phase is Phase.Verify or Phase.Communicate or Phase.Postincident;
-        if (asks || (listed && !rule && !Described().IsMatch(item.Text)) || (rule && _phase == Phase.Resolve))
+        var names = _phase != Phase.Verify
+            && _parts.Sentences.IsName(line, _open.LastOrDefault()?.Meaning ?? _meaning);
+        if (asks || (listed && !rule && !names && !Described().IsMatch(item.Text)) || (rule && _phase == Phase.Resolve))
         {
             _draft.Add(_prose.Item(item, Place(), TitleOf(Sentences.Of(item.Text), item.Text, isItem: true)));
         }

@@ -35,6 +35,7 @@ internal sealed partial class SectionContent
         _rules = new ProseRules(phase, draft, parts.Sentences);
         _headed = Lists().IsMatch(section.Title) ? ListMeaning.Causes
             : phase == Phase.Context && Symptoms().IsMatch(section.Title) ? ListMeaning.Signs
+            : parts.Sentences.HeadsNames(section.Title) ? ListMeaning.Names
             : ListMeaning.Untold;
         _meaning = _headed;
     }
@@ -85,6 +86,11 @@ internal sealed partial class SectionContent
             language = "bash";
         }
 
+        if (IsRepeated(code))
+        {
+            language = "output";
+        }
+
         if (language == "bash")
         {
             var (steps, rules) = new BlockSteps(_parts, _notes, _draft.Session).Read(code, Place());
@@ -115,12 +121,21 @@ internal sealed partial class SectionContent
         _lead = null;
     }
 
+    /// <summary>
+    /// "Expected output:" above "$ kubectl get pods" and what it wrote: the call was made further up.
+    /// </summary>
+    private bool IsRepeated(OutlineNode.Code code) =>
+        _draft.LastStep is { Kind: StepKind.Commands }
+        && TranscriptReader.IsPrompted(code.Lines.FirstOrDefault(line => !string.IsNullOrWhiteSpace(line)) ?? "")
+        && _parts.Sentences.HeadsOutput(_lead is null ? _section.Title : Sentences.Line(_lead.Text));
+
     /// <summary>Text right behind commands is what they may show: an example, never an assertion.</summary>
     private bool Sample(OutlineNode.Code code, string? language)
     {
         if (language is not (null or "text" or "txt" or "plaintext" or "output" or "log" or "console" or "json"
                 or "yaml")
-            || _draft.LastStep is not { Kind: StepKind.Commands } last || last.Line < _section.Line
+            || _draft.LastStep is not { Kind: StepKind.Commands } last
+            || (last.Line < _section.Line && !_parts.Sentences.HeadsOutput(_section.Title))
             || _lead is { Asks: true, Samples: false }
             || (language is "yaml" or "json" && _lead is not { Samples: true } and not null))
         {

@@ -8,6 +8,9 @@ namespace Midwatch.Runbooks.Sections;
 /// </summary>
 internal sealed class DocumentSection(string title, string heading, int level, int line)
 {
+    /// <summary>The level of an alert's name that stands alone without being a heading.</summary>
+    public const int NameLevel = 6;
+
     /// <summary>The level of a bold label: below every heading.</summary>
     public const int LabelLevel = 7;
 

@@ -9,7 +9,7 @@ namespace Midwatch.Runbooks.Sections;
 /// <summary>
 /// Builds the tree of headings. A bold label that stands alone and means a phase or a branch is a heading too.
 /// </summary>
-internal sealed partial class SectionReader(HeadingLexicon lexicon)
+internal sealed partial class SectionReader(HeadingLexicon lexicon, SentenceLexicon sentences)
 {
     private string _title = "";
 
@@ -20,12 +20,20 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
         _title = title;
         var root = new DocumentSection(title, title, 0, 1);
         var current = root;
-        foreach (var node in nodes)
+        for (var at = 0; at < nodes.Length; at++)
         {
+            var node = nodes[at];
             switch (node)
             {
                 case OutlineNode.Heading heading:
                     current = Open(current, heading.Text, heading.Level, heading.Line);
+                    break;
+                case OutlineNode.Paragraph { Item: null } paragraph
+                    when AlertTitles.Of(paragraph, at + 1 < nodes.Length ? nodes[at + 1] : null) is { } alert:
+                    current = Open(current, alert, DocumentSection.NameLevel, paragraph.Line);
+                    current.Fields.AddRange(
+                        [new LabelledField("alert", alert, paragraph.Line), .. Fields(AlertTitles.Below(paragraph))]);
+                    (Coded().IsMatch(paragraph.Text) ? current.Content : current.Taken).Add(paragraph);
                     break;
                 case OutlineNode.Paragraph { Item: null } paragraph
                     when Label(paragraph.Text) is { } label && IsSection(label, current):
@@ -42,12 +50,30 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
                     current.Fields.AddRange(fields);
                     AddRest(current, paragraph);
                     break;
+                case OutlineNode.Paragraph { OpensItem: true, Item.Ordered: false } item
+                    when IsAtTheHead(current) && Fields(item) is [var field] && IsOfRule(field, current):
+                    current.Fields.Add(field);
+                    AddRest(current, item);
+                    break;
                 default:
                     current.Content.Add(node);
                     break;
             }
         }
 
+        MarkBranches(root);
+        return root;
+    }
+
+    private bool IsOfRule(LabelledField field, DocumentSection section) => sentences.FieldOf(field.Name) switch
+    {
+        FieldMeaning.Severity or FieldMeaning.Threshold or FieldMeaning.Duration or FieldMeaning.Recovery => true,
+        FieldMeaning.Alert => section.Phase is null && AlertNames.In(field.Value).Any(AlertNames.TellsOfFailure),
+        _ => false,
+    };
+
+    private static void MarkBranches(DocumentSection root)
+    {
         foreach (var section in root.All.Where(IsCauseWithItsFix))
         {
             section.IsBranch = true;
@@ -60,9 +86,15 @@ internal sealed partial class SectionReader(HeadingLexicon lexicon)
             section.IsBranch = Ancestor(section) == Phase.Resolve || IsCauseWithItsFix(section)
                 || IsLookedIntoAlone(section);
         }
-
-        return root;
     }
+
+    /// <summary>
+    /// Right below the heading of a topic, or of its background, items may be the fields of its rule.
+    /// </summary>
+    private static bool IsAtTheHead(DocumentSection section) =>
+        section is { Level: > 0, Phase: null or Phase.Context, IsBranch: false }
+        && section.Content is [] or [OutlineNode.Paragraph { OpensItem: true }, ..]
+        && section.Content is [] or [.., OutlineNode.Paragraph { OpensItem: true }];
 
     /// <summary>Below "Common causes" each heading with a fix of its own is a branch of the mending.</summary>
     private static bool IsCauseWithItsFix(DocumentSection section) =>

@@ -23,6 +23,9 @@ internal enum ListMeaning
 
     /// <summary>What the commands before it should show.</summary>
     Promises,
+
+    /// <summary>People, or parts of the system.</summary>
+    Names,
 }
 
 /// <summary>
@@ -30,6 +33,8 @@ internal enum ListMeaning
 /// </summary>
 internal sealed partial class SentenceLexicon
 {
+    private const int NameWordsMax = 6;
+
     private readonly DataPattern _openings;
     private readonly FrozenSet<string> _verbs;
     private readonly ImmutableArray<DataPattern> _asking;
@@ -40,6 +45,9 @@ internal sealed partial class SentenceLexicon
     private readonly DataPattern _samples;
     private readonly DataPattern _links;
     private readonly DataPattern _promises;
+    private readonly DataPattern _names;
+    private readonly DataPattern _contacts;
+    private readonly DataPattern _outputs;
     private readonly DataPattern _alerts;
     private readonly DataPattern _warnings;
     private readonly DataPattern _levels;
@@ -67,6 +75,9 @@ internal sealed partial class SentenceLexicon
         _samples = DataPattern.IgnoringCase(data.Required("samples"));
         _links = DataPattern.IgnoringCase(data.Required("links"));
         _promises = DataPattern.IgnoringCase(data.Required("promises"));
+        _names = DataPattern.IgnoringCase(data.Required("names"));
+        _contacts = DataPattern.IgnoringCase(data.Required("contacts"));
+        _outputs = DataPattern.IgnoringCase(data.Required("outputs"));
         _warnings = DataPattern.IgnoringCase(data.Required("warnings"));
         _levels = DataPattern.IgnoringCase(data.Required("levels"));
         _descriptions = DataPattern.IgnoringCase(data.Required("descriptions"));
@@ -140,6 +151,20 @@ internal sealed partial class SentenceLexicon
     /// <summary>Whether a sentence announces output, a log or an example of it.</summary>
     public bool AnnouncesSample(string sentence) => _samples.IsMatch(sentence);
 
+    /// <summary>Whether a heading or the line above a block is nothing but "Expected output".</summary>
+    public bool HeadsOutput(string words) => _outputs.IsMatch(words);
+
+    /// <summary>Whether a heading or the line above a list announces people, or parts of the system.</summary>
+    public bool HeadsNames(string words) => _names.IsMatch(words);
+
+    /// <summary>
+    /// Whether an item only names somebody or something: a label with a number, an address or a link, the name of a
+    /// file or part; few words where the list is said to hold names.
+    /// </summary>
+    public bool IsName(string item, ListMeaning meaning) => _contacts.IsMatch(item)
+        || (meaning == ListMeaning.Names && item.Split(' ').Length <= NameWordsMax
+            && item[^1] is not ('.' or '!' or '?' or '。'));
+
     /// <summary>Whether a sentence says when an alert fires.</summary>
     public bool TellsOfAlert(string sentence) => _alerts.IsMatch(sentence);
 
@@ -148,6 +173,7 @@ internal sealed partial class SentenceLexicon
         : _causes.IsMatch(sentence) ? ListMeaning.Causes
         : _signs.IsMatch(sentence) ? ListMeaning.Signs
         : _links.IsMatch(sentence) ? ListMeaning.Links
+        : _names.IsMatch(sentence) ? ListMeaning.Names
         : ListMeaning.Untold;
 
     /// <summary>Whether a line warns or admonishes.</summary>
