@@ -6,12 +6,21 @@ namespace Midwatch.Runbooks.Lint.Checks;
 /// <summary>Verbs and options that kubectl does not have (MW2002, MW2003, MW2004).</summary>
 internal sealed class UnknownWordCheck : DocumentCheck
 {
+    private readonly HashSet<string> _plugins =
+        LintData.Rows("plug-ins.txt").Select(row => row[0]).ToHashSet(StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public override IEnumerable<Report> Of(LintDocument document) =>
         document.Kubectl.SelectMany(call => Verb(call).Concat(Options(call)));
 
-    private static IEnumerable<Report> Verb(CommandCall call)
+    private IEnumerable<Report> Verb(CommandCall call)
     {
+        if (call.Parsed is { StrangeVerb: null, Path: [var brought, ..] } && _plugins.Contains(brought))
+        {
+            yield return ByPlugin(call, call.Words[0].Text, brought);
+            yield break;
+        }
+
         if (call.Parsed!.StrangeVerb is not { Known: true } strange || strange.Text.Length < 2
             || !strange.Text.All(c => char.IsAsciiLetterLower(c) || c == '-'))
         {
@@ -22,12 +31,14 @@ internal sealed class UnknownWordCheck : DocumentCheck
         var name = call.Verb.Length == 0 ? call.Words[0].Text : $"{call.Words[0].Text} {call.Verb}";
         var near = Nearest.To(strange.Text, verbs);
         yield return near is null
-            ? new Report("MW2003", call.PlaceOf(strange.Text),
-                $"'{name}' has no verb '{strange.Text}' of its own.",
-                "Say in the document which plugin brings it, and how to install it.")
+            ? ByPlugin(call, name, strange.Text)
             : new Report("MW2002", call.PlaceOf(strange.Text),
                 $"'{name}' has no verb '{strange.Text}'.", $"Did you mean '{near}'?");
     }
+
+    private static Report ByPlugin(CommandCall call, string name, string verb) => new(
+        "MW2003", call.PlaceOf(verb), $"'{name}' has no verb '{verb}' of its own.",
+        "Say in the document which plugin brings it, and how to install it.");
 
     private static IEnumerable<Report> Options(CommandCall call)
     {
