@@ -25,6 +25,22 @@ public sealed class PostmortemTests
     }
 
     [Fact]
+    public void Two_alerts_of_one_name_are_told_apart()
+    {
+        var (_, events) = Samples.Run(
+            new IncidentCommand.Open(Samples.Alert(pod: "front-1"), Samples.Brief(), "test"),
+            new IncidentCommand.TakeAlert(Samples.Alert(pod: "front-2"), AlertRole.Opening, "It is its alert."));
+
+        var text = Postmortem.Write(EngineStage.First, events);
+
+        foreach (var pod in new[] { "front-1", "front-2" })
+        {
+            Assert.Contains($"Alert | FrontDown{{pod=\"{pod}\"}}, firing", text, StringComparison.Ordinal);
+            Assert.Contains($"Alert FrontDown{{pod=\"{pod}\"}} received", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_refused_plan_is_written_down_as_in_the_golden_file()
     {
         var refused = Samples.Command("c2", Runbooks.Effects.Effect.Change) with

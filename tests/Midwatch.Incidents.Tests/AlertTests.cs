@@ -92,6 +92,26 @@ public sealed class AlertTests
         Assert.Empty(Assert.IsType<Decision.Accepted>(decision).Events);
     }
 
+    [Fact]
+    public void Alerts_of_one_name_are_told_apart_by_the_labels_that_differ()
+    {
+        Alert[] alerts =
+        [
+            Samples.Alert(pod: "front-1"), Samples.Alert(pod: "front-2", place: "bank"), Samples.Alert(),
+            Samples.Alert("StoreDown", pod: "store-1"),
+            Samples.Alert("StoreDown", AlertStatus.Resolved, pod: "store-1"),
+        ];
+        var called = new AlertCalling(alerts);
+        Assert.Equal(
+            [
+                """FrontDown{namespace="shop", pod="front-1"}""", """FrontDown{namespace="bank", pod="front-2"}""",
+                """FrontDown{namespace="shop"}""", "StoreDown", "StoreDown",
+            ],
+            alerts.Select(called.Of));
+        Assert.Equal("OtherDown", called.Of(Samples.Alert("OtherDown")));
+        Assert.Null(called.Of("no fingerprint"));
+    }
+
     private static AlertLedger Knowing(Alert alert) =>
         AlertLedger.Initial.Apply(new LedgerEvent.Accepted(Samples.Start, alert));
 

@@ -1,3 +1,4 @@
+using Midwatch.Incidents.Alerts;
 using Midwatch.Incidents.Events;
 using Midwatch.Incidents.Plans;
 using Midwatch.Incidents.Verification;
@@ -10,7 +11,7 @@ internal sealed class IncidentNarration(Screen screen)
     private readonly RankingView _rankings = new(screen);
     private readonly PlanView _plans = new(screen);
     private readonly CommandRecordView _commands = new(screen);
-    private readonly Dictionary<string, string> _alerts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Alert> _alerts = new(StringComparer.Ordinal);
     private DateTimeOffset? _openedAt;
 
     internal void Tell(IncidentEvent happened)
@@ -56,12 +57,12 @@ internal sealed class IncidentNarration(Screen screen)
                 Heading(happened, $"Incident: {opened.Title}");
                 break;
             case IncidentEvent.AlertReceived received:
-                _alerts[received.Alert.Fingerprint] = received.Alert.Name;
+                _alerts[received.Alert.Fingerprint] = received.Alert;
                 Say(Ink.Red, "alert",
-                    $"{received.Alert.Name} fires since {received.Alert.StartsAt:HH:mm:ss} UTC ({received.Reason})");
+                    $"{Called(received.Alert.Fingerprint)} fires since {received.Alert.StartsAt:HH:mm:ss} UTC ({received.Reason})");
                 break;
             case IncidentEvent.AlertResolved resolved:
-                Say(Ink.Green, "alert", $"{_alerts.GetValueOrDefault(resolved.Fingerprint, resolved.Fingerprint)} "
+                Say(Ink.Green, "alert", $"{Called(resolved.Fingerprint)} "
                     + $"is resolved: {resolved.Reason}");
                 break;
             case IncidentEvent.ProcedureFound found:
@@ -75,6 +76,9 @@ internal sealed class IncidentNarration(Screen screen)
                 break;
         }
     }
+
+    /// <summary>By its name, and by the labels that tell it from those of the same name told of so far.</summary>
+    private string Called(string fingerprint) => new AlertCalling(_alerts.Values).Of(fingerprint) ?? fingerprint;
 
     private void TellAction(IncidentEvent happened)
     {

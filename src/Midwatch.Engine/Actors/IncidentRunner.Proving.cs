@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Midwatch.Engine.Ports;
 using Midwatch.Incidents;
+using Midwatch.Incidents.Alerts;
 using Midwatch.Incidents.Commands;
 using Midwatch.Incidents.Events;
 using Midwatch.Incidents.Verification;
@@ -61,7 +62,8 @@ internal sealed partial class IncidentRunner
 
     private async Task<CheckResult> AlertCheckAsync(IncidentAlert alert, CancellationToken cancellationToken)
     {
-        var title = $"Alert {alert.Alert.Name} is resolved by its source";
+        var called = new AlertCalling(State.Alerts.Select(each => each.Alert));
+        var title = $"Alert {called.Of(alert.Alert)} is resolved by its source";
         var id = $"alert/{alert.Alert.Fingerprint}";
         if (!alert.IsFiring)
         {
@@ -85,9 +87,10 @@ internal sealed partial class IncidentRunner
             return [];
         }
 
+        var called = new AlertCalling(State.Alerts.Select(each => each.Alert));
         var fresh = State.Alerts
             .Where(alert => alert.Role == AlertRole.Related && alert.IsFiring && alert.ReceivedAt >= since)
-            .Select(alert => alert.Alert.Name).Distinct().ToImmutableArray();
+            .Select(alert => called.Of(alert.Alert)).Distinct().ToImmutableArray();
         return
         [
             new CheckResult(

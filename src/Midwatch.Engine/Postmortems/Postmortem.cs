@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Midwatch.Incidents;
+using Midwatch.Incidents.Alerts;
 using Midwatch.Incidents.Events;
 
 namespace Midwatch.Engine.Postmortems;
@@ -17,10 +18,11 @@ public static class Postmortem
         Summary(text, state, events);
         Impact(text, state);
         Times(text, events);
+        var called = new AlertCalling(state.Alerts.Select(each => each.Alert));
         text.Heading(2, "Timeline (UTC)");
         text.Table(["Time", "What"], events.Select(e => new[]
         {
-            MarkdownText.Time(e.At), MarkdownText.Inline(Timeline.Describe(e)),
+            MarkdownText.Time(e.At), MarkdownText.Inline(Timeline.Describe(e, called)),
         }));
         DiagnosisSection.Write(text, events);
         PlanSection.Write(text, state, events);
@@ -45,11 +47,12 @@ public static class Postmortem
 
     private static IEnumerable<(string Name, string Value)> Facts(IncidentState state)
     {
+        var called = new AlertCalling(state.Alerts.Select(each => each.Alert));
         foreach (var alert in state.Alerts)
         {
             var name = alert.Role == AlertRole.Opening ? "Alert" : "Related alert";
             var end = alert.ResolvedAt is { } at ? $"resolved {MarkdownText.Time(at)}" : "still firing";
-            yield return (name, $"{MarkdownText.Inline(alert.Alert.Name)}, "
+            yield return (name, $"{MarkdownText.Inline(called.Of(alert.Alert))}, "
                 + $"firing since {MarkdownText.Time(alert.FiringSince)}, {end}");
         }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Midwatch.Incidents.Actions;
+using Midwatch.Incidents.Alerts;
 using Midwatch.Incidents.Approvals;
 using Midwatch.Incidents.Events;
 using Midwatch.Incidents.Plans;
@@ -11,14 +12,16 @@ namespace Midwatch.Engine.Postmortems;
 public static class Timeline
 {
     /// <summary>Says one event in plain text; commands and outputs come along in short.</summary>
-    public static string Describe(IncidentEvent happened) => happened switch
+    /// <param name="called">What the alerts of the incident are called; null where only their names are known.</param>
+    public static string Describe(IncidentEvent happened, AlertCalling? called = null) => happened switch
     {
         IncidentEvent.IncidentOpened { By: { } by } e => $"{by} opened an incident: {e.Title}.",
         IncidentEvent.IncidentOpened e => $"Incident opened: {e.Title}{Severity(e.Severity)}.",
-        IncidentEvent.AlertReceived e => $"Alert {e.Alert.Name} received. {e.Reason}",
-        IncidentEvent.AlertRepeated => "An alert of the incident fired again.",
-        IncidentEvent.AlertResolved { Source: ResolutionSource.Asked } e => $"Alert resolved: {e.Reason}",
-        IncidentEvent.AlertResolved => "Alert resolved: its source said so.",
+        IncidentEvent.AlertReceived e => $"Alert {called?.Of(e.Alert) ?? e.Alert.Name} received. {e.Reason}",
+        IncidentEvent.AlertRepeated e => called?.Of(e.Fingerprint) is { } name
+            ? $"Alert {name} fired again." : "An alert of the incident fired again.",
+        IncidentEvent.AlertResolved e => $"Alert{(called?.Of(e.Fingerprint) is { } name ? $" {name}" : "")} resolved: "
+            + (e.Source == ResolutionSource.Asked ? e.Reason : "its source said so."),
         IncidentEvent.ClusterBound e => $"Bound to the cluster {e.Cluster.Server}.",
         IncidentEvent.ProcedureFound e => $"Runbook found: {e.Procedure.RunbookPath}, {e.Procedure.Title}. {e.Why}",
         IncidentEvent.NoteAdded e => $"{e.By}: {e.Text}",
