@@ -5,12 +5,13 @@ using Midwatch.Runbooks.Outlines;
 using Midwatch.Runbooks.Procedures;
 using Midwatch.Runbooks.Steps;
 using Midwatch.Runbooks.Wording;
+using Midwatch.Shell.Transcripts;
 
 namespace Midwatch.Runbooks.Compilation;
 
 /// <summary>Makes steps and rules out of a block of shell text.</summary>
 internal sealed partial class BlockSteps(
-    CompilerParts parts, CompilationNotes notes, SessionTracker session)
+    CompilerParts parts, CompilationNotes notes, OpenedShells session)
 {
     private readonly List<Step> _steps = [];
     private readonly List<Rule> _rules = [];

@@ -7,12 +7,13 @@ using Midwatch.Runbooks.Effects.Calls;
 using Midwatch.Runbooks.Procedures;
 using Midwatch.Runbooks.Steps;
 using Midwatch.Runbooks.Wording;
+using Midwatch.Shell.Transcripts;
 
 namespace Midwatch.Runbooks.Compilation;
 
 /// <summary>Makes a step's command out of a block's command and the comment above it.</summary>
 internal sealed partial class CommandCompiler(
-    CompilerParts parts, CompilationNotes notes, SessionTracker session)
+    CompilerParts parts, CompilationNotes notes, OpenedShells session)
 {
     /// <summary>The compiled command; diagnostics about it go to the notes.</summary>
     public StepCommand Compile(BlockCommand command, string comment, int commentLine, Phase phase)
@@ -40,29 +41,10 @@ internal sealed partial class CommandCompiler(
     /// <summary>Where the command runs, and what it opens for those behind it.</summary>
     private SessionPlace? Inside(BlockCommand command, CommandEffect effect)
     {
-        var place = session.Current;
-        if (command.Prompted is { } prompted)
-        {
-            place = place is not null && (prompted.Place is "root" || place.Kind == prompted.Place)
-                ? place
-                : new SessionPlace(prompted.Place, prompted.Prompt, command.Span.Line);
-        }
-        else if (place is not null && parts.Sessions.IsOutside(effect.Program, place))
-        {
-            session.Close();
-            place = null;
-        }
-
-        if (place is not null && parts.Sessions.Leaves(command.Text))
-        {
-            session.Leave();
-        }
-        else if (SessionLexicon.OpenedBy(command.Text, command.Span.Line) is { } opened)
-        {
-            session.Open(opened);
-        }
-
-        return place;
+        var prompted = command.Prompted is { } at ? new OpenedShell(at.Place, at.Prompt, command.Span.Line) : null;
+        return session.Enter(command.Text, effect.Program, command.Span.Line, prompted) is { } place
+            ? new SessionPlace(place.Kind, place.Opener, place.Line)
+            : null;
     }
 
     private static ImmutableArray<Expectation> Promises(string comment, int line) =>

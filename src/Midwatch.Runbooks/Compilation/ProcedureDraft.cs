@@ -1,5 +1,6 @@
 using Midwatch.Runbooks.Procedures;
 using Midwatch.Runbooks.Steps;
+using Midwatch.Shell.Transcripts;
 
 namespace Midwatch.Runbooks.Compilation;
 
@@ -51,7 +52,7 @@ internal sealed class ProcedureDraft(string title)
         + Facts.Count + _branched;
 
     /// <summary>What shell or prompt the commands so far have opened.</summary>
-    public SessionTracker Session { get; } = new();
+    public OpenedShells Session { get; } = new();
 
     /// <summary>How many steps the open branch, or the procedure, has.</summary>
     public int StepCount => Current.Count;

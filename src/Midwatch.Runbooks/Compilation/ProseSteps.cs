@@ -4,6 +4,7 @@ using Midwatch.Runbooks.Outlines;
 using Midwatch.Runbooks.Procedures;
 using Midwatch.Runbooks.Steps;
 using Midwatch.Runbooks.Wording;
+using Midwatch.Shell.Transcripts;
 
 namespace Midwatch.Runbooks.Compilation;
 
@@ -34,7 +35,7 @@ internal sealed class ProseSteps(CompilerParts parts, CompilationNotes notes, So
     };
 
     /// <summary>The step of the commands that stand in some lines; null when there are none.</summary>
-    public Step? Commands(int line, int endLine, string text, StepPlace place, SessionTracker session)
+    public Step? Commands(int line, int endLine, string text, StepPlace place, OpenedShells session)
     {
         var found = new InlineCommands(parts.Languages).Find(source, line, endLine);
         if (found.IsEmpty)

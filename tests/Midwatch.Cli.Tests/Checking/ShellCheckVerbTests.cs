@@ -41,6 +41,20 @@ public sealed class ShellCheckVerbTests
             output);
     }
 
+    [Theory]
+    [InlineData("$ oc debug node/n1\n$ chroot /host\n$ systemctl restart kubelet\n", 1, 2)]
+    [InlineData("kubectl exec -it web-0 -- bash\nls /data\nexit\nuptime\n", 2, 2)]
+    [InlineData("kubectl exec -it web-0 -- bash\nls /data\nkubectl get pods\n", 2, 1)]
+    [InlineData("$ oc rsh web-0\nsh-4.4# ls\nsh-4.4# exit\n$ uptime\n", 2, 2)]
+    public void Lines_in_a_shell_that_a_command_opened_are_for_that_shell(string block, int here, int there)
+    {
+        var (status, output, _) = Check(block, runbook: true);
+        Assert.Equal(ExitCodes.Well, status);
+        Assert.Equal(
+            $"<stdin>: sound, {here} command{(here == 1 ? "" : "s")}; {there} line{(there == 1 ? "" : "s")} for another shell\n",
+            output);
+    }
+
     [Fact]
     public void Places_behind_a_prompt_are_those_of_the_file()
     {
