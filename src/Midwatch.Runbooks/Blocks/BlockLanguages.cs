@@ -62,6 +62,12 @@ internal sealed partial class BlockLanguages
 
         if (tagged)
         {
+            if (Header().IsMatch(first))
+            {
+                // The rows of a table may begin with words that are programs too.
+                return "output";
+            }
+
             return samples && !lines.Any(line => IsCommand(line) || (IsSession(block.Language) && IsRootPrompt(line)))
                 ? "output"
                 : IsCall(first) ? "promql"
@@ -159,7 +165,7 @@ internal sealed partial class BlockLanguages
     {
         var end = text.IndexOf('\n', StringComparison.Ordinal);
         var first = end < 0 ? text : text[..end];
-        return !IsCommand(first)
+        return Unclosed().IsMatch(first) || !IsCommand(first)
             && (Yaml().IsMatch(first) || Json().IsMatch(first) || IsQuery(first) || OutputText().IsMatch(first)
                 || Sentence().IsMatch(first) || Words().IsMatch(first) || Section().IsMatch(first));
     }
@@ -270,6 +276,15 @@ internal sealed partial class BlockLanguages
     [GeneratedRegex(@"^\s*(select|insert|update|delete|alter|create table|with|show|explain)\s.+",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Sql();
+
+    // Three columns at least, each with its name.
+    [GeneratedRegex(@"^[A-Z][A-Z0-9-]+( [A-Z0-9-]+)*(\s{2,}[A-Z(][A-Z0-9()/-]*( [A-Z0-9()/-]+)*){2,}\s*$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Header();
+
+    // "[ 3] 0.0-1.0 sec": the test of a shell ends with a bracket that stands alone.
+    [GeneratedRegex(@"^\[ [^\]]*\S\] ", RegexOptions.CultureInvariant)]
+    private static partial Regex Unclosed();
 
     [GeneratedRegex(
         @"^(NAME|NAMESPACE|[A-Z]{3,})\s{2,}|^\S+(\s{2,}\S+){2,}|^(Error|ERROR|Warning|WARN|INFO|[EIWF]\d{4})\b|^\d{4}-\d\d-\d\d",

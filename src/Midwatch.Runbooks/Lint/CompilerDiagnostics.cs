@@ -118,7 +118,7 @@ internal static partial class CompilerDiagnostics
         @"[→⇒⟶]|\((\.\.\.|…)\)|(?<=\s)…(?=\s|$)|\s\([a-z]+( [\w'’]+){2,}\)\s*$|\s{2,}\([^()]+\)\s*$"
         + @"|\s\((<[\w -]+>|[A-Z][A-Z_-]*)(\.{2,}|…)?\)|\.\([A-Z][+-]\d\)"
         + @"|\[(flags|options|args|FLAGS|OPTIONS|ARGS)\]|\[[\w-]+(\.{2,}|…)?( \| [\w -]+)+\]"
-        + @"|\[--?\w[\w-]*\|-|\s\([a-z]+:\s",
+        + @"|\[--?\w[\w-]*\|-|\s\([a-z]+:\s|\s\([a-z]+( ?\| ?[a-z]+)+\)",
         RegexOptions.CultureInvariant)]
     private static partial Regex Sketch();
 

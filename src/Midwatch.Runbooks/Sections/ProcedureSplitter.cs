@@ -79,7 +79,7 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
             }
         }
 
-        foreach (var alert in OfHeading(section).Concat(OfAnnouncement(section)))
+        foreach (var alert in OfHeading(section).Concat(OfAnnouncement(section)).Concat(OfMeaning(section)))
         {
             yield return alert;
         }
@@ -128,6 +128,15 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
         return lines.SelectMany(
             line => AlertNames.In(line.Text).Select(name => new AlertBinding(name, line.Line)));
     }
+
+    /// <summary>"… (triggering WebDown or WebSlow alerts)" where it is said what the document is about.</summary>
+    private static IEnumerable<AlertBinding> OfMeaning(DocumentSection section) =>
+        section.Phase == Phase.Context && section.Level == 2 && Means().IsMatch(section.Title)
+            ? section.Content.OfType<OutlineNode.Paragraph>()
+                .SelectMany(said => Triggering().Matches(said.Text).SelectMany(match => match.Groups["name"].Captures)
+                    .Select(name => new AlertBinding(name.Value, said.Line)))
+                .Where(alert => AlertNames.TellsOfFailure(alert.Name))
+            : [];
 
     /// <summary>A block of nothing but names of alerts, each perhaps with its rule: "- WebDown: up == 0".</summary>
     private static IEnumerable<AlertBinding> OfBlock(OutlineNode.Code block)
@@ -305,6 +314,11 @@ internal sealed partial class ProcedureSplitter(HeadingLexicon lexicon)
         @"^(the )?alerts?( names?)?( at a glance| (that|which) (triggers?|fires?|opens?|starts?|leads? to)\b.*)?$|^(triggering|firing) alerts?$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex AlertHeading();
+
+    [GeneratedRegex(
+        @"\b(triggering|triggers|which (fires|raises))( the)?( alerts? (like|such as))?((,? (or|and)|,)? `?(?<name>[A-Z][a-z0-9]*[A-Z]\w+)`?)+( or [\w-]+)?( alerts?\b|(?<=alerts? (like|such as) [^.;]*))",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Triggering();
 
     [GeneratedRegex(@"^\s*([-*]\s+)?`?(?<name>[A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*)`?\s*(:\s.*)?$",
         RegexOptions.CultureInvariant)]

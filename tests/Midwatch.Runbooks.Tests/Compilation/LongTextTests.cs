@@ -54,6 +54,6 @@ public sealed class LongTextTests(ITestOutputHelper output)
 
         output.WriteLine($"{text.Length} characters in {watch.Elapsed}");
         // Far above what a loaded machine needs; what grows with the square takes minutes.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(isLong ? 60 : 15), $"{watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(isLong ? 120 : 15), $"{watch.Elapsed}");
     }
 }

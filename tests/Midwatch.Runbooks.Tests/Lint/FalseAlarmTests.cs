@@ -16,6 +16,7 @@ public sealed class FalseAlarmTests
 
     [Theory]
     [InlineData("MW1002", "git push (develop) → CI → dev", false)]
+    [InlineData("MW1002", "cf add-network-policy A B --protocol (tcp | udp) --port RANGE", false)]
     [InlineData("MW1002", "openstack server create (...) --flavor x", false)]
     [InlineData("MW1002", "kubectl get pods -l app in (cart,basket)", true)]
     [InlineData("MW1002", "kubectl logs &lt;pod&gt; -n shop", true)]
@@ -41,6 +42,10 @@ public sealed class FalseAlarmTests
     [InlineData("MW2044", "# delete temporary claims\nkubectl delete pvc -l app=temp -n shop", false)]
     [InlineData("MW2044", "# temporarily delete the policy\nkubectl delete networkpolicy cart -n shop", true)]
     [InlineData("MW2010", "kubectl get pods -n a\nkubectl get pods -n a\nkubectl get pods -n a\noc delete job", false)]
+    [InlineData("MW2010", "kubectl logs a -n kube-system\nkubectl logs b -n kube-system\n"
+        + "kubectl logs c -n kube-system\nkubectl get pods", false)]
+    [InlineData("MW4001", "true\n```\n\nSee [the search](#/) above.\n\n```bash\ntrue", false)]
+    [InlineData("MW4001", "true\n```\n\nSee [the search](#search) above.\n\n```bash\ntrue", true)]
     [InlineData("MW2010", "kubectl get pods -n a\nkubectl get pods -n a\nkubectl get pods -n a\n"
         + "oc delete job --all", true)]
     [InlineData("MW2015", "kubectl exec -it cart-0 -n shop -- redis-cli --latency", false)]

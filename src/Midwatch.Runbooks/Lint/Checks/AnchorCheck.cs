@@ -23,8 +23,9 @@ internal sealed class AnchorCheck : DocumentCheck
         var anchors = DocumentAnchors.Of(document);
         foreach (var (target, span) in DocumentLinks.Of(document))
         {
+            // "#/" is a page of a site that is one document to the browser.
             if (target.Length > 1 && target[0] == '#' && !target.Contains("{{", StringComparison.Ordinal)
-                && target is not ("#top" or "#!") && !target.Contains(':', StringComparison.Ordinal)
+                && target is not ("#top" or "#!" or ['#', '/', ..]) && !target.Contains(':', StringComparison.Ordinal)
                     && !anchors.Contains(DocumentAnchors.Normal(target[1..]))
                 && !anchors.Contains(target[1..]))
             {

@@ -16,7 +16,7 @@ internal sealed class NamespaceCheck : DocumentCheck
     {
         var calls = document.Kubectl.Where(call => call.Outer is null or { Outer: null } && IsNamespaced(call, document)
             && !document.IsInProse(call)).ToList();
-        var named = calls.Where(HasNamespace).ToList();
+        var named = calls.Where(call => HasNamespace(call) && !IsOfTheCluster(call)).ToList();
         var bare = calls.Where(call => !HasNamespace(call)).ToList();
         if (named.Count < NamedLeast || bare.Count == 0 || bare.Count * 3 > named.Count || SetsNamespace(document))
         {
@@ -35,6 +35,12 @@ internal sealed class NamespaceCheck : DocumentCheck
 
     private static bool HasNamespace(CommandCall call) =>
         call.Has("-n", "--namespace", "-A", "--all-namespaces");
+
+    /// <summary>
+    /// What Kubernetes runs for itself is named apart: that says nothing of the reader's own objects.
+    /// </summary>
+    private static bool IsOfTheCluster(CommandCall call) =>
+        call.ValueOf("-n", "--namespace")?.Text is "kube-system" or "kube-public";
 
     /// <summary>Whether the call looks at or acts on objects of a namespace that only its context tells.</summary>
     private static bool IsNamespaced(CommandCall call, LintDocument document)
