@@ -22,7 +22,7 @@ internal static class Conditions
 
     /// <summary>
     /// Puts a condition in. One that says the same already stays as it is; one with the same status keeps its
-    /// transition time.
+    /// transition time. A copy goes in, for a change of the store may be made twice.
     /// </summary>
     public static void Set(JsonObject status, JsonObject condition)
     {
@@ -33,13 +33,14 @@ internal static class Conditions
             return;
         }
 
+        var fresh = (JsonObject)condition.DeepClone();
         if (present is not null && present.Text("status") == condition.Text("status"))
         {
-            condition["lastTransitionTime"] = present.Text("lastTransitionTime");
+            fresh["lastTransitionTime"] = present.Text("lastTransitionTime");
         }
 
         Remove(status, type);
-        List(status).Add((JsonNode)condition);
+        List(status).Add((JsonNode)fresh);
     }
 
     public static void Remove(JsonObject status, string type)

@@ -44,7 +44,7 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
             Directory = Path.GetFullPath(options.Directory),
             ProgramsDirectory = Path.GetFullPath(options.ProgramsDirectory),
         };
-        _images = new(options.ImageDirectories);
+        _images = new(options.ImageDirectories, options.Time);
         _reporter = new(options);
         _meter = new(options.NodeName, options.Time, AddMetered);
         var growth = new ClaimGrowth(options, () => _workers.Values);

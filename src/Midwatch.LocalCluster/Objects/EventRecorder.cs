@@ -134,15 +134,13 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
         var ns = about.Key.Namespace ?? "default";
         var nanoseconds = (now - DateTimeOffset.UnixEpoch).Ticks * 100;
         Stamp(told, host, action, now);
+        (told["kind"], told["apiVersion"]) = ("Event", "v1");
         for (; ; nanoseconds++)
         {
             var key = new ObjectKey(
                 "", "events", ns, $"{about.Key.Name}.{nanoseconds.ToString("x16", CultureInfo.InvariantCulture)}");
-            var body = (JsonObject)told.DeepClone();
-            body["kind"] = "Event";
-            body["apiVersion"] = "v1";
-            body["metadata"] = new JsonObject { ["name"] = key.Name, ["namespace"] = ns };
-            if (store.Create(key, body) is StoreResult.Done)
+            told["metadata"] = new JsonObject { ["name"] = key.Name, ["namespace"] = ns };
+            if (store.Create(key, told) is StoreResult.Done)
             {
                 return key;
             }

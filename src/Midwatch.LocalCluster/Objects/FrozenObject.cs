@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -8,15 +7,12 @@ namespace Midwatch.LocalCluster.Objects;
 internal static class FrozenObject
 {
     // The API's text is JSON for programs: kubectl shows a "<" as it is.
-    private static readonly JsonWriterOptions Options =
+    public static readonly JsonWriterOptions Options =
         new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the revision into the object and freezes it; no part of the caller's tree is shared.</summary>
-    public static StoredObject At(long revision, ObjectKey key, JsonObject body)
-    {
-        ObjectMetadata.Of(body)["resourceVersion"] = revision.ToString(CultureInfo.InvariantCulture);
-        return new StoredObject(key, revision, Write(body));
-    }
+    public static StoredObject At(long revision, ObjectKey key, JsonObject body) =>
+        UnversionedText.Of(body).At(revision, key);
 
     public static byte[] Write(JsonNode body)
     {

@@ -13,10 +13,11 @@ internal sealed class ObjectStore(TimeProvider time)
 {
     private const int HistoryLength = 2_000;
 
+    // How often a change is tried beside others before it keeps them out.
+    private const int Tries = 4;
+
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Group, string Plural), SortedDictionary<(string Namespace, string Name),
-        StoredObject>>
-        _objects = [];
+    private readonly Dictionary<(string Group, string Plural), KindObjects> _objects = [];
 
     private readonly StoreHistory _history = new(HistoryLength, time);
 
@@ -97,46 +98,39 @@ internal sealed class ObjectStore(TimeProvider time)
             JobSelector.Generate(fresh);
         }
 
+        var text = UnversionedText.Of(fresh);
         lock (_lock)
         {
             return FindNeedsLock(key) is null
-                ? new StoreResult.Done(WriteNeedsLock(StoreEventType.Added, key, fresh, null))
+                ? new StoreResult.Done(WriteNeedsLock(StoreEventType.Added, key, text, null))
                 : new StoreResult.AlreadyExists(key);
         }
     }
 
     /// <summary>Replaces an object.</summary>
     /// <param name="expectedVersion">The version that the caller read; null overwrites whatever is there.</param>
-    public StoreResult Update(ObjectKey key, long? expectedVersion, JsonObject body)
-    {
-        lock (_lock)
-        {
-            return FindNeedsLock(key) is not { } current
-                ? new StoreResult.NotFound(key)
-                : expectedVersion is { } expected && expected != current.ResourceVersion
-                    ? new StoreResult.Conflict(
-                        key,
-                        "the object has been modified; please apply your changes to the latest version and try again")
-                    : ReplaceNeedsLock(current, (JsonObject)body.DeepClone());
-        }
-    }
+    public StoreResult Update(ObjectKey key, long? expectedVersion, JsonObject body) => Replace(
+        key,
+        current => expectedVersion is { } expected && expected != current.ResourceVersion
+            ? new StoreResult.Conflict(
+                key, "the object has been modified; please apply your changes to the latest version and try again")
+            : null,
+        _ => (JsonObject)body.DeepClone());
 
-    /// <summary>Changes an object in one step under the store's lock.</summary>
-    /// <param name="change">Gets a copy to change; must be quick and must not call the store.</param>
-    public StoreResult Mutate(ObjectKey key, Action<JsonObject> change)
-    {
-        lock (_lock)
+    /// <summary>Changes an object in one step: nobody else changes it between the reading and the writing.</summary>
+    /// <param name="change">
+    /// Gets a copy to change, and a fresh one again when somebody was faster; must be quick and must not call the
+    /// store.
+    /// </param>
+    public StoreResult Mutate(ObjectKey key, Action<JsonObject> change) => Replace(
+        key,
+        _ => null,
+        current =>
         {
-            if (FindNeedsLock(key) is not { } current)
-            {
-                return new StoreResult.NotFound(key);
-            }
-
             var body = current.Clone();
             change(body);
-            return ReplaceNeedsLock(current, body);
-        }
-    }
+            return body;
+        });
 
     /// <summary>Deletes an object, or marks it when a finalizer or a pod's grace period holds it.</summary>
     public StoreResult Delete(ObjectKey key, DeleteOptions options)
@@ -154,7 +148,7 @@ internal sealed class ObjectStore(TimeProvider time)
             }
 
             return Deletion.Mark(current, options, time.GetUtcNow()) is { } marked
-                ? ReplaceNeedsLock(current, marked)
+                ? CommitNeedsLock(current, Replacement.Of(current, marked))
                 : RemoveNeedsLock(current);
         }
     }
@@ -256,27 +250,48 @@ internal sealed class ObjectStore(TimeProvider time)
             : null;
     }
 
-    private StoreResult ReplaceNeedsLock(StoredObject current, JsonObject body)
+    private StoreResult Replace(
+        ObjectKey key, Func<StoredObject, StoreResult?> refuse, Func<StoredObject, JsonObject> next)
     {
-        Generation.Carry(current, body);
-        var metadata = ObjectMetadata.Of(body);
-        metadata["resourceVersion"] = current.ResourceVersion.ToString(CultureInfo.InvariantCulture);
-        if (Deletion.IsDue(current.Key, body))
+        for (var attempt = 0; attempt < Tries; attempt++)
         {
-            return RemoveNeedsLock(current);
+            if (Get(key) is not { } current)
+            {
+                return new StoreResult.NotFound(key);
+            }
+
+            if (refuse(current) is { } refusal)
+            {
+                return refusal;
+            }
+
+            var replacement = Replacement.Of(current, next(current));
+            lock (_lock)
+            {
+                if (FindNeedsLock(key) == current)
+                {
+                    return CommitNeedsLock(current, replacement);
+                }
+            }
         }
 
-        // Writing what is already there is no event: otherwise controllers that write their status would wake each
-        // other for ever. The same text is the usual case; another order of fields is no change either.
-        return current.Utf8.Span.SequenceEqual(FrozenObject.Write(body)) || JsonNode.DeepEquals(current.Body, body)
-            ? new StoreResult.Done(current)
-            : new StoreResult.Done(WriteNeedsLock(StoreEventType.Modified, current.Key, body, current));
+        lock (_lock)
+        {
+            return FindNeedsLock(key) is not { } current ? new StoreResult.NotFound(key)
+                : refuse(current) ?? CommitNeedsLock(current, Replacement.Of(current, next(current)));
+        }
     }
 
-    private StoredObject WriteNeedsLock(StoreEventType type, ObjectKey key, JsonObject body, StoredObject? previous)
+    private StoreResult CommitNeedsLock(StoredObject current, Replacement replacement) =>
+        replacement.IsRemoval ? RemoveNeedsLock(current)
+            : new StoreResult.Done(replacement.Text is { } text
+                ? WriteNeedsLock(StoreEventType.Modified, current.Key, text, current) : current);
+
+    private StoredObject WriteNeedsLock(
+        StoreEventType type, ObjectKey key, UnversionedText text, StoredObject? previous)
     {
-        var written = FrozenObject.At(++_revision, key, body);
-        KindNeedsLock(key)[(key.Namespace ?? "", key.Name)] = written;
+        var written = text.At(++_revision, key);
+        KindNeedsLock(key).Put(written);
         _written.Enqueue((key, _revision));
         PublishNeedsLock(new StoreEvent(type, written, previous));
         return written;
@@ -284,7 +299,7 @@ internal sealed class ObjectStore(TimeProvider time)
 
     private StoreResult.Removed RemoveNeedsLock(StoredObject current)
     {
-        _ = KindNeedsLock(current.Key).Remove((current.Key.Namespace ?? "", current.Key.Name));
+        KindNeedsLock(current.Key).Remove(current.Key);
         var last = FrozenObject.At(++_revision, current.Key, current.Clone());
         PublishNeedsLock(new StoreEvent(StoreEventType.Deleted, last, current));
         return new StoreResult.Removed(last);
@@ -302,26 +317,34 @@ internal sealed class ObjectStore(TimeProvider time)
         }
     }
 
-    private StoredObject? FindNeedsLock(ObjectKey key) =>
-        KindNeedsLock(key).GetValueOrDefault((key.Namespace ?? "", key.Name));
+    private StoredObject? FindNeedsLock(ObjectKey key) => KindNeedsLock(key).Find(key);
 
-    private SortedDictionary<(string Namespace, string Name), StoredObject> KindNeedsLock(ObjectKey key)
+    private KindObjects KindNeedsLock(ObjectKey key)
     {
         if (!_objects.TryGetValue((key.Group, key.Plural), out var kind))
         {
-            kind = new SortedDictionary<(string Namespace, string Name), StoredObject>(PathOrder.Instance);
-            _objects[(key.Group, key.Plural)] = kind;
+            _objects[(key.Group, key.Plural)] = kind = new KindObjects();
         }
 
         return kind;
     }
 
-    private ImmutableArray<StoredObject> ListNeedsLock(StoreScope scope) =>
-    [
-        .. _objects
-            .Where(kind => (scope.Group ?? kind.Key.Group) == kind.Key.Group
-                && (scope.Plural ?? kind.Key.Plural) == kind.Key.Plural)
-            .SelectMany(kind => kind.Value.Values)
-            .Where(item => scope.Contains(item.Key)),
-    ];
+    private ImmutableArray<StoredObject> ListNeedsLock(StoreScope scope)
+    {
+        if (scope is { Group: { } group, Plural: { } plural })
+        {
+            return _objects.TryGetValue((group, plural), out var kind) ? [.. kind.In(scope.Namespace)] : [];
+        }
+
+        var found = ImmutableArray.CreateBuilder<StoredObject>();
+        foreach (var (key, objects) in _objects)
+        {
+            if ((scope.Group ?? key.Group) == key.Group && (scope.Plural ?? key.Plural) == key.Plural)
+            {
+                found.AddRange(objects.In(scope.Namespace));
+            }
+        }
+
+        return found.ToImmutable();
+    }
 }

@@ -105,7 +105,9 @@ internal sealed class StoredObject(ObjectKey key, long resourceVersion, byte[] u
     }
 
     /// <summary>The object's identity for its whole life; a recreated object of the same name has another.</summary>
-    public string Uid => Body["metadata"]?["uid"]?.GetValue<string>() ?? "";
+    public string Uid => _tree?.TryGetTarget(out var tree) == true
+        ? tree["metadata"]?["uid"]?.GetValue<string>() ?? ""
+        : TextField.Read(_utf8 ?? _packed!.ToArray(), "metadata"u8, "uid"u8) ?? "";
 
     /// <summary>True from the moment of an accepted delete until the object is really gone.</summary>
     public bool IsBeingDeleted =>

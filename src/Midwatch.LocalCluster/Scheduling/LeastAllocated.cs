@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using System.Text.Json.Nodes;
 
@@ -22,11 +23,13 @@ internal static class LeastAllocated
             return 0;
         }
 
-        var used =
-            node.Pods.Append(pod).Aggregate(BigInteger.Zero, (sum, each) => sum + Needed(each, resource, fallback));
+        var used = node.Pods.Aggregate(
+            Needed(PodRequests.Of(pod), resource, fallback),
+            (sum, there) => sum + Needed(there.Requests, resource, fallback));
         return used >= offered ? 0 : (int)((offered - used) * 100 / offered);
     }
 
-    private static BigInteger Needed(JsonObject pod, string resource, BigInteger fallback) =>
-        PodRequests.Of(pod).TryGetValue(resource, out var amount) ? amount : fallback;
+    private static BigInteger Needed(
+        ImmutableSortedDictionary<string, BigInteger> requests, string resource, BigInteger fallback) =>
+        requests.TryGetValue(resource, out var amount) ? amount : fallback;
 }

@@ -31,7 +31,7 @@ internal static class NodeFilter
             return [new("node(s) didn't match Pod's node affinity/selector", Removable: false)];
         }
 
-        if (HostPorts(pod).Intersect(node.Pods.SelectMany(HostPorts)).Any())
+        if (HostPort.Of(pod).Intersect(node.Pods.SelectMany(there => there.HostPorts)).Any())
         {
             return [new("node(s) didn't have free ports for the requested pod ports", Removable: true)];
         }
@@ -50,14 +50,6 @@ internal static class NodeFilter
             taint.Text("effect") is "NoSchedule" or "NoExecute"
             && taint.Text("key") != Unschedulable
             && !Tolerations.Cover(pod, taint.Text("key") ?? "", taint.Text("value") ?? "", taint.Text("effect")!));
-
-    public static bool HasHostPorts(JsonObject pod) => HostPorts(pod).Any();
-
-    private static IEnumerable<(string Address, long Port, string Protocol)> HostPorts(JsonObject pod) =>
-        pod.Items("spec", "containers").SelectMany(container => container.Items("ports"))
-            .Where(port => port.Number("hostPort") is > 0)
-            .Select(port => (
-                port.Text("hostIP") ?? "0.0.0.0", port.Number("hostPort")!.Value, port.Text("protocol") ?? "TCP"));
 
     private static ImmutableArray<Obstacle> Lacking(JsonObject pod, NodeFacts node)
     {

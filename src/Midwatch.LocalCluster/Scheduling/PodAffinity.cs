@@ -31,15 +31,15 @@ internal static class PodAffinity
     }
 
     private static bool HasCompany(JsonObject pod, JsonObject term, NodeFacts node, ImmutableArray<NodeFacts> all) =>
-        Domain(term, node, all).Any(other => other.Pods.Any(there => Selects(term, pod, there)));
+        Domain(term, node, all).Any(other => other.Pods.Any(there => Selects(term, pod, there.Body)));
 
     private static bool ExistsAnywhere(JsonObject pod, JsonObject term, ImmutableArray<NodeFacts> all) =>
-        all.Any(node => node.Pods.Any(there => Selects(term, pod, there)));
+        all.Any(node => node.Pods.Any(there => Selects(term, pod, there.Body)));
 
     private static bool IsRefusedBySomebody(JsonObject pod, NodeFacts node, ImmutableArray<NodeFacts> all) =>
-        all.Any(other => other.Pods.Any(there =>
-            there.Items("spec", "affinity", "podAntiAffinity", Required)
-                .Any(term => Selects(term, there, pod)
+        all.Any(other => other.Pods.Any(there => there.HasAntiAffinity
+            && there.Body.Items("spec", "affinity", "podAntiAffinity", Required)
+                .Any(term => Selects(term, there.Body, pod)
                     && Domain(term, node, all).Any(same => same.Name == other.Name))));
 
     /// <summary>

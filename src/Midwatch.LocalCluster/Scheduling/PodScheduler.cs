@@ -14,6 +14,8 @@ internal sealed class PodScheduler(ClusterWriter cluster, TimeProvider time) : I
 
     private const string Gated = "SchedulingGated";
 
+    private readonly PlacedPods _pods = new(cluster.Store);
+
     public string Name => "default-scheduler";
 
     public IEnumerable<ObjectKey> Affected(StoreEvent change)
@@ -41,7 +43,7 @@ internal sealed class PodScheduler(ClusterWriter cluster, TimeProvider time) : I
             return null;
         }
 
-        var nodes = NodeFacts.All(cluster.Store, stored);
+        var nodes = _pods.Nodes(stored);
         var claims = new PodClaims(cluster, stored);
         var placement = Placement.Of(stored.Body, nodes, claims.Find, claims.WaitsForPod);
         if (placement is Placement.On(var node))
@@ -75,9 +77,9 @@ internal sealed class PodScheduler(ClusterWriter cluster, TimeProvider time) : I
     private void Nominate(ObjectKey pod, string node) =>
         _ = cluster.Mutate(pod, body => body.Need("status")["nominatedNodeName"] = node);
 
-    private void Preempt(JsonObject victim, StoredObject seeker, string node)
+    private void Preempt(PlacedPod victim, StoredObject seeker, string node)
     {
-        var key = Kinds.Pod(victim.Text("metadata", "namespace"), victim.Text("metadata", "name") ?? "");
+        var key = victim.Source.Key;
         if (cluster.Store.Get(key) is not { IsBeingDeleted: false } present)
         {
             return;
@@ -124,7 +126,7 @@ internal sealed class PodScheduler(ClusterWriter cluster, TimeProvider time) : I
         var why = Conditions.Find(cluster.Store.Get(waiting)?.Body.At("status"), Scheduled).Text("message") ?? "";
         return why.Length == 0 || why.Contains("Insufficient ", StringComparison.Ordinal)
             || why.Contains("Too many pods", StringComparison.Ordinal)
-            || (why.Contains("free ports", StringComparison.Ordinal) && NodeFilter.HasHostPorts(leaving.Body))
+            || (why.Contains("free ports", StringComparison.Ordinal) && HostPort.Of(leaving.Body).Any())
             || (waiting.Namespace == leaving.Key.Namespace
                 && (why.Contains("affinity rules", StringComparison.Ordinal)
                     || why.Contains("topology spread", StringComparison.Ordinal)));

@@ -6,7 +6,7 @@ using Midwatch.LocalCluster.Objects;
 namespace Midwatch.LocalCluster.Scheduling;
 
 /// <summary>Which less important pods have to leave which node for a pod's sake (defaultpreemption).</summary>
-internal sealed record Preemption(string Node, ImmutableList<JsonObject> Victims)
+internal sealed record Preemption(string Node, ImmutableList<PlacedPod> Victims)
 {
     /// <summary>
     /// Null when nobody's leaving helps. Of several nodes the one is taken where the fewest budgets are broken, then
@@ -16,11 +16,11 @@ internal sealed record Preemption(string Node, ImmutableList<JsonObject> Victims
         JsonObject pod, ImmutableArray<NodeFacts> nodes, ImmutableArray<StoredObject> budgets) =>
         nodes.Select(node => On(pod, node, nodes, budgets)).OfType<Preemption>()
             .OrderBy(found => found.Victims.Count(victim => IsProtected(victim, budgets)))
-            .ThenBy(found => found.Victims.Max(NodeFacts.Priority))
-            .ThenBy(found => found.Victims.Sum(NodeFacts.Priority))
+            .ThenBy(found => found.Victims.Max(victim => victim.Priority))
+            .ThenBy(found => found.Victims.Sum(victim => victim.Priority))
             .ThenBy(found => found.Victims.Count)
             .ThenByDescending(found => found.Victims.Min(Started))
-            .ThenByDescending(found => found.Victims.Min(victim => victim.Text("metadata", "uid")),
+            .ThenByDescending(found => found.Victims.Min(victim => victim.Source.Uid),
                 StringComparer.Ordinal)
             .FirstOrDefault();
 
@@ -28,7 +28,7 @@ internal sealed record Preemption(string Node, ImmutableList<JsonObject> Victims
         JsonObject pod, NodeFacts node, ImmutableArray<NodeFacts> nodes, ImmutableArray<StoredObject> budgets)
     {
         var priority = NodeFacts.Priority(pod);
-        var lower = node.Pods.Where(there => NodeFacts.Priority(there) < priority).ToImmutableArray();
+        var lower = node.Pods.Where(there => there.Priority < priority).ToImmutableArray();
         if (lower.IsEmpty || NodeFilter.Check(pod, node, nodes).Any(obstacle => !obstacle.Removable))
         {
             return null;
@@ -41,9 +41,9 @@ internal sealed record Preemption(string Node, ImmutableList<JsonObject> Victims
         }
 
         // The important ones, those under a budget and those that have been there for long may stay if there is room.
-        var victims = ImmutableList<JsonObject>.Empty;
+        var victims = ImmutableList<PlacedPod>.Empty;
         foreach (var one in lower.OrderByDescending(each => IsProtected(each, budgets))
-            .ThenByDescending(NodeFacts.Priority).ThenBy(Started))
+            .ThenByDescending(each => each.Priority).ThenBy(Started))
         {
             var with = rest with { Pods = rest.Pods.Add(one) };
             if (Fits(with))
@@ -61,11 +61,12 @@ internal sealed record Preemption(string Node, ImmutableList<JsonObject> Victims
         bool Fits(NodeFacts changed) => NodeFilter.Check(pod, changed, nodes.Replace(node, changed)).IsEmpty;
     }
 
-    private static bool IsProtected(JsonObject pod, ImmutableArray<StoredObject> budgets) => budgets.Any(budget =>
-        budget.Key.Namespace == pod.Text("metadata", "namespace")
-        && LabelQuery.OfSelector(budget.Body.At("spec", "selector")).Matches(pod)
+    private static bool IsProtected(PlacedPod pod, ImmutableArray<StoredObject> budgets) => budgets.Any(budget =>
+        budget.Key.Namespace == pod.Source.Key.Namespace
+        && LabelQuery.OfSelector(budget.Body.At("spec", "selector")).Matches(pod.Body)
         && budget.Body.Count("status", "disruptionsAllowed") <= 0);
 
-    private static DateTimeOffset Started(JsonObject pod) =>
-        pod.Time("status", "startTime") ?? pod.Time("metadata", "creationTimestamp") ?? DateTimeOffset.MaxValue;
+    private static DateTimeOffset Started(PlacedPod pod) =>
+        pod.Body.Time("status", "startTime") ?? pod.Body.Time("metadata", "creationTimestamp")
+            ?? DateTimeOffset.MaxValue;
 }

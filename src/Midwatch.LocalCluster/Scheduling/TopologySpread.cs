@@ -35,8 +35,8 @@ internal static class TopologySpread
         return domains.GetValueOrDefault(node.Label(key)!) + own - least <= (constraint.Number("maxSkew") ?? 1);
 
         int Matching(NodeFacts other) => other.Pods.Count(there =>
-            there.Text("metadata", "namespace") == pod.Text("metadata", "namespace")
-            && there.At("metadata", "deletionTimestamp") is null && selected.Matches(there));
+            there.Source.Key.Namespace == pod.Text("metadata", "namespace")
+            && !there.Source.IsBeingDeleted && selected.Matches(there.Body));
     }
 
     // Nodes to which the pod cannot go anyhow do not count; tainted ones do, unless it says otherwise.

@@ -12,6 +12,9 @@ internal static class PlaceBuilder
     private const uint CharacterDevice = 0x2000;
     private const uint ReadWriteAll = 0x1B6;
 
+    // As much as container runtimes give to /dev/shm: a program that loses itself does not fill the machine's memory.
+    private const string InMemory = "mode=777,size=64m";
+
     // What every container runtime gives: the machine's other devices are not for programs in a place.
     private static readonly ImmutableArray<(string Name, ulong Device)> Devices =
         [("null", 0x103), ("zero", 0x105), ("full", 0x107), ("random", 0x108), ("urandom", 0x109), ("tty", 0x500)];
@@ -49,10 +52,9 @@ internal static class PlaceBuilder
         Check(PlaceNative.Unshare(PlaceNative.NewMounts), "unshare");
         Check(PlaceNative.Mount("none", "/", null, PlaceNative.Recursive | PlaceNative.Private, null), "/");
         var others = OtherDisks();
-        var lower = string.Join(':', place.Images.Append("/"));
         Check(
             PlaceNative.Mount("overlay", place.Root, "overlay", 0,
-                $"lowerdir={lower},upperdir={place.Layer},workdir={place.Work}"),
+                $"lowerdir=/,upperdir={place.Layer},workdir={place.Work}"),
             "overlay");
         foreach (var disk in others)
         {
@@ -115,6 +117,13 @@ internal static class PlaceBuilder
     private static void Bind(ProgramPlace place, PlaceMount mount)
     {
         var target = PathInside.Resolve(place.Root, mount.Target);
+        if (mount.IsMemory)
+        {
+            _ = Directory.CreateDirectory(target);
+            Check(PlaceNative.Mount(mount.Source, target, mount.Source, 0, InMemory), mount.Target);
+            return;
+        }
+
         if (!File.Exists(mount.Source))
         {
             _ = Directory.CreateDirectory(mount.Source);

@@ -18,9 +18,6 @@ public sealed record ProgramPlace
     /// <summary>An existing empty folder on the same disk as <see cref="Layer"/>, for the kernel's use.</summary>
     public required string Work { get; init; }
 
-    /// <summary>Folders that lie over this machine's files, the first one uppermost: an image's own files.</summary>
-    public ImmutableArray<string> Images { get; init; } = [];
-
     /// <summary>What is mounted, in this order.</summary>
     public ImmutableArray<PlaceMount> Mounts { get; init; } = [];
 

@@ -88,6 +88,8 @@ internal sealed class EvictionHandler(ApiServerOptions options)
         var now = KubernetesTime.Format(options.Time.GetUtcNow());
         _ = options.Store.Mutate(budget, body =>
         {
+            // Asked again when somebody else took one meanwhile.
+            taken = false;
             if (body["status"] is not JsonObject status || status["disruptionsAllowed"] is not JsonValue value
                 || !value.TryGetValue<long>(out var left) || left <= 0)
             {

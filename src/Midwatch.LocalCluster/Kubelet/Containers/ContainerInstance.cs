@@ -22,7 +22,7 @@ internal sealed class ContainerInstance(
     {
         Argv = [],
         Environment = ImmutableDictionary<string, string>.Empty,
-        Place = spec.Place is null ? null : spec.Place with { Layer = "", Work = "", Images = [], Mounts = [] },
+        Place = spec.Place is null ? null : spec.Place with { Layer = "", Work = "", Mounts = [] },
         StandardInput = null,
         StandardOutput = null,
         StandardError = null,

@@ -7,8 +7,8 @@ using Midwatch.Processes.Places;
 namespace Midwatch.LocalCluster.Kubelet.Containers;
 
 /// <summary>
-/// A container's file system where the machine lets us have one: this machine's files, the image's own over them, a
-/// layer for what is written, volumes at their mount paths, and names that resolve for every program.
+/// A container's file system where the machine lets us have one: this machine's files, a layer over them for what is
+/// written, volumes at their mount paths, and names that resolve for every program.
 /// </summary>
 /// <param name="folder">The container's folder; what was in it is of the instance before.</param>
 /// <param name="hostsFile">The namespace's hosts file, which is replaced when services change.</param>
@@ -57,13 +57,11 @@ internal sealed class ContainerPlace(KubeletOptions options, string folder, stri
         File.WriteAllBytes(TerminationFile, []);
         File.SetUnixFileMode(TerminationFile, (UnixFileMode)0b110_110_110);
         _mounts.Add(new PlaceMount(TerminationFile, container.Text("terminationMessagePath") ?? TerminationLog));
-        var own = Path.Combine(image.Directory, "root");
         return (new ProgramPlace
         {
-            Root = Make("root"),
+            Root = Directory.CreateDirectory(Root).FullName,
             Layer = MakeLayer(),
             Work = Make("work"),
-            Images = Directory.Exists(own) ? [own] : [],
             Mounts = [.. _mounts],
         }, null);
     }
@@ -73,10 +71,8 @@ internal sealed class ContainerPlace(KubeletOptions options, string folder, stri
     {
         var temporary = Make("tmp");
         File.SetUnixFileMode(temporary, (UnixFileMode)0b1_111_111_111);
-        var run = Make("run");
-        File.SetUnixFileMode(run, (UnixFileMode)0b111_111_111);
         _mounts.Add(new PlaceMount(temporary, "/tmp"));
-        _mounts.Add(new PlaceMount(run, "/run"));
+        _mounts.Add(PlaceMount.InMemory("/run"));
         _mounts.Add(new PlaceMount(Path.GetDirectoryName(hostsFile)!, NamesFolder, IsReadOnly: true));
         foreach (var needed in (ReadOnlySpan<string>)[options.ProgramsDirectory, image.Directory])
         {
@@ -103,7 +99,7 @@ internal sealed class ContainerPlace(KubeletOptions options, string folder, stri
         {
             var whole = $"{DisksFolder}/{name}";
             _mounts.Add(new PlaceMount(volume, whole, IsDisk: true));
-            volume = Path.Combine(folder, "root", whole.TrimStart('/'));
+            volume = Path.Combine(Root, whole.TrimStart('/'));
         }
 
         _mounts.Add(new PlaceMount(ContainerRoot.At(volume, subPath), target, isReadOnly) { Owner = user });
@@ -115,6 +111,9 @@ internal sealed class ContainerPlace(KubeletOptions options, string folder, stri
         _ = File.CreateSymbolicLink(Path.Combine(etc, "hosts"), $"{NamesFolder}/{Path.GetFileName(hostsFile)}");
         return Path.Combine(folder, "layer");
     }
+
+    // Each place sees its own files there, and nobody else any: one folder is enough for all.
+    private string Root => Path.Combine(options.Directory, "root");
 
     private string Make(string name) => Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
 

@@ -1,19 +1,20 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Midwatch.LocalCluster.Controllers;
 
 namespace Midwatch.LocalCluster.Kubelet.Images;
 
 /// <summary>
-/// The registries of the local cluster: folders with <c>NAME/image.json</c>, looked for and read anew at each pull, as
-/// one may push at any time; answering as a registry and containerd would.
+/// The registries of the local cluster: folders with <c>NAME/image.json</c>, looked for anew at each pull, as one may
+/// push at any time; answering as a registry and containerd would.
 /// </summary>
-internal sealed class ImageCatalog(Func<IEnumerable<string>> directories)
+internal sealed class ImageCatalog(Func<IEnumerable<string>> directories, TimeProvider time)
 {
     private const string FileName = "image.json";
+
+    private readonly ImageDescriptions _descriptions = new(time);
 
     /// <summary>Pulls with the credentials that the pod has.</summary>
     public PullResult Pull(string name, IEnumerable<RegistryCredentials> credentials)
@@ -29,7 +30,7 @@ internal sealed class ImageCatalog(Func<IEnumerable<string>> directories)
         PullResult? refused = null;
         foreach (var file in Files())
         {
-            if (Read(file) is not { } description)
+            if (_descriptions.Read(file) is not { } description)
             {
                 continue;
             }
@@ -115,22 +116,5 @@ internal sealed class ImageCatalog(Func<IEnumerable<string>> directories)
     private IEnumerable<string> Files() =>
         directories().Where(Directory.Exists)
             .SelectMany(directory => Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal))
-            .Select(directory => Path.Combine(directory, FileName))
-            .Where(File.Exists);
-
-    private static JsonObject? Read(string file)
-    {
-        try
-        {
-            return JsonNode.Parse(
-                File.ReadAllText(file),
-                documentOptions: new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })
-                as JsonObject;
-        }
-        catch (Exception e) when (e is JsonException or IOException)
-        {
-            // A registry does not serve what it cannot read; the others go on.
-            return null;
-        }
-    }
+            .Select(directory => Path.Combine(directory, FileName));
 }

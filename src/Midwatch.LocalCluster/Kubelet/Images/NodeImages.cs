@@ -3,10 +3,10 @@ using System.Collections.Concurrent;
 namespace Midwatch.LocalCluster.Kubelet.Images;
 
 /// <summary>The images that a node has pulled already.</summary>
-internal sealed class NodeImages(Func<IEnumerable<string>> directories)
+internal sealed class NodeImages(Func<IEnumerable<string>> directories, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, Image> _present = new();
-    private readonly ImageCatalog _catalog = new(directories);
+    private readonly ImageCatalog _catalog = new(directories, time);
 
     /// <summary>The image of that name, if it was pulled before.</summary>
     public Image? Find(string name) =>

@@ -49,7 +49,9 @@ internal sealed class PodVolumes(KubeletOptions options, string podDirectory)
     {
         var declined = pod.At("spec", "automountServiceAccountToken") is JsonValue wanted
             && wanted.TryGetValue<bool>(out var automount) && !automount;
-        if (!declined)
+        var isGiven = pod.Items("spec", "volumes").SelectMany(volume => volume.Items("projected", "sources"))
+            .Any(source => source.At("serviceAccountToken") is not null);
+        if (!declined && !isGiven)
         {
             _ = new VolumeContent(options, pod, ServiceAccountFolder).WriteServiceAccount();
         }
