@@ -16,7 +16,7 @@ internal sealed class ControllerLoop(IController controller, TimeProvider time, 
     private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(100);
 
     private readonly WorkQueue _queue = new(time);
-    private readonly Dictionary<ObjectKey, DateTimeOffset> _rests = [];
+    private readonly Dictionary<ObjectKey, (long Since, TimeSpan Length)> _rests = [];
     private readonly Dictionary<ObjectKey, TimeSpan> _backOff = [];
 
     public void Offer(StoreEvent change)
@@ -62,11 +62,20 @@ internal sealed class ControllerLoop(IController controller, TimeProvider time, 
             _rests.Clear();
         }
 
-        _rests[key] = time.GetUtcNow() + (rest < LongestRest ? rest : LongestRest);
+        _rests[key] = (time.GetTimestamp(), rest < LongestRest ? rest : LongestRest);
     }
 
-    private TimeSpan? RestOf(ObjectKey key) =>
-        _rests.Remove(key, out var until) && until - time.GetUtcNow() is { Ticks: > 0 } left ? left : null;
+    private TimeSpan? RestOf(ObjectKey key)
+    {
+        if (_rests.TryGetValue(key, out var rest)
+            && rest.Length - time.GetElapsedTime(rest.Since) is { Ticks: > 0 } left)
+        {
+            return left;
+        }
+
+        _ = _rests.Remove(key);
+        return null;
+    }
 
     // The boundary of a controller: an object it cannot cope with must not stop the others, and is tried again.
     private TimeSpan? Attempt(ObjectKey key)

@@ -217,7 +217,7 @@ internal sealed class KubeletNode : INodeRuntime, IAsyncDisposable
             EndMissing();
             await foreach (var change in watch.WithCancellation(_stop.Token))
             {
-                if (change.Object.Body.Text("spec", "nodeName") == _options.NodeName)
+                if (change.Object.Text("spec", "nodeName") == _options.NodeName)
                 {
                     Take(change);
                 }

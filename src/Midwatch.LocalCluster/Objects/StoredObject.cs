@@ -105,9 +105,14 @@ internal sealed class StoredObject(ObjectKey key, long resourceVersion, byte[] u
     }
 
     /// <summary>The object's identity for its whole life; a recreated object of the same name has another.</summary>
-    public string Uid => _tree?.TryGetTarget(out var tree) == true
-        ? tree["metadata"]?["uid"]?.GetValue<string>() ?? ""
-        : TextField.Read(_utf8 ?? _packed!.ToArray(), "metadata"u8, "uid"u8) ?? "";
+    public string Uid => Text("metadata", "uid") ?? "";
+
+    /// <summary>A text two levels deep, without making the tree for it; null where there is none.</summary>
+    public string? Text(string outer, string inner) =>
+        _tree?.TryGetTarget(out var tree) == true
+            ? (tree[outer] as JsonObject)?[inner] is JsonValue value && value.TryGetValue<string>(out var text)
+                ? text : null
+            : TextField.Read(_utf8 ?? _packed!.ToArray(), outer, inner);
 
     /// <summary>True from the moment of an accepted delete until the object is really gone.</summary>
     public bool IsBeingDeleted =>

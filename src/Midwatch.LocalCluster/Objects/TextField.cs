@@ -6,7 +6,7 @@ namespace Midwatch.LocalCluster.Objects;
 internal static class TextField
 {
     /// <summary>The text of a field of a field of the whole; null where there is none.</summary>
-    public static string? Read(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> outer, ReadOnlySpan<byte> inner)
+    public static string? Read(ReadOnlySpan<byte> utf8, string outer, string inner)
     {
         var reader = new Utf8JsonReader(utf8);
         return reader.Read() && Enter(ref reader, outer) && Enter(ref reader, inner)
@@ -14,7 +14,7 @@ internal static class TextField
     }
 
     // From the start of an object to the value of one of its fields.
-    private static bool Enter(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    private static bool Enter(ref Utf8JsonReader reader, string name)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
