@@ -17,6 +17,16 @@ public sealed class WordSignTests
     [InlineData("given-up", "# deprecated since 1.25", true)]
     [InlineData("given-up", "(veraltet)", true)]
     [InlineData("given-up", "kubectl get pods", false)]
+    [InlineData("looking", "Überprüfung der Knoten", true)]
+    [InlineData("looking", "Recheck", false)]
+    [InlineData("acting", "### Neustart", true)]
+    [InlineData("acting", "Offset", false)]
+    [InlineData("verification", "恢复验证", true)]
+    [InlineData("way-back", "We rolled back to 1.4", true)]
+    [InlineData("way-back", "3. 回滚", true)]
+    [InlineData("way-back", "scroll back", false)]
+    [InlineData("afterwards", "Danach", true)]
+    [InlineData("alert-column", "Schwelle", true)]
     public void A_word_that_begins_so_stands_in_it_or_not(string about, string text, bool isThere) =>
         Assert.Equal(isThere, new WordSign(about).IsIn(text));
 }

@@ -12,6 +12,9 @@ namespace Midwatch.Runbooks.Lint.Checks;
 /// </summary>
 internal sealed partial class CompletenessCheck : DocumentCheck
 {
+    private static readonly WordSign Verification = new("verification");
+    private static readonly WordSign WayBack = new("way-back");
+
     /// <inheritdoc/>
     public override IEnumerable<Report> Of(LintDocument document)
     {
@@ -51,9 +54,9 @@ internal sealed partial class CompletenessCheck : DocumentCheck
 
     private static bool HasVerification(LintDocument document, int line) =>
         document.Steps.Any(step => step.Phase == Phase.Verify)
-        || document.Outline.OfType<OutlineNode.Heading>().Any(heading => Verification().IsMatch(heading.Text))
+        || document.Outline.OfType<OutlineNode.Heading>().Any(heading => Verification.IsIn(heading.Text))
         || document.Commands.Any(command => command.Span.Line > line && (!command.Expects.IsEmpty
-            || (Verification().IsMatch(command.Comment) && command.Effect.Effect == Effect.Read)))
+            || (Verification.IsIn(command.Comment) && command.Effect.Effect == Effect.Read)))
         || document.Outline.OfType<OutlineNode.Paragraph>().Any(paragraph =>
             paragraph.EndLine > line && Proof().IsMatch(paragraph.Text));
 
@@ -77,12 +80,7 @@ internal sealed partial class CompletenessCheck : DocumentCheck
     private static bool HasWayBack(LintDocument document) =>
         document.Commands.Any(command => command.Effect.Action is "undo-rollout"
             || command.Text.Contains("rollback", StringComparison.OrdinalIgnoreCase))
-        || WayBack().IsMatch(document.Runbook.Text);
-
-    [GeneratedRegex(
-        @"\b(verif|valid|confirm|proof|prove|check|recover(y|ed)|test|monitor|health|watch|ensure)\w*",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Verification();
+        || WayBack.IsIn(document.Runbook.Text);
 
     [GeneratedRegex(
         @"\b(verify|confirm|ensure|make sure|check (that|if|whether|the)|should (now |then )?(be|show|return|see|clear|resolve|disappear|stop|start|go)|will (clear|resolve|disappear|stop|go)|wait (for|until)|expected|until (the|it|all)|is resolved|alert (clears|resolves|stops))\b",
@@ -101,9 +99,4 @@ internal sealed partial class CompletenessCheck : DocumentCheck
     /// <summary>A patch that only makes the pods new.</summary>
     [GeneratedRegex(@"restart|""annotations""|\\""date\\""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Restart();
-
-    [GeneratedRegex(
-        @"\b(roll(s|ed|ing)?[- ]?back|revert\w*|undo\w*|back ?out|downgrad\w*|previous (version|release|revision|value)|known[- ]good)",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex WayBack();
 }

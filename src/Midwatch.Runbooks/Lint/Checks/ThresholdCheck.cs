@@ -7,6 +7,8 @@ namespace Midwatch.Runbooks.Lint.Checks;
 /// <summary>One alert with two thresholds in one document (MW4003).</summary>
 internal sealed partial class ThresholdCheck : DocumentCheck
 {
+    private static readonly WordSign Column = new("alert-column");
+
     /// <inheritdoc/>
     public override IEnumerable<Report> Of(LintDocument document)
     {
@@ -60,7 +62,7 @@ internal sealed partial class ThresholdCheck : DocumentCheck
         {
             var header = table.Rows[0].Cells;
             var name = header.ToList().FindIndex(cell => Name().IsMatch(cell));
-            var column = header.ToList().FindIndex(cell => Column().IsMatch(cell));
+            var column = header.ToList().FindIndex(cell => Column.IsIn(cell));
             if (name < 0 || column < 0 || header.Any(cell => Levels().IsMatch(cell)))
             {
                 continue;
@@ -93,9 +95,6 @@ internal sealed partial class ThresholdCheck : DocumentCheck
 
     [GeneratedRegex(@"^\W*alert", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Name();
-
-    [GeneratedRegex(@"\b(threshold|condition|fires?|trigger)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Column();
 
     [GeneratedRegex(@"\b(alerts?|the|usage)\b|\s{2,}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Words();

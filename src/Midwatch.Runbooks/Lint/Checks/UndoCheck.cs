@@ -10,6 +10,8 @@ namespace Midwatch.Runbooks.Lint.Checks;
 /// </summary>
 internal sealed partial class UndoCheck : DocumentCheck
 {
+    private static readonly WordSign Afterwards = new("afterwards");
+
     /// <inheritdoc/>
     public override IEnumerable<Report> Of(LintDocument document) =>
         document.Calls.Where(call => call.Outer is null or { Program: "sudo" })
@@ -118,7 +120,7 @@ internal sealed partial class UndoCheck : DocumentCheck
         var level = document.HeadingsAbove(call.Command.Span.Line).Select(heading => heading.Level).FirstOrDefault(1);
         var next = document.Outline.OfType<Outlines.OutlineNode.Heading>().FirstOrDefault(heading =>
             heading.Line > call.Command.Span.Line && (heading.Level < level
-                || (heading.Level == level && !Afterwards().IsMatch(heading.Text))));
+                || (heading.Level == level && !Afterwards.IsIn(heading.Text))));
         var end = next?.Line - 1 ?? document.Lines.Count;
         return document.Lines.Join(call.Command.Span.Line, Math.Max(call.Command.Span.Line, end));
     }
@@ -149,11 +151,6 @@ internal sealed partial class UndoCheck : DocumentCheck
 
     [GeneratedRegex(@"\bmanually scale\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex ByHand();
-
-    [GeneratedRegex(
-        @"\b(after|revert|undo|clean|restor|return|back|follow|post)",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Afterwards();
 
     [GeneratedRegex(@"^kind:\s*PersistentVolumeClaim\s*$", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex Claim();
