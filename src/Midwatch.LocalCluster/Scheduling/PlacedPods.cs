@@ -3,7 +3,9 @@ using Midwatch.LocalCluster.Objects;
 
 namespace Midwatch.LocalCluster.Scheduling;
 
-/// <summary>What the scheduler found out about pods before: of most nothing has changed when the next one comes.</summary>
+/// <summary>
+/// What the scheduler found out about pods before: of most nothing has changed when the next one comes.
+/// </summary>
 internal sealed class PlacedPods(ObjectStore store)
 {
     private Dictionary<ObjectKey, PlacedPod> _known = [];

@@ -45,7 +45,8 @@ internal static class FakeNodeObject
         var time = TimeProvider.System.GetUtcNow();
         FieldOwnership.Note(key, "fakekubelet", time, before: null, node);
         _ = store.Create(key, node);
-        _ = store.Mutate(key, FieldOwnership.Noted(key, "fakekubelet", time, body => body["status"] = status.DeepClone()));
+        _ = store.Mutate(
+            key, FieldOwnership.Noted(key, "fakekubelet", time, body => body["status"] = status.DeepClone()));
 
         void Condition(string type, string status, string reason, string message)
         {
