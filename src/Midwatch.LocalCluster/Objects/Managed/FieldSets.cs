@@ -165,7 +165,7 @@ internal static class FieldSets
             }
         }
 
-        tree.Self |= tree.Children.Count == 0 && !(isThere && value is JsonObject { Count: 0 });
+        tree.Self |= tree.IsLeaf && !(isThere && value is JsonObject { Count: 0 });
         return tree;
     }
 

@@ -7,12 +7,18 @@ internal sealed class FieldTree
 {
     private const string Itself = ".";
 
+    // Most fields have none below them.
+    private SortedDictionary<string, FieldTree>? _children;
+
     /// <summary>True when the field itself is in the set, not only some below it.</summary>
     public bool Self { get; set; }
 
-    public SortedDictionary<string, FieldTree> Children { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, FieldTree> Children => _children ??= new(StringComparer.Ordinal);
 
-    public bool IsEmpty => !Self && Children.Count == 0;
+    public bool IsEmpty => !Self && IsLeaf;
+
+    /// <summary>None below it.</summary>
+    public bool IsLeaf => _children is null or { Count: 0 };
 
     public static FieldTree Leaf() => new() { Self = true };
 
@@ -33,7 +39,12 @@ internal sealed class FieldTree
     public JsonObject ToJson()
     {
         var json = new JsonObject();
-        if (Self && Children.Count > 0)
+        if (IsLeaf)
+        {
+            return json;
+        }
+
+        if (Self)
         {
             json[Itself] = new JsonObject();
         }
@@ -52,14 +63,23 @@ internal sealed class FieldTree
 
     public FieldTree Intersect(FieldTree other) => Combine(other, (left, right) => left && right);
 
-    public bool SameAs(FieldTree other) => JsonNode.DeepEquals(ToJson(), other.ToJson());
+    /// <summary>Whether both are written alike.</summary>
+    public bool SameAs(FieldTree other) => IsLeaf || other.IsLeaf
+        ? IsLeaf == other.IsLeaf
+        : Self == other.Self && Children.Count == other.Children.Count
+            && Children.All(one => other.Children.TryGetValue(one.Key, out var same) && one.Value.SameAs(same));
 
     /// <summary>The fields of the set as paths, as .spec.containers[name="main"].image.</summary>
     public IEnumerable<string> Paths(string above = "")
     {
-        if (Self && Children.Count == 0)
+        if (IsLeaf)
         {
-            yield return above;
+            if (Self)
+            {
+                yield return above;
+            }
+
+            yield break;
         }
 
         foreach (var path in Children.SelectMany(child => child.Value.Paths(above + Step(child.Key))))
@@ -71,6 +91,11 @@ internal sealed class FieldTree
     private FieldTree Combine(FieldTree other, Func<bool, bool, bool> choose)
     {
         var result = new FieldTree { Self = choose(Self, other.Self) };
+        if (IsLeaf && other.IsLeaf)
+        {
+            return result;
+        }
+
         foreach (var name in Children.Keys.Union(other.Children.Keys))
         {
             var below = (Children.GetValueOrDefault(name) ?? new FieldTree()).Combine(
